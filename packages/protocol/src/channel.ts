@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { displayName, externalId, id, messageText, time } from './text.ts';
+
+export const channelKind = z.enum(['http', 'webchat', 'whatsapp', 'telegram', 'email']);
+export type ChannelKind = z.infer<typeof channelKind>;
+
+export const channelSettings = z.strictObject({
+  /** `http`: where messages to the customer are POSTed. */
+  callbackUrl: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+  /** `webchat`: web origins that may embed the chat; empty means Baton's own page only. */
+  allowedOrigins: z.array(z.string().max(300)).max(50).optional(),
+});
+export type ChannelSettings = z.infer<typeof channelSettings>;
+
+export const channel = z.object({ id, kind: channelKind, name: z.string(), agentId: id, settings: channelSettings });
+export type Channel = z.infer<typeof channel>;
+
+export const createChannel = z.strictObject({
+  kind: channelKind,
+  name: displayName,
+  agentId: id,
+  settings: channelSettings.default({}),
+});
+export const createdChannel = z.object({ channel, inboundSecret: z.string(), signingSecret: z.string() });
+
+export const receiveMessage = z.strictObject({
+  /** The provider's id of this message: one id makes one message (SEND-6). */
+  externalId,
+  customer: z.strictObject({ externalId, name: displayName.optional() }),
+  text: messageText,
+  /** `business` is an echo: a person of the business wrote it on another device (HOLD-16). */
+  from: z.enum(['customer', 'business']).default('customer'),
+  sentAt: time.optional(),
+  /** A broadcast or auto-acknowledgement of another system: neither mutes nor answers (HOLD-16). */
+  automated: z.boolean().optional(),
+  /** History of before: mutes nothing, waits for nobody (HOLD-16, TURN-6). */
+  imported: z.boolean().optional(),
+});
+export type ReceiveMessage = z.infer<typeof receiveMessage>;
+export const receivedMessage = z.object({ conversationId: id, messageId: id, seq: z.int(), duplicate: z.boolean() });
+
+/** What is POSTed to `callbackUrl`, signed by the Standard Webhooks scheme. */
+export const outgoingMessage = z.object({
+  messageId: id,
+  conversationId: id,
+  seq: z.int(),
+  author: z.object({ kind: z.enum(['teammate', 'external', 'agent', 'system']) }),
+  text: z.string(),
+});
+export type OutgoingMessage = z.infer<typeof outgoingMessage>;
+
+export const createVisitor = z.strictObject({ name: displayName.optional() });
+export const visitor = z.object({ token: z.string(), conversationId: id });

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { message } from './message.ts';
+import { id, messageText, time } from './text.ts';
+
+/** The four states of the statechart: who may speak to the customer now. */
+export const conversationState = z.enum(['agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled']);
+export type ConversationState = z.infer<typeof conversationState>;
+
+export const conversationStatus = z.enum(['open', 'snoozed', 'closed']);
+export type ConversationStatus = z.infer<typeof conversationStatus>;
+
+export const person = z.object({ id: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
+
+export const holder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent') }),
+  z.object({ kind: z.literal('teammates'), teammates: z.array(person) }),
+  z.object({ kind: z.literal('external') }),
+  z.object({ kind: z.literal('team') }),
+]);
+export type Holder = z.infer<typeof holder>;
+
+/**
+ * Why nobody but people will answer now (SEE-2); null where the agent answers by itself.
+ * The first three come from the state, the others say what keeps an agent silent that holds the conversation,
+ * or why it handed over.
+ */
+export const silenceReason = z.enum([
+  'typing', // someone is writing
+  'window', // someone has just written
+  'switchedOff', // Agent replies is off
+  'handoffRequested', // the agent asked for a person
+  'agentFailed', // the agent failed repeatedly
+  'agentPaused', // paused everywhere by an owner or supervisor
+  'tooOld', // what waits is older than a day
+  'loop', // two machines seem to talk to each other
+  'deliveryFailed', // the channel refused the agent's reply
+]);
+export type SilenceReason = z.infer<typeof silenceReason>;
+
+export const conversation = z.object({
+  id,
+  channelId: id,
+  agentId: id,
+  customer: person,
+  state: conversationState,
+  holder,
+  /** The switch *Agent replies* of this conversation. */
+  agentReplies: z.boolean(),
+  reason: silenceReason.nullable(),
+  /** Who caused the silence, where a person did. */
+  reasonBy: person.nullable(),
+  /** When the agent resumes by itself: the end of the human priority window. */
+  resumesAt: time.nullable(),
+  /** Time of the oldest customer message that nobody has answered. */
+  waitingSince: time.nullable(),
+  status: conversationStatus,
+  snoozedUntil: time.nullable(),
+  assigneeId: id.nullable(),
+  /** Number of events applied; guards every commit. */
+  version: z.int(),
+  /** Raised by every visible change; what clients compare (SEE-6). */
+  revision: z.int(),
+  lastSeq: z.int(),
+  lastMessage: message.nullable(),
+  /** Customer, agent and team messages after the caller's read marker; only in lists that a person asked for. */
+  unread: z.int().optional(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+/** What the workspace's live list carries per conversation: all of it, it is small. */
+export const listEntry = conversation.omit({ unread: true });
+export type ListEntry = z.infer<typeof listEntry>;
+
+export const setAgentReplies = z.strictObject({
+  enabled: z.boolean(),
+  /** For the agent, only when handing back. */
+  instruction: messageText.optional(),
+  /** *Take over*: also assigns the conversation to the caller. */
+  assign: z.boolean().optional(),
+});
+export const setAssignee = z.strictObject({ assigneeId: id.nullable() });
+export const setStatus = z.strictObject({ status: conversationStatus, snoozedUntil: time.optional() });
+export const setTyping = z.strictObject({ typing: z.boolean(), note: z.boolean().optional() });
+export const setRead = z.strictObject({ seq: z.int().min(0) });
+
+export const conversationQuery = z.object({
+  state: conversationState.optional(),
+  status: conversationStatus.optional(),
+  /** A teammate's id, `me` or `none`. */
+  assignee: z.string().max(200).optional(),
+  q: z.string().max(200).optional(),
+  updatedSince: time.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});

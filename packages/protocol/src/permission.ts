@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export const role = z.enum(['teammate', 'supervisor', 'owner']);
+export type Role = z.infer<typeof role>;
+
+/** The one table of who may do what. HTTP routes and socket events both look here, and the web app greys out by it. */
+const LEAST_ROLE = {
+  'conversation.read': 'teammate',
+  'conversation.write': 'teammate',
+  'teammate.list': 'teammate',
+  'agent.read': 'teammate',
+  'channel.read': 'teammate',
+  'knowledge.read': 'teammate',
+  'knowledge.write': 'supervisor',
+  'agent.write': 'supervisor',
+  'agent.pause': 'supervisor',
+  'channel.write': 'owner',
+  'agent.create': 'owner',
+  'teammate.write': 'owner',
+  'apiKey.write': 'owner',
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof LEAST_ROLE;
+
+const RANK: Record<Role, number> = { teammate: 0, supervisor: 1, owner: 2 };
+
+export function may(held: Role, permission: Permission): boolean {
+  return RANK[held] >= RANK[LEAST_ROLE[permission]];
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Conversation, ListEntry } from './conversation.ts';
+import type { Message, Origin } from './message.ts';
+import type { Problem } from './problem.ts';
+import { externalId, id, messageText } from './text.ts';
+
+/** Every client event is answered: with what was asked for, or with a problem. The connection stays either way. */
+export type Ack<T = object> = ({ ok: true } & T) | { ok: false; problem: Problem };
+
+// Namespace /team on path /socket.io
+
+export const watch = z.strictObject({ conversationId: id, afterSeq: z.int().min(0).optional() });
+export const unwatch = z.strictObject({ conversationId: id });
+export const teamTyping = z.strictObject({ conversationId: id, typing: z.boolean(), note: z.boolean().optional() });
+
+/** The only events a client may send to /team, each with its schema. */
+export const TEAM_CLIENT_EVENTS = { watch, unwatch, typing: teamTyping } as const;
+
+export interface TeamClientEvents {
+  watch(body: z.infer<typeof watch>, ack: (answer: Ack<{ conversation: Conversation; messages: Message[] }>) => void): void;
+  unwatch(body: z.infer<typeof unwatch>, ack: (answer: Ack) => void): void;
+  typing(body: z.infer<typeof teamTyping>, ack: (answer: Ack) => void): void;
+}
+
+export interface Presence {
+  conversationId: string;
+  people: { id: string; name: string; typing: boolean }[];
+}
+
+export interface TeamServerEvents {
+  conversation(conversation: Conversation): void;
+  message(message: Message): void;
+  presence(presence: Presence): void;
+  /** Every 10 s, for what is watched: a client that is behind fetches. */
+  heads(heads: { conversationId: string; revision: number }[]): void;
+  /** To the workspace, coalesced: the latest of each changed conversation. */
+  list(entries: ListEntry[]): void;
+  /** The server's clock in ms since 1970, on connection and every 10 s: countdowns run on it. */
+  clock(now: number): void;
+}
+
+// Namespace /customer on path /chat.io
+
+export const customerMessage = z.strictObject({ text: messageText, clientMessageId: externalId });
+export const customerTyping = z.strictObject({ typing: z.boolean() });
+
+export const CUSTOMER_CLIENT_EVENTS = { message: customerMessage, typing: customerTyping } as const;
+
+/** What a customer sees of a message: never a note, never one that is queued or withheld. */
+export interface CustomerViewMessage {
+  id: string;
+  seq: number;
+  from: { kind: Origin; name: string };
+  text: string;
+  createdAt: string;
+  clientMessageId: string | null;
+}
+
+export interface CustomerClientEvents {
+  message(body: z.infer<typeof customerMessage>, ack: (answer: Ack<{ message: CustomerViewMessage }>) => void): void;
+  typing(body: z.infer<typeof customerTyping>, ack: (answer: Ack) => void): void;
+}
+
+export interface CustomerServerEvents {
+  message(message: CustomerViewMessage): void;
+  /** SEE-4: only from whoever holds. */
+  typing(typing: { from: { kind: Origin; name: string }; typing: boolean }): void;
+}

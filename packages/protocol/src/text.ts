@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Longest text of a message, a note or an instruction, in Unicode code points. */
+export const MAX_TEXT_CHARACTERS = 10_000;
+/** Longest id that comes from outside (provider ids, customer ids, client message ids), in UTF-8 bytes. */
+export const MAX_EXTERNAL_ID_BYTES = 200;
+
+const encoder = new TextEncoder();
+
+/** PostgreSQL cannot store NUL, and a lone surrogate has no UTF-8: both are refused before they can get lost on the way. */
+export function isStorable(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\u0000');
+}
+
+function hasAtMostCodePoints(value: string, limit: number): boolean {
+  if (value.length <= limit) return true;
+  let count = 0;
+  for (const _ of value) if (++count > limit) return false;
+  return true;
+}
+
+const wellFormed = z
+  .string()
+  .refine(isStorable, { error: 'must be well-formed Unicode without NUL characters', abort: true });
+
+/** Text that people or agents write: not blank, well-formed, at most 10 000 characters. */
+export const messageText = wellFormed
+  .refine((value) => value.trim() !== '', { error: 'must not be empty', abort: true })
+  .refine((value) => hasAtMostCodePoints(value, MAX_TEXT_CHARACTERS), {
+    error: `must be at most ${MAX_TEXT_CHARACTERS} characters`,
+  });
+
+/** An id given by the outside world. */
+export const externalId = wellFormed
+  .refine((value) => value !== '', { error: 'must not be empty', abort: true })
+  .refine((value) => encoder.encode(value).length <= MAX_EXTERNAL_ID_BYTES, {
+    error: `must be at most ${MAX_EXTERNAL_ID_BYTES} bytes`,
+  });
+
+/** A name that is shown to people. */
+export const displayName = wellFormed
+  .refine((value) => value.trim() !== '', { error: 'must not be empty', abort: true })
+  .refine((value) => hasAtMostCodePoints(value, 200), { error: 'must be at most 200 characters' });
+
+/** One of Baton's own ids (UUIDv7), opaque to the outside. */
+export const id = z.uuid();
+
+/** A point in time on the wire: ISO 8601, UTC. */
+export const time = z.iso.datetime();

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { conversationState } from './conversation.ts';
+import { time } from './text.ts';
+
+/** Who or what caused an event. */
+export const cause = z.object({
+  kind: z.enum(['customer', 'teammate', 'external', 'agent', 'system']),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type Cause = z.infer<typeof cause>;
+
+/** One row of the append-only history of a conversation. */
+export const transition = z.object({
+  version: z.int(),
+  event: z.looseObject({ type: z.string() }),
+  from: conversationState,
+  to: conversationState,
+  by: cause,
+  at: time,
+});
+export type Transition = z.infer<typeof transition>;
