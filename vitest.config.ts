@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './test-support/chromium.ts';
+
+// The suffix of a test file says what it needs: nothing, Postgres, a browser, or the whole product.
+const needsPostgres = '**/*.pg.test.ts';
+const needsBrowser = '**/*.svelte.test.ts';
+const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
+
+export default defineConfig({
+  test: {
+    // Two cores is the smallest machine that we promise to be pleasant on.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/server/{src,test}/**/*.test.ts',
+            'apps/web/src/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
+          exclude: [...never, needsPostgres, needsBrowser],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: [needsPostgres],
+          exclude: never,
+          // Starts the embedded Postgres once; each file then takes its own database from a template.
+          globalSetup: 'packages/database/src/testing/global-setup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: existsSync('apps/web/vite.config.ts') ? 'apps/web/vite.config.ts' : false,
+        test: {
+          name: 'browser',
+          root: 'apps/web',
+          include: ['src/**/*.svelte.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          // Each file starts the product itself; two at once would measure each other's load.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
