@@ -1,0 +1,59 @@
+import type { Cause, Origin, Person } from '@baton/protocol';
+import type { Ms, Rules } from './facts.ts';
+
+/**
+ * What happens to a conversation, by whom and when. JSON, and complete: replaying a conversation's events gives its
+ * stored snapshot (TIME-3). Texts are not part of events; messages hold them.
+ */
+export type ConversationEvent =
+  | (Base & { type: 'customer.message'; messageId: string })
+  | (Base & { type: 'human.typing'; leaseId: string; teammate: Person; expiresAt: Ms })
+  | (Base & { type: 'human.stopped'; leaseIds: string[] })
+  | (Base & {
+      type: 'human.message';
+      messageId: string;
+      /** Time of the message itself: for an echo it may be long before `at`. */
+      sentAt: Ms;
+      /** The last `seq` its writer had seen: what it answers. Null for an echo, which answers by time. */
+      answersUpTo: number | null;
+    })
+  | (Base & { type: 'message.recorded'; messageId: string; origin: Origin; note: boolean })
+  | (Base & { type: 'replies.disabled' })
+  | (Base & { type: 'replies.enabled'; instruction: string | null })
+  | (Base & { type: 'rules.changed'; rules: Rules })
+  | (Base & { type: 'agent.changed'; agentId: string; rules: Rules })
+  | (Base & {
+      type: 'deadline.passed';
+      /** Expiries of leases that were renewed in the database meanwhile. */
+      renewed: Record<string, Ms>;
+    })
+  | (Base & {
+      type: 'reply.ready';
+      turn: number;
+      /** Null for a reply of silence. */
+      messageId: string | null;
+    })
+  | (Base & { type: 'reply.handoff'; turn: number; reason: string; messageId: string | null })
+  | (Base & { type: 'reply.failed'; turn: number; error: string })
+  | (Base & { type: 'reply.claimed'; turn: number; messageId: string })
+  | (Base & {
+      type: 'reply.undelivered';
+      turn: number;
+      messageId: string;
+      /** True: it is queued again for another attempt. False: a dead end. */
+      retry: boolean;
+    })
+  | (Base & { type: 'conversation.closed' })
+  | (Base & { type: 'conversation.reopened' })
+  | (Base & { type: 'conversation.snoozed'; until: Ms })
+  | (Base & { type: 'conversation.assigned'; assigneeId: string | null });
+
+interface Base {
+  at: Ms;
+  by: Cause;
+}
+
+export type EventType = ConversationEvent['type'];
+export type EventOf<T extends EventType> = Extract<ConversationEvent, { type: T }>;
+
+export const SYSTEM: Cause = { kind: 'system', id: null, name: null };

@@ -1,0 +1,12 @@
+import type { Conversation, Message } from '@baton/protocol';
+import type { ConversationKey } from './store.ts';
+
+/** What the runtime tells the world after a commit. Implemented by the server's fan-out; never awaited, never throws. */
+export interface Publisher {
+  /** The conversation as it now stands and the messages that are new or whose delivery changed. */
+  changed(key: ConversationKey, conversation: Conversation, messages: Message[]): void;
+  /** Only messages changed (delivery marks): the conversation is read again by whoever needs it. */
+  delivered(key: ConversationKey, messages: Message[]): void;
+  /** The conversation needs a person (handoff, failing agent, …). */
+  raised(key: ConversationKey, reason: string): void;
+}

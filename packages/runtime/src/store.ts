@@ -1,0 +1,184 @@
+import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
+import type { Author, Cause, ChannelKind, ConversationState, Delivery, Message, Person } from '@baton/protocol';
+
+/** A conversation is always named together with its tenant. */
+export interface ConversationKey {
+  workspaceId: string;
+  conversationId: string;
+}
+
+/** A conversation as the store has it. `snapshot` is unchecked JSON: `loadSnapshot` decides whether it is one. */
+export interface StoredConversation {
+  key: ConversationKey;
+  channelId: string;
+  customer: Person;
+  version: number;
+  revision: number;
+  snapshot: unknown;
+  /** Lease id -> expiry, as renewals have moved it (HOLD-4). */
+  leases: Record<string, Ms>;
+  /** The rules of the conversation's agent now; the snapshot may still hold older ones. */
+  rules: Rules;
+  /** The newest message that is not a note, for lists. */
+  lastMessage: Message | null;
+  /** Set aside by `quarantine`: refuses every command. */
+  quarantined: boolean;
+}
+
+export interface NewMessage {
+  id: string;
+  seq: number;
+  author: Author;
+  note: boolean;
+  text: string;
+  createdAt: Ms;
+  delivery: Delivery | null;
+  clientMessageId: string | null;
+  /** The provider's id of an inbound message; unique per channel. */
+  externalId: string | null;
+  /** Agent messages only: the turn and the epoch they were made for. The database refuses another epoch. */
+  turn: number | null;
+  epoch: number | null;
+}
+
+export interface NewTransition {
+  version: number;
+  event: ConversationEvent;
+  from: ConversationState;
+  to: ConversationState;
+  by: Cause;
+  at: Ms;
+}
+
+/** One conversation's share of a batch: everything of it is committed, or nothing (TIME-2). */
+export interface CommitItem {
+  key: ConversationKey;
+  /** The version and rules version this was computed from: the guard. */
+  expectedVersion: number;
+  rulesVersion: number;
+  agentId: string;
+  snapshot: Snapshot;
+  /** Columns, derived from the snapshot by `view()`. */
+  view: ConversationView;
+  messages: NewMessage[];
+  transitions: NewTransition[];
+  /** Leases to add or move, and to end. Surviving leases keep the expiry that the database has. */
+  leasesStarted: Record<string, Ms>;
+  leasesEnded: string[];
+  /** Of the ended ones, those that were believed expired, at `at`: a conflict if the database has renewed one past it. */
+  leasesExpired: { ids: string[]; at: Ms };
+  /** Agent messages that `reply.claimed` moves from `queued` to `sending`. */
+  claims: string[];
+  /** The earliest deadline, or null. */
+  wakeAt: Ms | null;
+}
+
+/**
+ * - `busy`: another transaction holds the row; try again.
+ * - `conflict`: the version moved (or a lease was renewed): reload, apply again.
+ * - `staleRules`: the agent's rules changed: reload, apply `rules.changed`, then again.
+ * - `duplicate`: a message with this client or external id is there already; nothing of the item was committed.
+ * - `refused`: the fence refused it. A bug in the code above it, so loud.
+ * - `missing`: no such conversation in this workspace.
+ */
+export type Verdict =
+  | {
+      kind: 'committed';
+      /** The conversation's new revision, also that of the messages inserted or changed. */
+      revision: number;
+      /** Unclaimed agent messages that this commit withheld. */
+      withheld: Message[];
+      /** The messages of `claims`, now `sending`. */
+      claimed: Message[];
+    }
+  | { kind: 'duplicate'; messages: (Message & { externalId: string | null })[] }
+  | { kind: 'busy' | 'conflict' | 'staleRules' | 'missing' }
+  | { kind: 'refused'; detail: string };
+
+export interface CommitResult {
+  verdicts: Verdict[];
+  /** The database's clock during the commit. */
+  now: Ms;
+}
+
+/** A reply to be made: durable work, leased to one worker at a time (TURN-9). */
+export interface ReplyJob {
+  key: ConversationKey;
+  turn: number;
+  agentId: string;
+  deadlineAt: Ms;
+}
+
+/** A message to be handed to a channel: the head of a lane. The lane is leased until it is marked or the lease ends. */
+export interface SendJob {
+  key: ConversationKey;
+  channelId: string;
+  channelKind: ChannelKind;
+  /** The customer's id at the channel. */
+  recipient: string;
+  message: Message;
+  /** Agent messages: to be claimed by `reply.claimed` first. Other messages are already `sending`. */
+  turn: number | null;
+  /** Attempts before this one. */
+  attempts: number;
+  /** When it was claimed, on the database's clock: a sender that wakes 2 s later must not send. Null before `reply.claimed`. */
+  claimedAt: Ms | null;
+}
+
+/** What became of a send. `retryAt` with `queued` only: the message goes back to the head of its lane until then. */
+export interface DeliveryMark {
+  key: ConversationKey;
+  messageId: string;
+  delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;
+  retryAt: Ms | null;
+  /** The provider's id of it, where it gave one: echoes are recognised by it. */
+  providerId: string | null;
+  error: string | null;
+}
+
+export interface Draft {
+  key: ConversationKey;
+  turn: number;
+  text: string;
+  at: Ms;
+}
+
+/** What the runtime needs of a store. The memory store and the Postgres store pass one contract suite. */
+export interface Store {
+  /** The database's clock. */
+  now(): Promise<Ms>;
+  load(keys: ConversationKey[]): Promise<(StoredConversation | null)[]>;
+  /** One verdict per item, in order. Conversations in a batch are distinct. @throws StoreUnavailable; or any exception, then nothing was committed */
+  commit(items: CommitItem[]): Promise<CommitResult>;
+  /** Moves the expiry of live leases to now + 8 s; false for one that has ended. Never raises a version. */
+  renewLeases(renewals: { key: ConversationKey; leaseId: string }[]): Promise<boolean[]>;
+  /** Conversations whose `wakeAt` has come; each is kept from other workers for a few seconds. */
+  claimDue(limit: number): Promise<StoredConversation[]>;
+  /** Moves `wakeAt` without an event, if the version still stands: the due lease had been renewed. */
+  postpone(key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void>;
+  /** Generations that no live worker holds; leased to `worker` for `leaseMs`. */
+  claimReplies(worker: string, limit: number, leaseMs: number): Promise<ReplyJob[]>;
+  /** Renews the leases of these generations; false for one whose turn is over or whose lease another worker has. */
+  renewReplies(worker: string, jobs: ReplyJob[], leaseMs: number): Promise<boolean[]>;
+  /** Lets go of a generation that this worker cannot make, for another worker. */
+  releaseReplies(worker: string, jobs: ReplyJob[]): Promise<void>;
+  /**
+   * Heads of due lanes, each lane leased to `worker`. Messages by people become `sending` here; agent messages wait for
+   * `reply.claimed`. A message left `sending` for 30 s by a dead sender becomes `uncertain` first: on a channel with
+   * idempotent ids it is handed out again, elsewhere it blocks its lane for 30 s more at most (SEND-4).
+   */
+  claimSends(worker: string, limit: number, leaseMs: number): Promise<SendJob[]>;
+  /** Lets go of a lane without a mark: the claim was refused, or its message withheld. */
+  releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
+  /** Gives the changed messages with their new revision, in order; null where nothing changed. Frees the lanes. */
+  markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;
+  keepDraft(draft: Draft): Promise<void>;
+  readMessage(key: ConversationKey, messageId: string): Promise<Message | null>;
+  /** Messages by `seq`: the newest `limit` up to `upToSeq`. */
+  transcript(key: ConversationKey, limit: number): Promise<Message[]>;
+  /** Sets a poisoned conversation aside, with what it choked on (visible to operators). */
+  quarantine(key: ConversationKey, detail: string): Promise<void>;
+}
+
+/** The database is away. What was not answered may or may not be committed; retries are safe by their ids. */
+export class StoreUnavailable extends Error {}
