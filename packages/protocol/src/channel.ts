@@ -51,3 +51,11 @@ export type OutgoingMessage = z.infer<typeof outgoingMessage>;
 
 export const createVisitor = z.strictObject({ name: displayName.optional() });
 export const visitor = z.object({ token: z.string(), conversationId: id });
+
+/** What became of one attempt to hand a message to a channel. */
+export type SendOutcome =
+  | { kind: 'sent'; providerId: string | null }
+  /** The channel said no for good. */
+  | { kind: 'failed'; error: string }
+  /** Try again later. `mayHaveArrived`: the answer is unknown, so it must not be called unsent. */
+  | { kind: 'retry'; error: string; retryAfterMs: number | null; mayHaveArrived: boolean };

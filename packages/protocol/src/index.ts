@@ -4,6 +4,7 @@ export * from './conversation.ts';
 export * from './message.ts';
 export * from './permission.ts';
 export * from './problem.ts';
+export * from './reply.ts';
 export * from './rules.ts';
 export * from './sockets.ts';
 export * from './text.ts';
