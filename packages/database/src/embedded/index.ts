@@ -1,0 +1,3 @@
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
+export { FolderInUse } from './ownership.ts';
+export { THROWAWAY } from './settings.ts';

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+
+export interface Outcome {
+  code: number | null;
+  output: string;
+}
+
+/** Runs a program to its end and returns its exit code with everything it printed. */
+export function run(command: string[], folder: string): Promise<Outcome> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    // Its own session, so that Ctrl-C in a terminal reaches only the server, which then stops Postgres in good order.
+    const child = spawn(program, args, {
+      cwd: folder,
+      detached: true,
+      // PG* variables of the person's shell must not leak in; messages stay English because some are recognised.
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString().trim() }));
+  });
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Binaries } from './binaries.ts';
+
+export type Settings = Record<string, string>;
+
+/** What initdb's defaults do not say, for a small machine that also runs the server. `ALTER SYSTEM` overrides each. */
+const DEFAULTS: Settings = {
+  // Nothing listens on the network: the folder's permissions are the authentication.
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  effective_cache_size: '512MB',
+  work_mem: '8MB',
+  maintenance_work_mem: '64MB',
+  random_page_cost: '1.1',
+  // Inbox queries are short; compiling them, or spreading one report over all cores, costs more than it gives.
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+  // What Baton acknowledged is on disk.
+  fsync: 'on',
+  synchronous_commit: 'on',
+  // No replicas: less is written, and an idle server writes nothing.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  wal_compression: 'on',
+  min_wal_size: '128MB',
+  max_wal_size: '1GB',
+  checkpoint_timeout: '15min',
+  log_checkpoints: 'off',
+  log_autovacuum_min_duration: '-1',
+  // Without the DETAIL line, which would copy customers' values into the log.
+  log_error_verbosity: 'terse',
+};
+
+/** For databases that are thrown away: nothing is forced to disk. */
+export const THROWAWAY: Settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '300',
+};
+
+export interface ServerSettings {
+  text: string;
+  /** Tells a running Postgres of these settings and programs from one of others. */
+  mark: string;
+}
+
+export function serverSettings(socketFolder: string, binaries: Binaries, own: Settings = {}): ServerSettings {
+  const all = { ...DEFAULTS, ...own, unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"` };
+  const lines = Object.entries(all).map(([name, value]) => `${name} = '${escape(value)}'`);
+  const mark = createHash('sha256')
+    .update([binaries.postgres, ...lines].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+  const text = [
+    '# Written anew at every start. To change a setting for good: ALTER SYSTEM.',
+    ...lines,
+    `baton.mark = '${mark}'`,
+    '',
+  ];
+  return { text: text.join('\n'), mark };
+}
+
+function escape(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll("'", "''");
+}

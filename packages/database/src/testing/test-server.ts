@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { THROWAWAY, startEmbeddedPostgres } from '../embedded/index.ts';
+import { makeTemplate } from './template.ts';
+
+export interface TestServer {
+  /** Of the maintenance database, for a role that may create databases. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a throwaway PostgreSQL whose databases are reached by an ordinary URL: postgres.js understands no URL that names a
+ * Unix socket, and tests hand `DATABASE_URL` to servers they spawn. Hence loopback, and a password.
+ */
+export async function startTestServer(): Promise<TestServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'baton-test-'));
+  const port = await freePort();
+  const settings = { ...THROWAWAY, listen_addresses: '127.0.0.1', port: String(port) };
+  const server = await startEmbeddedPostgres({ dataDir, settings });
+  const stop = async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true });
+  };
+
+  const password = randomBytes(12).toString('hex');
+  const sql = postgres({ ...server.superuser, max: 1 });
+  // One round of hashing is enough for an hour-old password, and each new connection pays for it.
+  await sql`set scram_iterations = 1`;
+  await sql.unsafe(`alter role baton createdb password '${password}'`);
+  await sql.end();
+
+  const url = `postgres://baton:${password}@127.0.0.1:${port}/postgres`;
+  try {
+    await makeTemplate(url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}
