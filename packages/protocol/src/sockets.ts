@@ -17,14 +17,19 @@ export const teamTyping = z.strictObject({ conversationId: id, typing: z.boolean
 export const TEAM_CLIENT_EVENTS = { watch, unwatch, typing: teamTyping } as const;
 
 export interface TeamClientEvents {
-  watch(body: z.infer<typeof watch>, ack: (answer: Ack<{ conversation: Conversation; messages: Message[] }>) => void): void;
+  /** `messages`: those after `afterSeq`, the newest 200 of them at most. */
+  watch(
+    body: z.infer<typeof watch>,
+    ack: (answer: Ack<{ conversation: Conversation; messages: Message[]; presence: Presence }>) => void,
+  ): void;
   unwatch(body: z.infer<typeof unwatch>, ack: (answer: Ack) => void): void;
   typing(body: z.infer<typeof teamTyping>, ack: (answer: Ack) => void): void;
 }
 
 export interface Presence {
   conversationId: string;
-  people: { id: string; name: string; typing: boolean }[];
+  /** Who has this conversation open: teammates, and the customer where the channel has a connection. */
+  people: { kind: 'teammate' | 'customer'; id: string; name: string; typing: boolean }[];
 }
 
 export interface TeamServerEvents {
@@ -44,7 +49,14 @@ export interface TeamServerEvents {
 export const customerMessage = z.strictObject({ text: messageText, clientMessageId: externalId });
 export const customerTyping = z.strictObject({ typing: z.boolean() });
 
-export const CUSTOMER_CLIENT_EVENTS = { message: customerMessage, typing: customerTyping } as const;
+export const customerHistory = z.strictObject({ afterSeq: z.int().min(0).optional() });
+
+/** The only events a client may send to /customer, each with its schema. */
+export const CUSTOMER_CLIENT_EVENTS = {
+  message: customerMessage,
+  typing: customerTyping,
+  history: customerHistory,
+} as const;
 
 /** What a customer sees of a message: never a note, never one that is queued or withheld. */
 export interface CustomerViewMessage {
@@ -59,6 +71,8 @@ export interface CustomerViewMessage {
 export interface CustomerClientEvents {
   message(body: z.infer<typeof customerMessage>, ack: (answer: Ack<{ message: CustomerViewMessage }>) => void): void;
   typing(body: z.infer<typeof customerTyping>, ack: (answer: Ack) => void): void;
+  /** Messages after `afterSeq` that the customer may see, the newest 200 of them at most. */
+  history(body: z.infer<typeof customerHistory>, ack: (answer: Ack<{ messages: CustomerViewMessage[] }>) => void): void;
 }
 
 export interface CustomerServerEvents {
