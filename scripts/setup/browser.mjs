@@ -1,0 +1,1 @@
+export const findBrowser = async () => ({ BATON_CHROMIUM: '/usr/bin/chromium' });

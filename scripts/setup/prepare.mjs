@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { withLock } from './lock.mjs';
+import { ROOT } from './places.mjs';
+
+const onWait = (pid) => console.log(`Another command of this clone${pid ? ` (process ${pid})` : ''} is preparing …`);
+
+/** Makes the clone ready. Two commands at once take turns, and the second finds the work done. */
+export async function prepare({ builds }) {
+  await withLock(
+    join(ROOT, '.preparing'),
+    async () => {
+      await install();
+      if (builds) await build();
+    },
+    { onWait },
+  );
+}

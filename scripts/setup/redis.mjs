@@ -1,0 +1,1 @@
+export const findRedis = async () => ({ BATON_REDIS_SERVER: '/usr/bin/redis-server' });
