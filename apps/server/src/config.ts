@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the environment says, parsed. Times, sizes and files are settled here, so nothing else reads `process.env`. */
+export interface Config {
+  host: string;
+  /** 0 takes a free port, for tests. */
+  port: number;
+  /** The origin users see, as given; null where it follows from host and port. */
+  publicUrl: string | null;
+  /** Null: the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  /** Null: generated into `dataDir`. */
+  secretKey: string | null;
+  admin: { email: string; password: string; apiKey: string | null } | null;
+  allowPrivateNetwork: boolean;
+  metricsToken: string | null;
+  logLevel: LogLevel;
+  /** Vite inside the server, with hot reload. */
+  development: boolean;
+  /** The clone's root: where the built pages are found. */
+  root: string;
+}
+
+const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
+export type LogLevel = z.infer<typeof logLevel>;
+
+/** What a person has to mend before the server can start: one line per variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const secret = (least: number) => z.string().min(least, { error: `must be at least ${least} characters long` });
+
+const environment = z
+  .object({
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, { error: 'must be a port number' })
+      .transform(Number)
+      .refine((port) => port <= 65_535, { error: 'must be a port number' })
+      .default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .refine((url) => new URL(url).pathname === '/', { error: 'must be an origin without a path' })
+      .transform((url) => new URL(url).origin)
+      .optional(),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+    DATA_DIR: z.string().default('.data'),
+    SECRET_KEY: secret(32).optional(),
+    ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
+    ADMIN_PASSWORD: secret(8).max(128, { error: 'must be at most 128 characters long' }).optional(),
+    ADMIN_API_KEY: secret(24).optional(),
+    ALLOW_PRIVATE_NETWORK: z
+      .stringbool({
+        truthy: ['1', 'true', 'yes', 'on'],
+        falsy: ['0', 'false', 'no', 'off'],
+        error: 'must be on or off',
+      })
+      .default(false),
+    METRICS_TOKEN: secret(16).optional(),
+    LOG_LEVEL: logLevel.default('info'),
+    BATON_DEV: z.literal('1').optional(),
+    BATON_ROOT: z.string().optional(),
+  })
+  .superRefine((env, context) => {
+    const need = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (env.DATABASE_URL && !env.SECRET_KEY) {
+      need('SECRET_KEY', 'is needed with DATABASE_URL: every node must have the same one');
+    }
+    if (env.ADMIN_PASSWORD && !env.ADMIN_EMAIL) need('ADMIN_EMAIL', 'is needed with ADMIN_PASSWORD');
+    if (env.ADMIN_EMAIL && !env.ADMIN_PASSWORD) need('ADMIN_PASSWORD', 'is needed with ADMIN_EMAIL');
+    if (env.ADMIN_API_KEY && !env.ADMIN_EMAIL) need('ADMIN_EMAIL', 'is needed with ADMIN_API_KEY');
+  });
+
+/** @throws ConfigError naming every variable that is wrong, and why; never with its value, which may be a secret */
+export function readConfig(variables: Record<string, string | undefined>, workingDirectory: string): Config {
+  // Compose files pass what is not set as an empty string.
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigError(['The environment is not right:', ...lines].join('\n'));
+  }
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? null,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: resolve(workingDirectory, env.DATA_DIR),
+    secretKey: env.SECRET_KEY ?? null,
+    admin:
+      env.ADMIN_EMAIL && env.ADMIN_PASSWORD
+        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD, apiKey: env.ADMIN_API_KEY ?? null }
+        : null,
+    allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    logLevel: env.LOG_LEVEL,
+    development: env.BATON_DEV === '1',
+    root: env.BATON_ROOT ?? workingDirectory,
+  };
+}
+
+/** Where users find a server that listens there, unless `PUBLIC_URL` says otherwise. */
+export function addressOf(host: string, port: number): string {
+  // "Every interface" is no address that a browser could open.
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return new URL(`http://${name.includes(':') ? `[${name}]` : name}:${port}`).origin;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
