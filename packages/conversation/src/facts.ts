@@ -27,6 +27,8 @@ export interface PendingReply {
   messageId: string;
   seq: number;
   turn: number;
+  /** The epoch it was made in: it may be claimed only while that is in force (TURN-4). */
+  epoch: number;
   /** What was waiting when it was started: answered by its claim (TURN-6). */
   covers: Waiting[];
 }
@@ -68,6 +70,8 @@ export interface Facts {
   lastHuman: { at: Ms; by: Cause } | null;
   /** Null when no window runs; a window that ended stays ended. */
   windowEndsAt: Ms | null;
+  /** The last hand-back: a message sent before it starts no window. */
+  handedBackAt: Ms | null;
 
   // What waits, and who spoke last
   waiting: Waiting[];
@@ -80,11 +84,11 @@ export interface Facts {
   /** New on each hand-back: the fence of the claim. Only in force in `agentActive`. */
   epoch: number;
   /** The one closing message that may still be claimed in `agentDisabled` (TURN-8). */
-  closingSeq: number | null;
+  closing: PendingReply | null;
   gathering: Gathering | null;
   generation: Generation | null;
   pending: PendingReply[];
-  /** The latest claimed reply, until a newer one: what waits again if it fails. */
+  /** The latest claimed reply, until a newer one: what waits again if it fails. May be claimed again after a crash. */
   inFlight: PendingReply | null;
   abortsInARow: number;
   failures: number;
@@ -123,11 +127,12 @@ export function initialFacts(input: { agentId?: string; rules?: Rules } = {}): F
     leases: [],
     lastHuman: null,
     windowEndsAt: null,
+    handedBackAt: null,
     waiting: [],
     spoken: null,
     turn: 0,
     epoch: 1,
-    closingSeq: null,
+    closing: null,
     gathering: null,
     generation: null,
     pending: [],

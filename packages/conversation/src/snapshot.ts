@@ -1,23 +1,40 @@
-import type { ConversationState } from '@baton/protocol';
-import type { Facts, Rules } from './facts.ts';
+import { deriveLeaf, type Leaf } from './derive.ts';
+import { initialFacts, type Facts, type Rules } from './facts.ts';
+import { isFacts } from './facts-shape.ts';
 
 /** Raised whenever the stored shape changes; older shapes are migrated on load (TIME-4). */
 export const SCHEMA_VERSION = 1;
 
-export type AgentPhase = 'idle' | 'gathering' | 'replying' | 'sending';
-export type StateValue = { agentActive: AgentPhase } | Exclude<ConversationState, 'agentActive'>;
-
 /** A conversation at one version: what is stored, and all that the machine needs. */
 export interface Snapshot {
   schemaVersion: number;
-  value: StateValue;
+  /** The leaf of the statechart, as a path. */
+  value: Leaf;
   context: Facts;
 }
 
 /** A stored snapshot that is not what it should be: refused loudly, never restored to a guess (TIME-4). */
 export class SnapshotError extends Error {}
 
-export declare function initialSnapshot(input: { agentId: string; rules: Rules }): Snapshot;
+export function initialSnapshot(input: { agentId: string; rules: Rules }): Snapshot {
+  return { schemaVersion: SCHEMA_VERSION, value: 'agentActive.idle', context: initialFacts(input) };
+}
 
 /** Checks and migrates what was stored. @throws SnapshotError */
-export declare function loadSnapshot(stored: unknown): Snapshot;
+export function loadSnapshot(stored: unknown): Snapshot {
+  if (!isObject(stored)) throw new SnapshotError('the stored snapshot is not an object');
+  const { schemaVersion, value, context } = stored;
+  if (schemaVersion !== SCHEMA_VERSION) {
+    throw new SnapshotError(
+      `the stored snapshot has schema version ${String(schemaVersion)}, this code knows ${SCHEMA_VERSION}`,
+    );
+  }
+  if (!isFacts(context)) throw new SnapshotError('the stored snapshot lacks facts');
+  const leaf = deriveLeaf(context);
+  if (value !== leaf) throw new SnapshotError(`the stored snapshot says ${String(value)}, its facts say ${leaf}`);
+  return { schemaVersion: SCHEMA_VERSION, value: leaf, context };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

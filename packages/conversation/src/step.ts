@@ -1,6 +1,10 @@
-import type { ConversationEvent } from './events.ts';
+import { transition } from 'xstate';
+import { deriveLeaf, type Leaf } from './derive.ts';
+import { SYSTEM, type ConversationEvent } from './events.ts';
 import type { Ms } from './facts.ts';
-import type { Snapshot } from './snapshot.ts';
+import { gatheringEndsAt } from './gathering.ts';
+import { conversationMachine } from './machine.ts';
+import { SCHEMA_VERSION, type Snapshot } from './snapshot.ts';
 
 /** What is to be done once the step is committed: named actions with JSON parameters. */
 export type Effect =
@@ -19,16 +23,61 @@ export interface Step {
  * Applies one event, nothing else. An event earlier than the conversation's last one is moved to that time (TIME-1).
  * @throws when the machine has no edge for where the event leads: a bug, never a state of the world
  */
-export declare function step(snapshot: Snapshot, event: ConversationEvent): Step;
+export function step(before: Snapshot, given: ConversationEvent): Step {
+  const event = { ...given, at: Math.max(given.at, before.context.lastAt) };
+  const [next, actions] = transition(conversationMachine, restore(before), event);
+  const leaf = deriveLeaf(next.context);
+  if (next.context === before.context || toLeaf(next.value) !== leaf) {
+    throw new Error(`the statechart has no edge from ${before.value} by ${event.type}`);
+  }
+  const effects = actions.filter((action) => action.type in EFFECTS).map(toEffect);
+  return { event, before, after: { schemaVersion: SCHEMA_VERSION, value: leaf, context: next.context }, effects };
+}
 
 /** The earliest deadline in the facts, or null: leases, window, gathering, generation, snooze. */
-export declare function nextDeadline(snapshot: Snapshot): Ms | null;
+export function nextDeadline({ context: facts }: Snapshot): Ms | null {
+  const deadlines = facts.leases.map((lease) => lease.expiresAt);
+  if (facts.windowEndsAt !== null) deadlines.push(facts.windowEndsAt);
+  if (facts.gathering !== null) deadlines.push(gatheringEndsAt(facts, facts.gathering));
+  if (facts.generation !== null) deadlines.push(facts.generation.deadlineAt);
+  if (facts.snoozedUntil !== null) deadlines.push(facts.snoozedUntil);
+  return deadlines.length === 0 ? null : Math.min(...deadlines);
+}
 
 /** Leases whose expiry, as far as the snapshot knows, has come by `at`: ask the database before believing it. */
-export declare function leasesDue(snapshot: Snapshot, at: Ms): string[];
+export function leasesDue({ context }: Snapshot, at: Ms): string[] {
+  return context.leases.filter((lease) => lease.expiresAt <= at).map((lease) => lease.id);
+}
 
 /**
  * Applies the deadlines due at or before the event as `deadline.passed`, then the event (TIME-1): one or two steps.
  * `renewed` are lease expiries read from the database.
  */
-export declare function advance(snapshot: Snapshot, event: ConversationEvent, renewed?: Record<string, Ms>): Step[];
+export function advance(snapshot: Snapshot, event: ConversationEvent, renewed: Record<string, Ms> = {}): Step[] {
+  const at = Math.max(event.at, snapshot.context.lastAt);
+  const deadline = nextDeadline(snapshot);
+  if (event.type === 'deadline.passed' || deadline === null || deadline > at) return [step(snapshot, event)];
+  const settled = step(snapshot, { type: 'deadline.passed', at, by: SYSTEM, renewed });
+  return [settled, step(settled.after, event)];
+}
+
+type StateValue = Parameters<typeof conversationMachine.resolveState>[0]['value'];
+
+const EFFECTS: Record<Effect['type'], true> = { startReply: true, abortReply: true, raiseToTeam: true };
+
+function toValue(leaf: Leaf): StateValue {
+  const [state = leaf, phase] = leaf.split('.');
+  return phase === undefined ? state : { [state]: phase };
+}
+
+function toLeaf(value: StateValue): string {
+  return typeof value === 'string' ? value : Object.entries(value).flat().join('.');
+}
+
+function restore({ value, context }: Snapshot) {
+  return conversationMachine.resolveState({ value: toValue(value), context });
+}
+
+function toEffect(action: { type: string; params: unknown }): Effect {
+  return { type: action.type, params: action.params } as Effect;
+}

@@ -1,5 +1,7 @@
-import type { ConversationState, Holder, Person, SilenceReason } from '@baton/protocol';
-import type { Ms } from './facts.ts';
+import type { Cause, ConversationState, Holder, Person, SilenceReason } from '@baton/protocol';
+import { deriveState } from './derive.ts';
+import type { Facts, Ms } from './facts.ts';
+import { claimable, isCurrentTurn } from './replying.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What is stored in columns and shown to people, all derived from the snapshot. */
@@ -23,7 +25,82 @@ export interface ConversationView {
   generation: { turn: number; startedAt: Ms; deadlineAt: Ms } | null;
 }
 
-export declare function view(snapshot: Snapshot): ConversationView;
+export function view({ context: facts }: Snapshot): ConversationView {
+  const state = deriveState(facts);
+  const { generation } = facts;
+  return {
+    state,
+    holder: holder(facts, state),
+    agentReplies: facts.off === null,
+    ...silence(facts, state),
+    resumesAt: state === 'humanPriorityWindow' ? facts.windowEndsAt : null,
+    waitingSince: facts.waiting[0]?.at ?? null,
+    status: facts.closed ? 'closed' : facts.snoozedUntil === null ? 'open' : 'snoozed',
+    snoozedUntil: facts.snoozedUntil,
+    assigneeId: facts.assigneeId,
+    lastSeq: facts.lastSeq,
+    turn: facts.turn,
+    agentEpoch: state === 'agentActive' ? facts.epoch : null,
+    closingSeq: facts.closing?.seq ?? null,
+    generation: generation && {
+      turn: generation.turn,
+      startedAt: generation.startedAt,
+      deadlineAt: generation.deadlineAt,
+    },
+  };
+}
+
+function holder(facts: Facts, state: ConversationState): Holder {
+  switch (state) {
+    case 'agentActive':
+      return { kind: 'agent' };
+    case 'humanActive':
+      return { kind: 'teammates', teammates: distinct(facts.leases.map((lease) => lease.teammate)) };
+    case 'humanPriorityWindow': {
+      const writer = toPerson(facts.lastHuman?.by);
+      return writer === null ? { kind: 'external' } : { kind: 'teammates', teammates: [writer] };
+    }
+    case 'agentDisabled':
+      return { kind: 'team' };
+  }
+}
+
+function silence(facts: Facts, state: ConversationState): { reason: SilenceReason | null; reasonBy: Person | null } {
+  switch (state) {
+    case 'agentActive':
+      return { reason: facts.rules.paused ? 'agentPaused' : (facts.raised?.reason ?? null), reasonBy: null };
+    case 'humanActive':
+      return { reason: 'typing', reasonBy: facts.leases[0]?.teammate ?? null };
+    case 'humanPriorityWindow':
+      return { reason: 'window', reasonBy: toPerson(facts.lastHuman?.by) };
+    case 'agentDisabled':
+      return { reason: facts.off?.reason ?? 'switchedOff', reasonBy: toPerson(facts.off?.by) };
+  }
+}
+
+function toPerson(by: Cause | undefined): Person | null {
+  return by?.kind === 'teammate' && by.id !== null ? { id: by.id, name: by.name ?? '' } : null;
+}
+
+function distinct(people: Person[]): Person[] {
+  return [...new Map(people.map((person) => [person.id, person])).values()];
+}
 
 /** Has another person's or the agent's message gone out, or been queued, after `lastSeenSeq` (SEND-7)? */
-export declare function isStale(snapshot: Snapshot, authorId: string, lastSeenSeq: number): boolean;
+export function isStale({ context: facts }: Snapshot, authorId: string, lastSeenSeq: number): boolean {
+  const queued = [...facts.pending, ...(facts.closing === null ? [] : [facts.closing])];
+  if (queued.some((reply) => reply.seq > lastSeenSeq)) return true;
+  const { spoken } = facts;
+  if (spoken === null) return false;
+  return (spoken.authorId === authorId ? spoken.seqByOthers : spoken.seq) > lastSeenSeq;
+}
+
+/** May the generation of this turn still be answered? */
+export function isCurrentReply({ context }: Snapshot, turn: number): boolean {
+  return isCurrentTurn(context, turn);
+}
+
+/** May this agent message be claimed for sending now? */
+export function isClaimable({ context }: Snapshot, messageId: string): boolean {
+  return claimable(context, messageId) !== null;
+}
