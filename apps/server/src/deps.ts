@@ -1,0 +1,59 @@
+import type { Ms } from '@baton/conversation';
+import type { HumanInteractionRules, Person } from '@baton/protocol';
+import type { Command, ConversationKey, Outcome } from '@baton/runtime';
+import type { Database } from '@baton/database/queries/database';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Auth } from './auth/auth.ts';
+import type { SetupToken } from './auth/setup-token.ts';
+import type { VisitorTokens } from './auth/visitor-tokens.ts';
+import type { ServerConfig } from './http/server-config.ts';
+
+/** Everything the HTTP side needs. Wired in main.ts; tests wire the same parts. */
+export interface AppDeps {
+  /** Drizzle over a pool of its own: the commit path has another. */
+  db: Database;
+  runtime: Dispatcher;
+  typing: TypingPort;
+  intake: IntakePort;
+  auth: Auth;
+  setupToken: SetupToken;
+  visitorTokens: VisitorTokens;
+  /** The database's clock, as near as this node knows it. */
+  now: () => Ms;
+  /** Can this node serve? Answers `GET /readyz`. */
+  isReady: () => Promise<boolean>;
+  config: ServerConfig;
+  metrics: Registry;
+  logger: Logger;
+}
+
+/** The runtime's front door: one command to one conversation. Never throws for what can happen to a database. */
+export interface Dispatcher {
+  dispatch(key: ConversationKey, command: Command): Promise<Outcome>;
+}
+
+/**
+ * Typing without a connection (HOLD-4): the lease is the teammate's and the credential's. `beat` starts it or renews it,
+ * and it lasts 8 s.
+ */
+export interface TypingPort {
+  beat(key: ConversationKey, by: Person, credentialId: string): Promise<Outcome | { ok: true }>;
+  stop(key: ConversationKey, by: Person, credentialId: string): Promise<Outcome | { ok: true }>;
+}
+
+/** What of the Postgres store is called outside of commands. */
+export interface IntakePort {
+  /** The one conversation of a channel and a customer, made if it is not there yet. */
+  openConversation(input: {
+    workspaceId: string;
+    channelId: string;
+    customer: { externalId: string; name: string | null };
+  }): Promise<ConversationKey>;
+  /** Rules and pause of an agent, under a new rules version; its conversations follow by themselves (HOLD-12, HOLD-18). */
+  changeRules(input: {
+    workspaceId: string;
+    agentId: string;
+    change: Partial<HumanInteractionRules & { paused: boolean }>;
+  }): Promise<void>;
+}

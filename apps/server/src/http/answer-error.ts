@@ -1,0 +1,46 @@
+import { makeProblem, type Problem } from '@baton/protocol';
+import { StoreUnavailable } from '@baton/runtime';
+import { isConnectionError } from '@baton/database/queries/connection-error';
+import type { ErrorHandler, NotFoundHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Logger } from 'pino';
+import type { ApiEnv } from './api-env.ts';
+import { Refusal } from './refusal.ts';
+
+const RETRY_SOON = { 'Retry-After': '1' };
+
+/** `application/problem+json` (RFC 9457). */
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(problem.status === 503 ? RETRY_SOON : {}),
+      ...headers,
+    },
+  });
+}
+
+/** Every throw ends here. What was not foreseen is logged, and its answer says nothing of it. */
+export function answerError(logger: Logger): ErrorHandler<ApiEnv> {
+  return (error, c) => {
+    if (error instanceof Refusal) return problemResponse(error.problem, error.headers);
+    if (error instanceof HTTPException) return problemResponse(ofHttpException(error));
+    if (error instanceof StoreUnavailable || isConnectionError(error)) {
+      logger.warn({ err: error, path: c.req.path }, 'the database is away');
+      return problemResponse(makeProblem('unavailable'));
+    }
+    logger.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    return problemResponse(makeProblem('internal'));
+  };
+}
+
+/** What Hono itself refuses: bodies that are not JSON, or not said to be. */
+function ofHttpException(error: HTTPException): Problem {
+  if (error.status === 400) return makeProblem('malformed_json');
+  if (error.status === 415) return makeProblem('malformed_json', { detail: 'Send the body as application/json' });
+  if (error.status === 413) return makeProblem('too_large');
+  return makeProblem('internal');
+}
+
+export const answerNotFound: NotFoundHandler<ApiEnv> = () => problemResponse(makeProblem('not_found'));

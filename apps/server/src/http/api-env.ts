@@ -1,0 +1,13 @@
+import type { Caller } from '../auth/caller.ts';
+
+/** What a request carries through the middleware. */
+export interface ApiEnv {
+  Bindings: {
+    /** Node's request, when one came over the network; pages call in-process, without one. */
+    incoming?: { socket: { remoteAddress?: string | undefined } };
+  };
+  Variables: {
+    /** Set behind `requireCaller`. */
+    caller: Caller;
+  };
+}
