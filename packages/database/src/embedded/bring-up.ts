@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { type Ownership, takeOwnership } from './ownership.ts';
-import { type Postmaster, hasProcesses, readPostmaster, removeLocks } from './postmaster.ts';
-import { startProcess, stopProcess } from './process.ts';
+import { type Address, type Processes, findProcesses, readAddress, removeLocks } from './postmaster.ts';
+import { START_SECONDS, startProcess, stopProcess } from './process.ts';
 import type { ServerSettings } from './settings.ts';
 
 export interface Parts {
@@ -11,57 +11,84 @@ export interface Parts {
   cluster: Cluster;
   binaries: Binaries;
   settings: ServerSettings;
-  address: Postmaster;
+  address: Address;
   log: (message: string) => void;
 }
 
-const PATIENCE = 30_000;
 const POLL = 50;
-/** How long the remains of a dead Postgres may block a start before they are removed. Children of a killed one need a moment to end. */
+// Children of a killed Postgres end by themselves within milliseconds, unless they are deep in a query.
+const ORPHANS = 500;
+// The pid in the lock file is a zombie's, or another program's by now. Postgres cannot tell, and would wait for ever.
 const REMAINS = 2_000;
+const GIVE_UP = 10_000;
 
 /** Takes over the Postgres that runs in the cluster, or starts one. `onLost` is called when its connection ends. */
 export async function bringUp(parts: Parts, onLost: () => void): Promise<Ownership> {
   const { cluster, binaries, settings, log } = parts;
-  const deadline = Date.now() + PATIENCE;
-  let blockedSince: number | undefined;
+  const deadline = Date.now() + START_SECONDS * 1000;
   let startedHere = false;
-  let lastReason = 'it takes no connections';
+  let blockedSince: number | undefined;
 
   while (Date.now() < deadline) {
-    const running = readPostmaster(cluster.folder);
-    const owned = running ? await takeOwnership(running, parts.dataDir, onLost) : 'absent';
-    if (owned !== 'absent' && owned !== 'busy') {
-      if (startedHere || (await isCurrent(owned, settings))) return owned;
-      log('Restarting the embedded PostgreSQL, which ran on with earlier settings.');
-      await owned.release();
-      await stopProcess(cluster, binaries);
+    const answer = await askRunning(parts, onLost);
+    if (typeof answer === 'object') {
+      if (startedHere || (await isCurrent(answer, settings))) return answer;
+      log('The embedded PostgreSQL ran on with earlier settings or programs; restarting it.');
+      await answer.release();
+      await stopProcess(cluster);
       continue;
     }
-    if (owned === 'busy' || hasProcesses(cluster.name)) {
-      // It is starting, recovering or stopping.
+
+    const processes = findProcesses(cluster.name);
+    if (answer === 'busy' || processes.postmaster) {
+      // It starts, recovers or stops.
       blockedSince = undefined;
       await delay(POLL);
       continue;
     }
 
-    const outcome = await startProcess(cluster, binaries, settings.text);
+    const outcome = processes.children.length > 0 ? ORPHANED : await startProcess(cluster, binaries, settings.text);
     startedHere = outcome.started;
     if (outcome.started) continue;
-    if (!outcome.blocked) throw new Error(`The embedded PostgreSQL did not start:\n${outcome.reason}`);
 
-    lastReason = outcome.reason;
     blockedSince ??= Date.now();
-    if (Date.now() - blockedSince > REMAINS && hasProcesses(cluster.name) === false) {
-      // The pid in the lock file is a zombie's, or another program's by now. Postgres cannot tell, and would wait for ever.
-      log('Removing the lock files of a PostgreSQL that is dead.');
-      removeLocks(cluster.folder, parts.address);
-    } else await delay(POLL);
+    const blockedFor = Date.now() - blockedSince;
+    if (!outcome.blocked || blockedFor > GIVE_UP) {
+      throw new Error(`The embedded PostgreSQL did not start:\n${outcome.reason}`);
+    }
+    clearTheWay(parts, processes, blockedFor);
+    await delay(POLL);
   }
-  throw new Error(`The embedded PostgreSQL did not come up in ${PATIENCE / 1000} seconds: ${lastReason}`);
+  throw new Error(`The embedded PostgreSQL was not ready within ${START_SECONDS} seconds.`);
 }
 
-/** Programs of an updated Baton must not meet a Postgres whose own files were replaced under it. */
+async function askRunning({ cluster, dataDir }: Parts, onLost: () => void): Promise<Ownership | 'absent' | 'busy'> {
+  const address = readAddress(cluster.folder);
+  return address ? takeOwnership(address, dataDir, onLost) : 'absent';
+}
+
+function clearTheWay({ cluster, address, log }: Parts, { visible, children }: Processes, blockedFor: number): void {
+  if (blockedFor > ORPHANS) endAll(children);
+  if (blockedFor > REMAINS && visible && children.length === 0) {
+    log('Removing the lock files of a PostgreSQL that is dead.');
+    removeLocks(cluster.folder, address);
+  }
+}
+
+const ORPHANED = { started: false, blocked: true, reason: 'Processes of an earlier one do not end.' } as const;
+
+/** Children without a parent: whatever they still write is undone by the recovery, which they hold up. */
+function endAll(orphans: number[]): void {
+  for (const pid of orphans) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // Gone by itself in the meantime.
+    }
+  }
+}
+
+/** An updated server must not meet a Postgres whose files were replaced under it, or one with other settings. */
 async function isCurrent({ sql }: Ownership, settings: ServerSettings): Promise<boolean> {
   const rows = await sql<{ mark: string | null }[]>`select current_setting('baton.mark', true) as mark`;
   return rows[0]?.mark === settings.mark;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   existsSync,
@@ -36,7 +36,8 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
   const folder = join(dataDir, 'postgres');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const account = chooseAccount(folder);
-  if (!existsSync(folder)) await createCluster(dataDir, folder, account, binaries);
+  refuseForeignFolder(folder);
+  if (!isCluster(folder)) await createCluster(dataDir, folder, account, binaries);
 
   const major = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   if (major !== POSTGRES_MAJOR) {
@@ -53,14 +54,17 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
 /** Made aside and renamed, so that a start that was cut short leaves no half-made cluster behind. */
 async function createCluster(dataDir: string, folder: string, account: Account | undefined, binaries: Binaries) {
   removeAbandoned(dataDir);
-  const draft = join(dataDir, `postgres.new-${process.pid}`);
+  const draft = join(dataDir, `postgres.new-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(draft, { mode: 0o700 });
   handOver(draft, account, 0o700);
 
   const locale = ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '-E', 'UTF8'];
   const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, '--auth=trust', '--no-sync'];
   const { code, output } = await run(runAs(account, command, [draft, binaries.postgres]), draft);
-  if (code !== 0) throw new Error(`PostgreSQL could not make a cluster in ${dataDir}:\n${output}`);
+  if (code !== 0) {
+    rmSync(draft, { recursive: true, force: true });
+    throw new Error(`PostgreSQL could not make a cluster in ${dataDir}:\n${output}`);
+  }
 
   writeFileSync(join(draft, 'pg_hba.conf'), AUTHENTICATION);
   appendFileSync(join(draft, 'postgresql.conf'), `\ninclude '${SETTINGS_FILE}'\n`);
@@ -69,13 +73,24 @@ async function createCluster(dataDir: string, folder: string, account: Account |
   } catch (error) {
     // Another server's first start in the same folder was faster; its cluster is as good.
     rmSync(draft, { recursive: true });
-    if (!existsSync(folder)) throw error;
+    if (!isCluster(folder)) throw error;
   }
+}
+
+function refuseForeignFolder(folder: string): void {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  const self = process.getuid?.();
+  if (owner === undefined || self === 0 || owner === self) return;
+  throw new Error(`${folder} belongs to another account (uid ${owner}). Start the server as that account.`);
+}
+
+function isCluster(folder: string): boolean {
+  return existsSync(join(folder, 'PG_VERSION'));
 }
 
 function removeAbandoned(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
-    const pid = /^postgres\.new-(\d+)$/.exec(name)?.[1];
+    const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) rmSync(join(dataDir, name), { recursive: true, force: true });
   }
 }

@@ -58,7 +58,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     ownership = bringUp(parts, restart);
     ownership.then(
       () => log('The embedded PostgreSQL is back.'),
-      (error: unknown) => options.onLost?.(error),
+      (error: unknown) => {
+        log(`The embedded PostgreSQL is lost: ${error instanceof Error ? error.message : String(error)}`);
+        options.onLost?.(error);
+      },
     );
   }
 
@@ -67,7 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     // Without ownership it is another server's by now, or already gone.
     const owned = await ownership.catch(() => undefined);
     if (!owned) return;
-    await stopProcess(cluster, binaries);
+    await stopProcess(cluster);
     await owned.release();
   }
 

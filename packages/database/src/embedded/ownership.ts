@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import postgres from 'postgres';
 import { SUPERUSER } from './cluster.ts';
-import type { Postmaster } from './postmaster.ts';
+import type { Address } from './postmaster.ts';
 
 /** Proof that this process alone owns the cluster: a lock that lives exactly as long as its connection. */
 export interface Ownership {
@@ -26,7 +26,7 @@ const LOCK = [0x4241544f, 0x4e] as const;
  * `FolderInUse` when another server has the lock. `onLost` is called once if the connection ends before it is released.
  */
 export async function takeOwnership(
-  { socketFolder, port }: Postmaster,
+  { socketFolder, port }: Address,
   dataDir: string,
   onLost: () => void,
 ): Promise<Ownership | 'absent' | 'busy'> {
@@ -43,7 +43,7 @@ export async function takeOwnership(
     fetch_types: false,
     onnotice: () => {},
     // The name is how a second server learns who has the folder. A server that is just ending is worth a short wait.
-    connection: { application_name: `process ${process.pid} on ${hostname()}`.slice(0, 63), lock_timeout: 1000 },
+    connection: { application_name: `process ${process.pid} on ${hostname()}`.slice(0, 63), lock_timeout: 300 },
     onclose: () => {
       if (held) onLost();
       held = false;

@@ -1,35 +1,53 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `postmaster.pid` says about the Postgres that runs, or ran, in a cluster. */
-export interface Postmaster {
+/** Where the Postgres listens, or listened, that wrote `postmaster.pid`. */
+export interface Address {
   port: number;
   socketFolder: string;
 }
 
-export function readPostmaster(cluster: string): Postmaster | undefined {
-  const [, , , port, socketFolder] = (readIfThere(pidFile(cluster)) ?? '').split('\n');
+export function readAddress(cluster: string): Address | undefined {
+  const [, , , port, socketFolder] = readPidFile(cluster);
   return port && socketFolder ? { port: Number(port), socketFolder } : undefined;
 }
 
-/**
- * Whether any process of this cluster's Postgres is to be seen: its parent, or a child that outlived a killed parent. All
- * carry the cluster's name in their command line; a zombie has none. Undefined where the system does not show processes.
- */
-export function hasProcesses(clusterName: string): boolean | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
-  return pids.some((pid) => readIfThere(`/proc/${pid}/cmdline`)?.includes(clusterName));
+export function readPid(cluster: string): number | undefined {
+  const [pid] = readPidFile(cluster);
+  return pid ? Number(pid) : undefined;
+}
+
+export interface Processes {
+  /** False where the system does not show other processes; the rest then says nothing. */
+  visible: boolean;
+  postmaster: boolean;
+  /** Pids of its children: backends and background workers. */
+  children: number[];
+}
+
+/** The living processes of a cluster's Postgres, known by its name in their command lines, which zombies have lost. */
+export function findProcesses(clusterName: string): Processes {
+  const found: Processes = { visible: process.platform === 'linux', postmaster: false, children: [] };
+  if (!found.visible) return found;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const commandLine = readIfThere(`/proc/${entry}/cmdline`) ?? '';
+    if (commandLine.startsWith(`postgres: ${clusterName}: `)) found.children.push(Number(entry));
+    else if (commandLine.includes(`cluster_name=${clusterName}`)) found.postmaster = true;
+  }
+  return found;
 }
 
 /** Removes what a Postgres left behind that the caller knows to be dead. */
-export function removeLocks(cluster: string, { port, socketFolder }: Postmaster): void {
+export function removeLocks(cluster: string, { port, socketFolder }: Address): void {
   const socket = join(socketFolder, `.s.PGSQL.${port}`);
-  for (const file of [`${socket}.lock`, socket, pidFile(cluster)]) rmSync(file, { force: true });
+  for (const file of [`${socket}.lock`, socket, join(cluster, PID_FILE)]) rmSync(file, { force: true });
 }
 
-function pidFile(cluster: string): string {
-  return join(cluster, 'postmaster.pid');
+const PID_FILE = 'postmaster.pid';
+
+function readPidFile(cluster: string): string[] {
+  return (readIfThere(join(cluster, PID_FILE)) ?? '').split('\n');
 }
 
 function readIfThere(file: string): string | undefined {

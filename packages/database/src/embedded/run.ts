@@ -20,7 +20,7 @@ export function run(command: string[], folder: string): Promise<Outcome> {
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', reject);
+    child.on('error', (cause) => reject(new Error(`${program} could not be run: ${cause.message}`, { cause })));
     child.on('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString().trim() }));
   });
 }

@@ -9,7 +9,7 @@ const MIGRATIONS = new URL('../../../../drizzle/', import.meta.url);
 /** Makes the migrated database that test databases are copies of. `url` is the maintenance database's. */
 export async function makeTemplate(url: string): Promise<void> {
   const maintenance = postgres(url, { max: 1 });
-  await maintenance`create database ${maintenance(TEMPLATE)}`;
+  await maintenance`create database ${maintenance(TEMPLATE)} strategy file_copy`;
   await maintenance.end();
 
   const sql = postgres(databaseUrl(url, TEMPLATE), { max: 1, onnotice: () => {} });

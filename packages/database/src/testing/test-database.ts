@@ -27,10 +27,9 @@ export async function createTestDatabase({ empty = false }: TestDatabaseOptions 
   const serverUrl = inject('postgresUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;
   // With fsync off, copying files beats writing every page through the log.
-  await administer(serverUrl, (sql) =>
-    empty
-      ? sql`create database ${sql(name)}`
-      : sql`create database ${sql(name)} template ${sql(TEMPLATE)} strategy file_copy`,
+  await administer(
+    serverUrl,
+    (sql) => sql`create database ${sql(name)} template ${sql(empty ? 'template1' : TEMPLATE)} strategy file_copy`,
   );
   return {
     url: databaseUrl(serverUrl, name),

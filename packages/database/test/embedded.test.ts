@@ -1,0 +1,262 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findBinaries } from '../src/embedded/binaries.ts';
+import { type EmbeddedPostgres, FolderInUse, startEmbeddedPostgres } from '../src/embedded/index.ts';
+
+// mkdtemp closes the folder to everyone else: as root, each of these tests runs Postgres below a folder it cannot enter.
+const base = mkdtempSync(join(tmpdir(), 'baton-embedded-'));
+const dataDir = join(base, 'data');
+const cluster = join(dataDir, 'postgres');
+const asRoot = process.getuid?.() === 0;
+const linux = process.platform === 'linux';
+
+let cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  cleanUps = [];
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+/** Starts on the shared folder and stops when the test ends. `heard(words)` resolves once the log says them. */
+async function start(options: { dataDir?: string; settings?: Record<string, string> } = {}) {
+  const lines: string[] = [];
+  let wake = () => {};
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    ...options,
+    log: (line) => {
+      lines.push(line);
+      wake();
+    },
+  });
+  cleanUps.push(() => server.stop());
+  const heard = async (words: string) => {
+    while (!lines.some((line) => line.includes(words))) await new Promise<void>((resolve) => (wake = resolve));
+  };
+  return { ...server, heard, lines };
+}
+
+function open({ connection }: Pick<EmbeddedPostgres, 'connection'>, options: postgres.Options<{}> = {}) {
+  const sql = postgres({ ...connection, max: 1, onnotice: () => {}, ...options });
+  cleanUps.push(() => sql.end({ timeout: 0 }));
+  return sql;
+}
+
+/** A server in a process of its own, for tests that kill it. */
+async function startProcess(): Promise<ChildProcess> {
+  const child = fork(join(import.meta.dirname, 'embedded-owner.ts'), [dataDir]);
+  cleanUps.push(() => child.kill('SIGKILL'));
+  await once(child, 'message');
+  return child;
+}
+
+async function killNow(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function pidFile(): string[] {
+  return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+}
+
+const postmasterPid = () => Number(pidFile()[0]);
+
+beforeAll(async () => {
+  const starts = await Promise.allSettled([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
+  const servers = starts.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  expect(servers, 'of two first starts at once, one gets the folder').toHaveLength(1);
+  expect(starts.find((result) => result.status === 'rejected')?.reason).toBeInstanceOf(FolderInUse);
+  const sql = postgres({ ...servers[0]!.connection, max: 1 });
+  await sql`create table kept (word text)`;
+  await sql`insert into kept values ('first')`;
+  await sql.end();
+  await servers[0]!.stop();
+});
+
+test('a first start leaves one finished cluster, closed to others', () => {
+  expect(readdirSync(dataDir)).toEqual(['postgres']);
+  expect(statSync(cluster).mode & 0o777).toBe(0o700);
+});
+
+test('it listens on its socket only, keeps UTC, and forces commits to disk', async () => {
+  const sql = open(await start());
+  const rows = await sql<{ name: string; setting: string }[]>`select name, setting from pg_settings
+    where name in ('listen_addresses', 'unix_socket_permissions', 'TimeZone', 'fsync', 'synchronous_commit', 'full_page_writes')`;
+  expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+    listen_addresses: '',
+    unix_socket_permissions: '0700',
+    TimeZone: 'UTC',
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+  });
+});
+
+test("the server's role owns its database and is no superuser", async () => {
+  const sql = open(await start());
+  const rows = await sql`select usesuper, pg_get_userbyid(datdba) = current_user as owns
+    from pg_user, pg_database where usename = current_user and datname = current_database()`;
+  expect(rows).toEqual([{ usesuper: false, owns: true }]);
+});
+
+test('a second server on the folder is refused, and told who has it', async () => {
+  await start();
+  const second = startEmbeddedPostgres({ dataDir });
+  await expect(second).rejects.toThrow(FolderInUse);
+  await expect(second).rejects.toThrow(`process ${process.pid} on`);
+});
+
+test('the folder is free again as soon as its server has stopped', async () => {
+  const first = await start();
+  const [, second] = await Promise.all([first.stop(), startEmbeddedPostgres({ dataDir })]);
+  cleanUps.push(() => second.stop());
+  expect(await open(second)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
+test('stopping twice is fine', async () => {
+  const server = await start();
+  await server.stop();
+  await expect(server.stop()).resolves.toBeUndefined();
+});
+
+test('a killed Postgres is started again, with everything that was committed', async () => {
+  const server = await start();
+  const before = open(server);
+  await before`insert into kept values ('just committed')`;
+  process.kill(postmasterPid(), 'SIGKILL');
+  await server.heard('is back');
+  const sql = open(server);
+  expect(await sql`delete from kept where word = 'just committed' returning word`).toHaveLength(1);
+  await expect(startEmbeddedPostgres({ dataDir }), 'and is owned as before').rejects.toThrow(FolderInUse);
+});
+
+test.runIf(linux)(
+  'a child that a killed Postgres leaves in an endless query does not hold up the restart',
+  async () => {
+    const server = await start();
+    let running = () => {};
+    const looping = new Promise<void>((resolve) => (running = resolve));
+    const busy = open(server, { onnotice: () => running() });
+    const query = busy`do $$ begin raise notice 'looping'; loop end loop; end $$`.catch(() => 'ended');
+    await looping;
+    process.kill(postmasterPid(), 'SIGKILL');
+    await server.heard('is back');
+    expect(await query).toBe('ended');
+    expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+  },
+);
+
+test('the Postgres of a killed server is taken over as it runs', async () => {
+  const child = await startProcess();
+  const pid = postmasterPid();
+  await killNow(child);
+  const server = await start();
+  expect(postmasterPid()).toBe(pid);
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
+test('the Postgres of a killed server is restarted when the settings have changed since', async () => {
+  const child = await startProcess();
+  const pid = postmasterPid();
+  await killNow(child);
+  const server = await start({ settings: { work_mem: '4MB' } });
+  expect(postmasterPid()).not.toBe(pid);
+  expect(await open(server)`show work_mem`).toEqual([{ work_mem: '4MB' }]);
+});
+
+test.runIf(linux)('lock files that name a zombie or another program by now are removed', async () => {
+  const child = await startProcess();
+  const [pid, ...rest] = pidFile();
+  await killNow(child);
+  process.kill(Number(pid), 'SIGKILL');
+  // Only a process of its own account stops Postgres from starting.
+  const { uid, gid } = statSync(cluster);
+  const stranger = spawn('sh', ['-c', 'true & echo $!; exec sleep 1000'], asRoot ? { uid, gid } : {});
+  cleanUps.push(() => killNow(stranger));
+  const [zombie] = (await once(stranger.stdout, 'data')) as [Buffer];
+  writeFileSync(join(cluster, 'postmaster.pid'), [stranger.pid, ...rest].join('\n'));
+  writeFileSync(join(cluster, '.s.PGSQL.5432.lock'), [zombie.toString().trim(), ...rest].join('\n'));
+
+  const server = await start();
+  expect(server.lines).toContain('Removing the lock files of a PostgreSQL that is dead.');
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
+test('a folder may have a long path, and signs that mean something to a shell', async () => {
+  const odd = join(base, `it's "$HOME" \`id\` \\ a, b`, 'long '.repeat(20).trim());
+  mkdirSync(join(odd, '..'));
+  renameSync(dataDir, odd);
+  cleanUps.push(() => renameSync(odd, dataDir));
+  const server = await start({ dataDir: odd });
+  expect(server.connection.host.startsWith(odd)).toBe(false);
+  expect(statSync(server.connection.host).mode & 0o777).toBe(0o700);
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
+test('a short path with such signs holds its own socket', async () => {
+  const odd = join(base, `a "b", c's`);
+  renameSync(dataDir, odd);
+  cleanUps.push(() => renameSync(odd, dataDir));
+  const server = await start({ dataDir: odd });
+  expect(server.connection.host).toBe(join(odd, 'postgres'));
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
+test.runIf(asRoot && linux)(
+  'as root, Postgres runs as another account, with one capability only below closed folders',
+  async () => {
+    const capabilities = () => {
+      const status = readFileSync(`/proc/${postmasterPid()}/status`, 'utf8');
+      expect(/^Uid:\t(\d+)/m.exec(status)?.[1]).toBe(String(statSync(cluster).uid));
+      return /^CapEff:\t0*(\w+)$/m.exec(status)?.[1];
+    };
+    expect(statSync(cluster).uid).not.toBe(0);
+    const server = await start();
+    expect(capabilities(), 'dac_override').toBe('2');
+    await server.stop();
+
+    chmodSync(base, 0o711);
+    chmodSync(dataDir, 0o711);
+    cleanUps.unshift(() => chmodSync(base, 0o700));
+    await start();
+    expect(capabilities(), 'none').toBe('0');
+  },
+);
+
+test.runIf(asRoot && linux)(
+  'a cluster that root copied or restored is handed back to an account that may run it',
+  async () => {
+    const copy = join(base, 'copy');
+    await once(spawn('cp', ['-r', dataDir, copy]), 'exit');
+    expect(statSync(join(copy, 'postgres')).uid).toBe(0);
+    const server = await start({ dataDir: copy });
+    expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+  },
+);
+
+test('a cluster of another major version is refused in words', async () => {
+  const old = join(base, 'old');
+  mkdirSync(join(old, 'postgres'), { recursive: true });
+  writeFileSync(join(old, 'postgres', 'PG_VERSION'), '17\n');
+  await expect(startEmbeddedPostgres({ dataDir: old })).rejects.toThrow('made by PostgreSQL 17');
+});
+
+test('without the package for this platform the error names the way out', () => {
+  expect(() => findBinaries(base)).toThrow('Set DATABASE_URL');
+});
