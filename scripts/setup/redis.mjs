@@ -1,1 +1,56 @@
-export const findRedis = async () => ({ BATON_REDIS_SERVER: '/usr/bin/redis-server' });
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installWithApt, isRootOnDebian } from './apt.mjs';
+import { firstThatWorks } from './first-that-works.mjs';
+import { CACHE } from './places.mjs';
+import { firstOnPath, isExecutable } from './programs.mjs';
+import { capture, step } from './step.mjs';
+
+const sources = [() => process.env.BATON_REDIS_SERVER, onPath, fromDebian, unpackedFromDebian];
+
+/** Finds a Redis for the tests of several nodes, or gets one. Without one it says so, and those tests fail. */
+export async function findRedis() {
+  // A Redis that somebody offers is used as it is.
+  if (process.env.REDIS_URL) return {};
+  const path = await firstThatWorks(sources, starts);
+  if (path) {
+    console.log(`Redis: ${path}`);
+    return { BATON_REDIS_SERVER: path };
+  }
+  console.error('Redis: none found, and none could be got. Install redis-server, or set REDIS_URL.');
+  return {};
+}
+
+const starts = async (path) => (await capture(path, ['--version'])).code === 0;
+
+function onPath() {
+  return firstOnPath(['redis-server', 'valkey-server']);
+}
+
+async function fromDebian() {
+  if (!isRootOnDebian()) return undefined;
+  await installWithApt('redis-server');
+  return onPath();
+}
+
+/** Without root: Debian's packages can be unpacked by anyone, and the checker among the tools is the server itself. */
+async function unpackedFromDebian() {
+  if (!firstOnPath(['apt-get']) || !firstOnPath(['dpkg'])) return undefined;
+  const folder = join(CACHE, 'redis');
+  const wrapper = join(folder, 'redis-server');
+  if (isExecutable(wrapper)) return wrapper;
+  mkdirSync(folder, { recursive: true });
+  const packages = ['redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'];
+  await step('Downloading Redis (apt-get)', 'apt-get', ['download', '-q', ...packages], { cwd: folder, quiet: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
+    await step(`Unpacking ${file}`, 'dpkg', ['-x', file, 'unpacked'], { cwd: folder, quiet: true });
+  }
+  const unpacked = join(folder, 'unpacked');
+  const [libraries] = readdirSync(join(unpacked, 'usr/lib')).filter((name) => name.includes('-linux-'));
+  // What it does depends on the name it is called by.
+  symlinkSync('redis-check-rdb', join(unpacked, 'usr/bin/redis-server'));
+  const path = `${unpacked}/usr/lib/${libraries}`;
+  writeFileSync(wrapper, `#!/bin/sh\nLD_LIBRARY_PATH="${path}" exec "${unpacked}/usr/bin/redis-server" "$@"\n`);
+  chmodSync(wrapper, 0o755);
+  return wrapper;
+}

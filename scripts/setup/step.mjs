@@ -43,8 +43,11 @@ export function capture(command, args, { cwd = ROOT, env = process.env, timeoutM
   });
 }
 
-/** A step that a person waits for: one line when it begins, one when it is done, everything only when it fails. */
-export async function step(title, command, args, { explain = () => undefined, ...options } = {}) {
+/**
+ * A step that a person waits for: one line when it begins, one when it is done, everything only when it fails. `quiet` is
+ * for a step that may fail because there are other ways: its failure is one line too.
+ */
+export async function step(title, command, args, { explain = () => undefined, quiet = false, ...options } = {}) {
   const start = Date.now();
   console.log(`${title} …`);
   const reminder = setInterval(() => console.log(`  still at it (${seconds(start)})`), REMIND_MS);
@@ -54,8 +57,11 @@ export async function step(title, command, args, { explain = () => undefined, ..
     console.log(`  done in ${seconds(start)}`);
     return;
   }
-  console.error(output.trimEnd());
-  throw new Failure(`${title}: failed. ${explain(output) ?? 'The output above says why.'}`);
+  if (!quiet) console.error(output.trimEnd());
+  const reason = explain(output) ?? (quiet ? lastLine(output) : 'The output above says why.');
+  throw new Failure(`${title}: failed. ${reason}`);
 }
+
+const lastLine = (output) => output.trimEnd().split('\n').pop();
 
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
