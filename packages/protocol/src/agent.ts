@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { displayName, id, isStorable, messageText } from './text.ts';
+import { displayName, id, isStorable, messageText, webAddress } from './text.ts';
 
 /** Kinds of secret that travel to a backend are write-only: answers carry `hasSecret` instead. */
 export const agentBackend = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('faq') }),
   z.strictObject({
     kind: z.literal('webhook'),
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    url: webAddress,
     /** Signs each call (Standard Webhooks). Text without NUL. */
     secret: z.string().min(1).max(500).refine(isStorable).optional(),
     timeoutSeconds: z.int().min(1).max(60).optional(),

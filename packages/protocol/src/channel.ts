@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { displayName, externalId, id, messageText, time } from './text.ts';
+import { displayName, externalId, id, messageText, time, webAddress, webOrigin } from './text.ts';
 
 export const channelKind = z.enum(['http', 'webchat', 'whatsapp', 'telegram', 'email']);
 export type ChannelKind = z.infer<typeof channelKind>;
 
 export const channelSettings = z.strictObject({
   /** `http`: where messages to the customer are POSTed. */
-  callbackUrl: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
+  callbackUrl: webAddress.optional(),
   /** `webchat`: web origins that may embed the chat; empty means Baton's own page only. */
-  allowedOrigins: z.array(z.string().max(300)).max(50).optional(),
+  allowedOrigins: z.array(webOrigin).max(50).optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettings>;
 
@@ -22,6 +22,14 @@ export const createChannel = z.strictObject({
   settings: channelSettings.default({}),
 });
 export const createdChannel = z.object({ channel, inboundSecret: z.string(), signingSecret: z.string() });
+/** `settings` is replaced as a whole. */
+export const changeChannel = z.strictObject({ name: displayName.optional(), settings: channelSettings.optional() });
+
+export const channelSecret = z.enum(['inbound', 'signing']);
+export type ChannelSecret = z.infer<typeof channelSecret>;
+/** The old secret ends at once; the new one is shown once. */
+export const rotateSecret = z.strictObject({ secret: channelSecret });
+export const rotatedSecret = z.object({ secret: z.string() });
 
 export const receiveMessage = z.strictObject({
   /** The provider's id of this message: one id makes one message (SEND-6). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message } from './message.ts';
-import { id, messageText, time } from './text.ts';
+import { id, messageText, searchText, time } from './text.ts';
 
 /** The four states of the statechart: who may speak to the customer now. */
 export const conversationState = z.enum(['agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled']);
@@ -88,9 +88,9 @@ export const conversationQuery = z.object({
   state: conversationState.optional(),
   status: conversationStatus.optional(),
   /** A teammate's id, `me` or `none`. */
-  assignee: z.string().max(200).optional(),
-  q: z.string().max(200).optional(),
+  assignee: searchText.optional(),
+  q: searchText.optional(),
   updatedSince: time.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: searchText.optional(),
 });

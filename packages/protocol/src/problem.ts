@@ -38,7 +38,10 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
-export function makeProblem(code: ProblemCode, extra: Partial<Pick<Problem, 'detail' | 'errors' | 'messages'>> = {}): Problem {
+export function makeProblem(
+  code: ProblemCode,
+  extra: Partial<Pick<Problem, 'detail' | 'errors' | 'messages'>> = {},
+): Problem {
   const [status, title] = PROBLEMS[code];
   return { type: 'about:blank', status, code, title, ...extra };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { message, type Message } from './message.ts';
-import { messageText } from './text.ts';
+import { isStorable, messageText } from './text.ts';
 
 /** What an agent backend is given, also the body of the webhook agent's POST. */
 export interface ReplyRequest {
@@ -30,6 +30,6 @@ export type Reply =
 /** What a webhook agent answers. */
 export const webhookReply = z.union([
   z.object({ reply: z.object({ text: messageText }) }),
-  z.object({ handoff: z.object({ reason: z.string().max(500), text: messageText.optional() }) }),
+  z.object({ handoff: z.object({ reason: z.string().max(500).refine(isStorable), text: messageText.optional() }) }),
   z.object({ silence: z.literal(true) }),
 ]);

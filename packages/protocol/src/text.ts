@@ -42,8 +42,27 @@ export const displayName = wellFormed
   .refine((value) => value.trim() !== '', { error: 'must not be empty', abort: true })
   .refine((value) => hasAtMostCodePoints(value, 200), { error: 'must be at most 200 characters' });
 
+/** Text that is searched or filtered by: whatever a person types, as long as a database can be asked for it. */
+export const searchText = wellFormed.refine((value) => value.length <= 200, {
+  error: 'must be at most 200 characters',
+});
+
+/** An address that Baton calls. Which networks may be called is checked when it is. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .max(2_000)
+  .refine(isStorable, { error: 'must be well-formed Unicode without NUL characters' });
+
+/** `https://example.com`: scheme, host and port as browsers send them in `Origin`. */
+export const webOrigin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin such as https://example.com' })
+  .max(300)
+  .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+    error: 'must be an origin such as https://example.com',
+  });
+
 /** One of Baton's own ids (UUIDv7), opaque to the outside. */
 export const id = z.uuid();
 
 /** A point in time on the wire: ISO 8601, UTC. */
-export const time = z.iso.datetime();
+export const time = z.iso.datetime().refine((value) => Date.parse(value) >= 0, { error: 'must not be before 1970' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { role } from './permission.ts';
-import { displayName, id } from './text.ts';
+import { displayName, id, isStorable, time } from './text.ts';
 
 export const workspace = z.object({ id, name: z.string() });
 
@@ -10,11 +10,30 @@ export type Teammate = z.infer<typeof teammate>;
 export const me = z.object({ teammate, workspace, role });
 export type Me = z.infer<typeof me>;
 
-export const createTeammate = z.strictObject({
-  name: displayName,
-  email: z.email().max(254),
-  password: z.string().min(8).max(128),
-  role,
-});
+const email = z.email().max(254);
+const password = z.string().min(8).max(128).refine(isStorable, { error: 'must be well-formed Unicode without NUL' });
+
+export const createTeammate = z.strictObject({ name: displayName, email, password, role });
+export const changeTeammate = z.strictObject({ role });
+
 export const createApiKey = z.strictObject({ name: displayName, teammateId: id });
 export const apiKey = z.object({ id, key: z.string() });
+/** What is shown of a key after its creation: never the key. */
+export const apiKeyEntry = z.object({ id, name: z.string(), teammateId: id, createdAt: time });
+export type ApiKeyEntry = z.infer<typeof apiKeyEntry>;
+
+/** The first visit of a server without a workspace; `token` stands in the server's log. */
+export const setUp = z.strictObject({
+  token: z.string().max(200),
+  workspaceName: displayName,
+  name: displayName,
+  email,
+  password,
+});
+export const demoAccount = z.object({ name: z.string(), email: z.string(), password: z.string(), role });
+export type DemoAccount = z.infer<typeof demoAccount>;
+export const setupState = z.object({
+  needed: z.boolean(),
+  /** Only of a demo workspace on a loopback address. */
+  demoAccounts: z.array(demoAccount).optional(),
+});
