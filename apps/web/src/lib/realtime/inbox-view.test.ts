@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { behind, emptyInbox, reduceInbox, unreadOf, watchedUpTo } from './inbox-view.ts';
+import type { InboxEvent, InboxView } from './inbox-view.ts';
+import { CONVERSATION_ID, ConversationHistory, conversationOf, messageOf } from './testing/conversation-history.ts';
+import type { Change } from './testing/conversation-history.ts';
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.constant<Change>({ kind: 'message' }),
+  fc.record({ kind: fc.constant('delivery' as const), pick: fc.nat(20) }),
+  fc.constant<Change>({ kind: 'state' }),
+);
+
+/** A history, how much of it had happened when the client first watched, and what reached the client of the rest. */
+const run = fc.record({ changes: fc.array(change, { maxLength: 40 }), watchedAt: fc.nat(40) }).chain((base) => {
+  const history = new ConversationHistory(base.changes);
+  const start = Math.min(base.watchedAt, history.versions.length - 1);
+  const later = history.versions.map((_, index) => index).slice(start + 1);
+  return fc.record({
+    history: fc.constant(history),
+    start: fc.constant(start),
+    all: fc.shuffledSubarray([...later, ...later], { minLength: later.length * 2 }),
+    some: fc.shuffledSubarray([...later, ...later]),
+    mixer: fc.infiniteStream(fc.nat(1_000)),
+  });
+});
+
+const play = (view: InboxView, events: readonly InboxEvent[]): InboxView => events.reduce(reduceInbox, view);
+
+function expectTruth(view: InboxView, history: ConversationHistory): void {
+  const { conversation, messages } = history.now;
+  const thread = view.threads.get(CONVERSATION_ID)!;
+  expect(view.conversations.get(CONVERSATION_ID)).toEqual(conversation);
+  expect(thread.messages).toEqual(messages.filter((message) => message.seq >= thread.fromSeq));
+  expect(behind(view, CONVERSATION_ID)).toBeNull();
+}
+
+/** Frames in any order, those of one commit torn apart as well. */
+function shuffle(events: InboxEvent[], mixer: fc.Stream<number>): InboxEvent[] {
+  const keyed = events.map((event) => ({ event, key: Number(mixer.next().value) }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
+}
+
+describe('what the inbox knows', () => {
+  test('[SEE-3] any order and repetition of all frames ends in what the server has, without a fetch', () => {
+    fc.assert(
+      fc.property(run, ({ history, start, all, mixer }) => {
+        const frames = shuffle(
+          all.flatMap((index) => history.publication(index)),
+          mixer,
+        );
+        expectTruth(play(emptyInbox(), [history.watched(start, undefined), ...frames]), history);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('[SEE-3] whatever was lost, the next head shows it and one catch-up mends it', () => {
+    fc.assert(
+      fc.property(run, ({ history, start, some, mixer }) => {
+        const frames = shuffle(
+          some.flatMap((index) => history.publication(index)),
+          mixer,
+        );
+        const head = { conversationId: CONVERSATION_ID, revision: history.now.conversation.revision };
+        const view = play(emptyInbox(), [
+          history.watched(start, undefined),
+          ...frames,
+          { type: 'heads', heads: [head] },
+        ]);
+        const gap = behind(view, CONVERSATION_ID);
+        if (!gap) return expectTruth(view, history);
+        const last = history.versions.length - 1;
+        return expectTruth(reduceInbox(view, history.caughtUp(last, gap.sinceRevision, gap.afterSeq)), history);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('[SEE-3] a connection cut in the middle of a commit is made good when it is back', () => {
+    fc.assert(
+      fc.property(run, fc.nat(80), fc.nat(40), ({ history, start }, cutAt, backAt) => {
+        const inOrder = history.versions.flatMap((_, index) =>
+          index > start ? history.publication(index).reverse() : [],
+        );
+        const last = history.versions.length - 1;
+        const back = Math.max(start, Math.min(backAt, last));
+        let view = play(emptyInbox(), [
+          history.watched(start, undefined),
+          ...inOrder.slice(0, cutAt),
+          { type: 'disconnected' },
+        ]);
+        view = reduceInbox(view, history.watched(Math.max(back, last), watchedUpTo(view, CONVERSATION_ID)));
+        const gap = behind(view, CONVERSATION_ID);
+        if (gap) view = reduceInbox(view, history.caughtUp(last, gap.sinceRevision, gap.afterSeq));
+        expectTruth(view, history);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('[SEE-3] a late answer to an old fetch never turns anything back', () => {
+    fc.assert(
+      fc.property(run, fc.nat(40), ({ history, start, all }, askedAt) => {
+        const old = Math.min(askedAt, history.versions.length - 1);
+        const view = play(emptyInbox(), [
+          history.watched(start, undefined),
+          ...all.flatMap((index) => history.publication(index)),
+          history.caughtUp(old, 0, 0),
+          { type: 'listed', conversations: [{ ...history.versions[old]!.conversation, unread: 0 }] },
+        ]);
+        expectTruth(view, history);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('[SEE-6] an older revision of a conversation or a message never overwrites a newer one', () => {
+    const newer = conversationOf({ revision: 7, state: 'agentDisabled' });
+    const older = conversationOf({ revision: 6, state: 'agentActive' });
+    const view = play(emptyInbox(), [
+      { type: 'list', entries: [newer] },
+      { type: 'conversation', conversation: older },
+    ]);
+    expect(view.conversations.get(CONVERSATION_ID)?.state).toBe('agentDisabled');
+  });
+
+  test('older messages join at the front, and only as a page that reaches the loaded ones', () => {
+    const messages = Array.from({ length: 12 }, (_, index) => messageOf({ seq: index + 1 }));
+    const conversation = conversationOf({ lastSeq: 12 });
+    const presence = { conversationId: CONVERSATION_ID, people: [] };
+    const opened = play(emptyInbox(), [{ type: 'watched', conversation, messages: messages.slice(8), presence }]);
+    const late = reduceInbox(opened, { type: 'message', message: messages[2]! });
+    expect(late.threads.get(CONVERSATION_ID)?.messages.map((message) => message.seq)).toEqual([9, 10, 11, 12]);
+    const loaded = reduceInbox(late, {
+      type: 'olderLoaded',
+      conversationId: CONVERSATION_ID,
+      messages: messages.slice(0, 8),
+      reachesStart: true,
+    });
+    expect(loaded.threads.get(CONVERSATION_ID)?.messages).toEqual(messages);
+  });
+
+  test('unread messages count from the read marker, whatever comes in between', () => {
+    const view = play(emptyInbox(), [
+      { type: 'list', entries: [conversationOf({ lastSeq: 5, revision: 5 })] },
+      { type: 'listed', conversations: [conversationOf({ lastSeq: 3, revision: 3, unread: 1 })] },
+    ]);
+    expect(unreadOf(view, CONVERSATION_ID)).toBe(3);
+    expect(
+      unreadOf(reduceInbox(view, { type: 'read', conversationId: CONVERSATION_ID, seq: 5 }), CONVERSATION_ID),
+    ).toBe(0);
+  });
+});

@@ -1,0 +1,155 @@
+import type { Conversation, ListEntry, Message, Presence } from '@baton/protocol';
+import { compareHead, confirm, doubt, firstMissing, hear, mergeMessages, openThread, prependOlder } from './thread.ts';
+import type { Thread } from './thread.ts';
+
+/** All that the inbox knows of the server. Immutable: each event makes a new one. */
+export interface InboxView {
+  conversations: ReadonlyMap<string, Conversation>;
+  /** Read markers of the person signed in, by conversation. */
+  readSeqs: ReadonlyMap<string, number>;
+  threads: ReadonlyMap<string, Thread>;
+  presence: ReadonlyMap<string, Presence['people']>;
+}
+
+export type InboxEvent =
+  /** Answers of `GET /conversations`, with `unread`. */
+  | { type: 'listed'; conversations: Conversation[] }
+  /** Frames of the socket. */
+  | { type: 'list'; entries: ListEntry[] }
+  | { type: 'conversation'; conversation: Conversation }
+  | { type: 'message'; message: Message }
+  | { type: 'presence'; presence: Presence }
+  | { type: 'heads'; heads: { conversationId: string; revision: number }[] }
+  | { type: 'disconnected' }
+  /** The answer to `watch`: messages after the `afterSeq` that was asked for, or the newest ones. */
+  | { type: 'watched'; conversation: Conversation; messages: Message[]; presence: Presence }
+  /** The conversation, and then all messages that changed after `sinceRevision`. */
+  | { type: 'caughtUp'; conversation: Conversation; messages: Message[]; sinceRevision: number }
+  | { type: 'olderLoaded'; conversationId: string; messages: Message[]; reachesStart: boolean }
+  | { type: 'read'; conversationId: string; seq: number };
+
+export function emptyInbox(): InboxView {
+  return { conversations: new Map(), readSeqs: new Map(), threads: new Map(), presence: new Map() };
+}
+
+/** Pure: any interleaving, repetition or reordering of events ends in what the server has. */
+export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
+  switch (event.type) {
+    case 'listed':
+      return markListed(upsert(view, event.conversations), event.conversations);
+    case 'list':
+      // A list frame says that something changed, not that its messages have arrived.
+      return upsert(view, event.entries);
+    case 'conversation':
+      return changeThread(upsert(view, [event.conversation]), event.conversation.id, (thread) =>
+        hear(thread, event.conversation.revision),
+      );
+    case 'message':
+      return changeThread(view, event.message.conversationId, (thread) =>
+        hear(mergeMessages(thread, [event.message]), event.message.revision),
+      );
+    case 'presence':
+      return { ...view, presence: new Map(view.presence).set(event.presence.conversationId, event.presence.people) };
+    case 'heads':
+      return event.heads.reduce(
+        (next, { conversationId, revision }) =>
+          changeThread(next, conversationId, (thread) =>
+            compareHead(thread, revision, lastSeqOf(next, conversationId)),
+          ),
+        view,
+      );
+    case 'disconnected':
+      return { ...view, presence: new Map(), threads: mapValues(view.threads, doubt) };
+    case 'watched':
+      return watched(upsert(view, [event.conversation]), event);
+    case 'caughtUp':
+      return changeThread(upsert(view, [event.conversation]), event.conversation.id, (thread) => {
+        const merged = mergeMessages(thread, event.messages);
+        return event.sinceRevision <= thread.confirmed ? confirm(merged, event.conversation.revision) : merged;
+      });
+    case 'olderLoaded':
+      return changeThread(view, event.conversationId, (thread) =>
+        prependOlder(thread, event.messages, event.reachesStart),
+      );
+    case 'read':
+      return { ...view, readSeqs: raise(view.readSeqs, event.conversationId, event.seq) };
+  }
+}
+
+/** What has to be fetched before this conversation shows what the server has; null when it does. */
+export function behind(
+  view: InboxView,
+  conversationId: string,
+): { sinceRevision: number; afterSeq: number | null } | null {
+  const thread = view.threads.get(conversationId);
+  if (!thread) return null;
+  const missing = firstMissing(thread, lastSeqOf(view, conversationId));
+  const known = view.conversations.get(conversationId)?.revision ?? 0;
+  if (missing === null && thread.synced >= Math.max(thread.target, known) && known >= thread.target) return null;
+  return { sinceRevision: thread.confirmed, afterSeq: missing === null ? null : missing - 1 };
+}
+
+/** Where to go on watching: every message of the loaded range is here up to this one; undefined before the first load. */
+export function watchedUpTo(view: InboxView, conversationId: string): number | undefined {
+  const thread = view.threads.get(conversationId);
+  if (!thread) return undefined;
+  const lastSeq = lastSeqOf(view, conversationId);
+  return (firstMissing(thread, lastSeq) ?? lastSeq + 1) - 1;
+}
+
+/** Messages that the person signed in has not seen. */
+export function unreadOf(view: InboxView, conversationId: string): number {
+  const conversation = view.conversations.get(conversationId);
+  const readSeq = view.readSeqs.get(conversationId);
+  return conversation && readSeq !== undefined ? Math.max(0, conversation.lastSeq - readSeq) : 0;
+}
+
+function watched(view: InboxView, event: Extract<InboxEvent, { type: 'watched' }>): InboxView {
+  const { conversation, messages, presence } = event;
+  const known = view.threads.get(conversation.id);
+  const fromSeq = messages[0]?.seq ?? conversation.lastSeq + 1;
+  // What changed in older messages while nobody watched is not in the answer: `behind` compares the revisions.
+  const thread = mergeMessages(known ?? openThread(fromSeq, conversation.revision), messages);
+  return {
+    ...view,
+    threads: new Map(view.threads).set(conversation.id, thread),
+    presence: new Map(view.presence).set(conversation.id, presence.people),
+  };
+}
+
+function upsert(view: InboxView, incoming: readonly Conversation[]): InboxView {
+  const conversations = new Map(view.conversations);
+  for (const conversation of incoming) {
+    const known = conversations.get(conversation.id);
+    if (!known || known.revision < conversation.revision) conversations.set(conversation.id, conversation);
+  }
+  return { ...view, conversations };
+}
+
+/** `unread` is relative to the answer's own `lastSeq`, also when a newer conversation is known. */
+function markListed(view: InboxView, listed: readonly Conversation[]): InboxView {
+  const readSeqs = listed.reduce(
+    (next, { id, lastSeq, unread }) => (unread === undefined ? next : raise(next, id, lastSeq - unread)),
+    view.readSeqs,
+  );
+  return { ...view, readSeqs };
+}
+
+function changeThread(view: InboxView, conversationId: string, change: (thread: Thread) => Thread): InboxView {
+  const thread = view.threads.get(conversationId);
+  if (!thread) return view;
+  const next = change(thread);
+  return next === thread ? view : { ...view, threads: new Map(view.threads).set(conversationId, next) };
+}
+
+function lastSeqOf(view: InboxView, conversationId: string): number {
+  return view.conversations.get(conversationId)?.lastSeq ?? 0;
+}
+
+function raise(map: ReadonlyMap<string, number>, key: string, value: number): ReadonlyMap<string, number> {
+  return value > (map.get(key) ?? -1) ? new Map(map).set(key, value) : map;
+}
+
+function mapValues<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): ReadonlyMap<K, V> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { ServerClock } from './server-clock.ts';
+
+test('countdowns run on the server clock, as near as the quickest frame tells it', () => {
+  let local = 1_000;
+  const clock = new ServerClock(() => local);
+  expect(clock.now()).toBe(1_000);
+  clock.read(10_900); // 100 ms on its way
+  expect(clock.now()).toBe(10_900);
+  local = 2_000;
+  clock.read(11_990); // 10 ms on its way
+  expect(clock.now()).toBe(11_990);
+  local = 3_000;
+  clock.read(12_500); // 500 ms on its way
+  expect(clock.now()).toBe(12_990);
+});
+
+test('a clock that jumped is believed again after the readings before it are forgotten', () => {
+  let local = 1_000;
+  const clock = new ServerClock(() => local);
+  clock.read(50_000);
+  local = 3_600_000;
+  clock.forget();
+  clock.read(52_000);
+  expect(clock.now()).toBe(52_000);
+});
