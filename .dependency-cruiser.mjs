@@ -4,8 +4,9 @@ const mayImport = {
   'packages/conversation': ['packages/protocol'],
   'packages/runtime': ['packages/conversation', 'packages/protocol'],
   'packages/database': ['packages/runtime', 'packages/conversation', 'packages/protocol'],
-  'packages/agents': ['packages/protocol'],
-  'packages/channels': ['packages/protocol'],
+  'packages/outbound-http': [],
+  'packages/agents': ['packages/outbound-http', 'packages/protocol'],
+  'packages/channels': ['packages/outbound-http', 'packages/protocol'],
   'packages/chat-widget': ['packages/protocol'],
   'packages/statechart-kit': ['packages/conversation', 'packages/protocol'],
   'apps/server': [
@@ -15,6 +16,7 @@ const mayImport = {
     'packages/database',
     'packages/agents',
     'packages/channels',
+    'packages/outbound-http',
   ],
   'apps/web': ['packages/protocol'],
 };

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './test-support/chromium.ts';
@@ -39,7 +38,7 @@ export default defineConfig({
         },
       },
       {
-        extends: existsSync('apps/web/vite.config.ts') ? 'apps/web/vite.config.ts' : false,
+        extends: 'apps/web/vite.config.ts',
         test: {
           name: 'browser',
           root: 'apps/web',
