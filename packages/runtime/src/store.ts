@@ -1,6 +1,12 @@
 import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
 import type { Author, Cause, ChannelKind, ConversationState, Delivery, Message, Person } from '@baton/protocol';
 
+/**
+ * Channels whose receivers tell a repeated message by its id: there, and only there, a message of unknown outcome is
+ * sent again by itself (SEND-4).
+ */
+export const IDEMPOTENT_CHANNELS: readonly ChannelKind[] = ['http', 'webchat'];
+
 /** A conversation is always named together with its tenant. */
 export interface ConversationKey {
   workspaceId: string;
@@ -53,7 +59,7 @@ export interface NewTransition {
 /** One conversation's share of a batch: everything of it is committed, or nothing (TIME-2). */
 export interface CommitItem {
   key: ConversationKey;
-  /** The version and rules version this was computed from: the guard. */
+  /** The version and rules version this was computed from: the guard. The new version is the last transition's. */
   expectedVersion: number;
   rulesVersion: number;
   agentId: string;
@@ -67,7 +73,7 @@ export interface CommitItem {
   leasesEnded: string[];
   /** Of the ended ones, those that were believed expired, at `at`: a conflict if the database has renewed one past it. */
   leasesExpired: { ids: string[]; at: Ms };
-  /** Agent messages that `reply.claimed` moves from `queued` to `sending`. */
+  /** Agent messages that `reply.claimed` moves from `queued` (or `uncertain`) to `sending`; a `conflict` if one is neither. */
   claims: string[];
   /** The earliest deadline, or null. */
   wakeAt: Ms | null;
@@ -125,7 +131,14 @@ export interface SendJob {
   claimedAt: Ms | null;
 }
 
-/** What became of a send. `retryAt` with `queued` only: the message goes back to the head of its lane until then. */
+/**
+ * What became of a send. `retryAt` with `queued`: the message goes back to the head of its lane until then; with
+ * `uncertain`, on idempotent channels only: the same, but it may have arrived, so it is never called unsent.
+ *
+ * A mark is taken from `sending` and `uncertain` only (`queued`: from `sending`; `delivered`, `read`, `failed`: also
+ * from `sent`, and `read` from `delivered`); else nothing changes. An agent message marked `queued` where its epoch is
+ * over becomes `withheld` instead: nobody may claim it any more.
+ */
 export interface DeliveryMark {
   key: ConversationKey;
   messageId: string;
@@ -150,9 +163,13 @@ export interface Store {
   load(keys: ConversationKey[]): Promise<(StoredConversation | null)[]>;
   /** One verdict per item, in order. Conversations in a batch are distinct. @throws StoreUnavailable; or any exception, then nothing was committed */
   commit(items: CommitItem[]): Promise<CommitResult>;
-  /** Moves the expiry of live leases to now + 8 s; false for one that has ended. Never raises a version. */
+  /** Moves the expiry of live leases to now + 8 s; false for one that has ended or expired. Never raises a version. */
   renewLeases(renewals: { key: ConversationKey; leaseId: string }[]): Promise<boolean[]>;
-  /** Conversations whose `wakeAt` has come; each is kept from other workers for a few seconds. */
+  /**
+   * Conversations whose `wakeAt` has come, the longest due first; each is kept from other workers for 5 s, or until the
+   * next commit or `postpone`. A change of an agent's rules (or of `paused`) makes each of its conversations due that
+   * has a `wakeAt` or a customer waiting (HOLD-12, HOLD-18).
+   */
   claimDue(limit: number): Promise<StoredConversation[]>;
   /** Moves `wakeAt` without an event, if the version still stands: the due lease had been renewed. */
   postpone(key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void>;
@@ -165,18 +182,27 @@ export interface Store {
   /**
    * Heads of due lanes, each lane leased to `worker`. Messages by people become `sending` here; agent messages wait for
    * `reply.claimed`. A message left `sending` for 30 s by a dead sender becomes `uncertain` first: on a channel with
-   * idempotent ids it is handed out again, elsewhere it blocks its lane for 30 s more at most (SEND-4).
+   * idempotent ids it is handed out again (an agent message by `reply.claimed` again, so not where its epoch is over),
+   * elsewhere it blocks its lane for 30 s more at most (SEND-4). Quarantined conversations send nothing.
    */
   claimSends(worker: string, limit: number, leaseMs: number): Promise<SendJob[]>;
   /** Lets go of a lane without a mark: the claim was refused, or its message withheld. */
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
-  /** Gives the changed messages with their new revision, in order; null where nothing changed. Frees the lanes. */
+  /** Gives the changed messages with their new revision, in order; null where nothing changed. A lane is freed when its `sending` head is marked. */
   markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;
   keepDraft(draft: Draft): Promise<void>;
   readMessage(key: ConversationKey, messageId: string): Promise<Message | null>;
-  /** Messages by `seq`: the newest `limit` up to `upToSeq`. */
+  /**
+   * Is this echo one of ours (HOLD-16)? `own`: the message sent from here with this id or provider id. `undecided`: one
+   * of ours is `sending` or `uncertain`, so the answer may change.
+   */
+  findOwn(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }>;
+  /** The newest `limit` messages of any kind, by rising `seq`. */
   transcript(key: ConversationKey, limit: number): Promise<Message[]>;
-  /** Sets a poisoned conversation aside, with what it choked on (visible to operators). */
+  /**
+   * Sets a poisoned conversation aside, with what it choked on (visible to operators). From then on its commits are a
+   * `conflict`, so that every node reloads it and sees; no worker is given it.
+   */
   quarantine(key: ConversationKey, detail: string): Promise<void>;
 }
 
