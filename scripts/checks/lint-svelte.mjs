@@ -7,7 +7,7 @@ const eslint = (args, options) => command(tool('eslint'), ['--max-warnings=0', .
 export const lintSvelte = {
   name: 'lint-svelte',
   says: 'eslint, on Svelte components',
-  run: (env) => eslint(['apps', 'packages'], { env }),
+  run: (env) => eslint(['.'], { env }),
   canary: {
     files: {
       'apps/web/src/Unsafe.svelte':

@@ -1,3 +1,4 @@
+import { Failure } from '../setup/failure.mjs';
 import { seconds } from '../setup/step.mjs';
 import { canaryComplaint } from './canary.mjs';
 
@@ -33,7 +34,7 @@ async function outcomeOf(check, env) {
     const complaint = await canaryComplaint(check.canary, env);
     return complaint ? { ok: false, output: complaint } : outcome;
   } catch (error) {
-    return { ok: false, output: String(error?.stack ?? error) };
+    return { ok: false, output: error instanceof Failure ? error.message : String(error?.stack ?? error) };
   }
 }
 

@@ -5,7 +5,7 @@ import { command } from './canary.mjs';
 const web = join(ROOT, 'apps/web');
 
 const svelteCheck = (args, options) =>
-  command(tool('svelte-check', 'apps/web'), ['--fail-on-warnings', '--output', 'machine', ...args], options);
+  command(tool('svelte-check', 'apps/web'), ['--fail-on-warnings', '--output', 'human', ...args], options);
 
 export const svelteTypes = {
   name: 'svelte-types',

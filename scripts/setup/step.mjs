@@ -50,11 +50,11 @@ export function capture(command, args, { cwd = ROOT, env = process.env, timeoutM
 export async function step(title, command, args, { explain = () => undefined, quiet = false, ...options } = {}) {
   const start = Date.now();
   console.log(`${title} …`);
-  const reminder = setInterval(() => console.log(`  still at it (${seconds(start)})`), REMIND_MS);
+  const reminder = setInterval(() => console.log(`${title}: still at it after ${seconds(start)}`), REMIND_MS);
   const { code, output } = await capture(command, args, options);
   clearInterval(reminder);
   if (code === 0) {
-    console.log(`  done in ${seconds(start)}`);
+    console.log(`${title}: done in ${seconds(start)}`);
     return;
   }
   if (!quiet) console.error(output.trimEnd());
