@@ -9,7 +9,12 @@ export type Ack<T = object> = ({ ok: true } & T) | { ok: false; problem: Problem
 
 // Namespace /team on path /socket.io
 
-export const watch = z.strictObject({ conversationId: id, afterSeq: z.int().min(0).optional() });
+export const watch = z.strictObject({
+  conversationId: id,
+  afterSeq: z.int().min(0).optional(),
+  /** Instead of `afterSeq`, after a lost connection: what was written or changed since that revision. */
+  sinceRevision: z.int().min(0).optional(),
+});
 export const unwatch = z.strictObject({ conversationId: id });
 export const teamTyping = z.strictObject({ conversationId: id, typing: z.boolean(), note: z.boolean().optional() });
 
@@ -17,7 +22,7 @@ export const teamTyping = z.strictObject({ conversationId: id, typing: z.boolean
 export const TEAM_CLIENT_EVENTS = { watch, unwatch, typing: teamTyping } as const;
 
 export interface TeamClientEvents {
-  /** `messages`: those after `afterSeq`, the newest 200 of them at most. */
+  /** `messages`: those after `afterSeq`, or changed since `sinceRevision`; the newest 200 of them at most. */
   watch(
     body: z.infer<typeof watch>,
     ack: (answer: Ack<{ conversation: Conversation; messages: Message[]; presence: Presence }>) => void,
