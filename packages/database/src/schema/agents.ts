@@ -1,0 +1,52 @@
+import { type AgentBackend, DEFAULT_RULES } from '@baton/protocol';
+import { sql } from 'drizzle-orm';
+import { boolean, check, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, time } from './columns.ts';
+import { workspaceId, workspaces } from './workspaces.ts';
+
+/** What of a backend may be shown. */
+export type ShownBackend =
+  | Exclude<AgentBackend, { secret?: unknown }>
+  | Omit<Extract<AgentBackend, { secret?: unknown }>, 'secret'>;
+
+export const agents = pgTable(
+  'agents',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    id: uuid('id').notNull(),
+    name: text('name').notNull(),
+    backend: jsonb('backend').$type<ShownBackend>().notNull(),
+    /** Apart from `backend`, so that showing an agent cannot show it. */
+    backendSecret: text('backend_secret'),
+    muteWhenHumanActive: boolean('mute_when_human_active').notNull().default(DEFAULT_RULES.muteWhenHumanActive),
+    humanPriorityWindowSeconds: integer('human_priority_window_seconds')
+      .notNull()
+      .default(DEFAULT_RULES.humanPriorityWindowSeconds),
+    replyDelaySeconds: integer('reply_delay_seconds').notNull().default(DEFAULT_RULES.replyDelaySeconds),
+    /** Raised by every change of the three settings and of `paused`: the guard of every commit. */
+    rulesVersion: integer('rules_version').notNull().default(1),
+    /** *Pause this agent everywhere* (HOLD-18). */
+    paused: boolean('paused').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    check('agents_backend_is_an_object', sql`jsonb_typeof(${table.backend}) = 'object'`),
+    check('agents_window', sql`${table.humanPriorityWindowSeconds} between 0 and 86400`),
+    check('agents_reply_delay', sql`${table.replyDelaySeconds} between 0 and 60`),
+  ],
+);
+
+/** What the `faq` agents of a workspace answer from. */
+export const knowledgeEntries = pgTable(
+  'knowledge_entries',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    id: uuid('id').notNull(),
+    question: text('question').notNull(),
+    answer: text('answer').notNull(),
+    createdAt: createdAt(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
+);

@@ -1,0 +1,107 @@
+import type { ConversationState, ConversationStatus, Holder, Person, SilenceReason } from '@baton/protocol';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { customers } from './channels.ts';
+import { createdAt, time } from './columns.ts';
+import { workspaceId } from './workspaces.ts';
+
+/**
+ * A conversation at its newest version. Every commit updates this row and, with `fillfactor` 50 and no index on what
+ * changes, does so in place (HOT): times that queues and lists sort by are in `lanes`.
+ */
+export const conversations = pgTable(
+  'conversations',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    agentId: uuid('agent_id').notNull(),
+
+    /** Number of events applied: the guard of every commit. */
+    version: integer('version').notNull().default(0),
+    /** Raised by every visible change, deliveries too (SEE-6). */
+    revision: integer('revision').notNull().default(0),
+    /** The actor. What follows below is derived from it, for lists and for the fence. */
+    snapshot: jsonb('snapshot').$type<unknown>().notNull(),
+    /** The agent's rules that the snapshot was computed with. */
+    rulesVersion: integer('rules_version').notNull(),
+    /** Lease id -> expiry in ms since 1970. Heartbeats move it without an event (HOLD-4). */
+    typingLeases: jsonb('typing_leases').$type<Record<string, number>>().notNull().default({}),
+
+    state: text('state').$type<ConversationState>().notNull(),
+    holder: jsonb('holder').$type<Holder>().notNull(),
+    agentReplies: boolean('agent_replies').notNull(),
+    reason: text('reason').$type<SilenceReason>(),
+    reasonBy: jsonb('reason_by').$type<Person>(),
+    resumesAt: time('resumes_at'),
+    waitingSince: time('waiting_since'),
+    status: text('status').$type<ConversationStatus>().notNull(),
+    snoozedUntil: time('snoozed_until'),
+    assigneeId: text('assignee_id'),
+    turn: integer('turn').notNull(),
+    /** The fence: the epoch that agent messages must carry. Null while people hold. */
+    agentEpoch: integer('agent_epoch'),
+    /** The one closing message that may still be sent in `agentDisabled` (TURN-8). */
+    closingSeq: integer('closing_seq'),
+    lastSeq: integer('last_seq').notNull().default(0),
+    /** The newest message that is not a note. */
+    lastMessageSeq: integer('last_message_seq'),
+
+    createdAt: createdAt(),
+    changedAt: time('changed_at').notNull().defaultNow(),
+    quarantinedAt: time('quarantined_at'),
+    quarantineDetail: text('quarantine_detail'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    unique('conversations_customer').on(table.workspaceId, table.channelId, table.customerId),
+    foreignKey({
+      name: 'conversations_customer_exists',
+      columns: [table.workspaceId, table.customerId],
+      foreignColumns: [customers.workspaceId, customers.id],
+    }),
+    check(
+      'conversations_state',
+      sql`${table.state} in ('agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled')`,
+    ),
+    check('conversations_epoch', sql`(${table.state} = 'agentActive') = (${table.agentEpoch} is not null)`),
+    check('conversations_snapshot_is_an_object', sql`jsonb_typeof(${table.snapshot}) = 'object'`),
+    check('conversations_leases_are_an_object', sql`jsonb_typeof(${table.typingLeases}) = 'object'`),
+  ],
+);
+
+/** Append-only: every event of a conversation, in order. Replayed, they give the snapshot (TIME-3). */
+export const transitions = pgTable(
+  'transitions',
+  {
+    workspaceId: workspaceId(),
+    conversationId: uuid('conversation_id').notNull(),
+    version: integer('version').notNull(),
+    event: jsonb('event').$type<Record<string, unknown> & { type: string }>().notNull(),
+    fromState: text('from_state').$type<ConversationState>().notNull(),
+    toState: text('to_state').$type<ConversationState>().notNull(),
+    causedBy: jsonb('caused_by').$type<unknown>().notNull(),
+    at: time('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.conversationId, table.version] }),
+    foreignKey({
+      name: 'transitions_conversation',
+      columns: [table.workspaceId, table.conversationId],
+      foreignColumns: [conversations.workspaceId, conversations.id],
+    }),
+    check('transitions_event_is_an_object', sql`jsonb_typeof(${table.event}) = 'object'`),
+  ],
+);
