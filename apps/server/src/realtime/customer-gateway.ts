@@ -1,0 +1,125 @@
+import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents } from '@baton/protocol';
+import type { Logger } from 'pino';
+import type { VisitorTokens } from '../auth/visitor-tokens.ts';
+import type { Dispatcher } from '../deps.ts';
+import { messageOf } from '../http/outcome.ts';
+import type { CustomerTyping } from './customer-typing.ts';
+import { customerView } from './customer-view.ts';
+import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
+import type { RealtimeReads } from './ports.ts';
+import type { PresenceBoard } from './presence-board.ts';
+import { problemOf } from './problem-of.ts';
+import { refuseConnection } from './refuse-connection.ts';
+import { customerOf } from './rooms.ts';
+import { serveEvents, type EventHandlers } from './serve-events.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface CustomerGatewayParts {
+  customers: CustomerNamespace;
+  visitorTokens: Pick<VisitorTokens, 'verify'>;
+  /** Our own pages may embed every chat. */
+  trustedOrigins: readonly string[];
+  reads: RealtimeReads;
+  runtime: Dispatcher;
+  board: PresenceBoard;
+  typing: CustomerTyping;
+  logger: Logger;
+}
+
+const LIMIT = { burst: 20, perSecond: 2 };
+const MOST_MESSAGES = 200;
+/** A reply may go out after a message with a higher `seq`: history looks back this far, and clients know messages by id. */
+const LOOK_BACK = 50;
+
+/** The chat's connection: one customer in one conversation, and nothing else. */
+export function serveCustomers(parts: CustomerGatewayParts): void {
+  const { customers, board, typing, logger } = parts;
+
+  customers.use((socket, next) => {
+    admit(socket, parts).then(
+      (admitted) => next(admitted ? undefined : refuseConnection('unauthenticated')),
+      (error: unknown) => {
+        logger.warn({ err: error }, 'a customer could not be connected');
+        next(refuseConnection('unavailable'));
+      },
+    );
+  });
+
+  customers.on('connection', (socket) => {
+    forgetRequest(socket);
+    const { key, customer, conversation } = socket.data;
+    void socket.join(customerOf(key));
+    for (const from of typing.connected(key, conversation)) socket.emit('typing', { from, typing: true });
+    board.enter(key, socket.id, { kind: 'customer', ...customer });
+
+    const bucket = new TokenBucket(LIMIT, () => performance.now());
+    serveEvents<typeof CUSTOMER_CLIENT_EVENTS, CustomerClientEvents>(socket, {
+      schemas: CUSTOMER_CLIENT_EVENTS,
+      handlers: handlersOf(socket, parts),
+      refuse: () => (bucket.take() ? null : makeProblem('rate_limited')),
+      problemOf: problemOf(logger),
+    });
+
+    socket.on('disconnect', () => {
+      typing.disconnected(key);
+      board.leave(key, socket.id);
+    });
+  });
+}
+
+/** The token says which conversation; the channel says which web pages may show it. */
+async function admit(
+  socket: CustomerSocket,
+  { visitorTokens, reads, trustedOrigins }: CustomerGatewayParts,
+): Promise<boolean> {
+  const token: unknown = socket.handshake.auth['token'];
+  const visitor = typeof token === 'string' ? visitorTokens.verify(token) : null;
+  if (!visitor) return false;
+  const { workspaceId, channelId, conversationId } = visitor;
+  const key = { workspaceId, conversationId };
+  const [allowed, [located]] = await Promise.all([
+    reads.allowedOrigins(workspaceId, channelId),
+    reads.conversations([key]),
+  ]);
+  if (!allowed || !located) return false;
+  const { origin } = socket.handshake.headers;
+  if (origin !== undefined && !trustedOrigins.includes(origin) && !allowed.includes(origin)) return false;
+  const { key: _, ...conversation } = located;
+  socket.data = { key, customer: conversation.customer, conversation };
+  return true;
+}
+
+function handlersOf(
+  socket: CustomerSocket,
+  { reads, runtime, board }: CustomerGatewayParts,
+): EventHandlers<typeof CUSTOMER_CLIENT_EVENTS, CustomerClientEvents> {
+  const { key } = socket.data;
+  return {
+    async message({ text, clientMessageId }) {
+      const outcome = await runtime.dispatch(key, {
+        type: 'receive',
+        from: 'customer',
+        text,
+        clientMessageId,
+        externalId: null,
+        sentAt: null,
+        automated: false,
+        imported: false,
+      });
+      board.write(key, socket.id, null);
+      const message = customerView(messageOf(outcome));
+      if (!message) throw new Error("a customer's own message is theirs to see");
+      return { ok: true, message };
+    },
+
+    async typing({ typing }) {
+      board.write(key, socket.id, typing ? { note: false } : null);
+      return { ok: true };
+    },
+
+    async history({ afterSeq = 0 }) {
+      const messages = await reads.messages(key, { afterSeq: Math.max(0, afterSeq - LOOK_BACK) }, MOST_MESSAGES);
+      return { ok: true, messages: messages.map(customerView).filter((message) => message !== null) };
+    },
+  };
+}

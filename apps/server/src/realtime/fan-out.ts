@@ -1,0 +1,73 @@
+import type { Conversation, Message } from '@baton/protocol';
+import type { ConversationKey, Publisher } from '@baton/runtime';
+import { customerView } from './customer-view.ts';
+import type { CustomerTyping } from './customer-typing.ts';
+import type { ListFrames } from './list-frames.ts';
+import type { CustomerNamespace, TeamNamespace } from './namespaces.ts';
+import type { PresenceBoard } from './presence-board.ts';
+import { customerOf, watchersOf } from './rooms.ts';
+
+export interface FanOutParts {
+  team: TeamNamespace;
+  customers: CustomerNamespace;
+  lists: ListFrames;
+  board: PresenceBoard;
+  typing: CustomerTyping;
+  onError: (error: unknown) => void;
+}
+
+/** Tells sockets what has been committed: watchers at once, the workspace's lists soon, the customer what is theirs. */
+export class FanOut implements Publisher {
+  readonly #parts: FanOutParts;
+
+  constructor(parts: FanOutParts) {
+    this.#parts = parts;
+  }
+
+  changed(key: ConversationKey, conversation: Conversation, messages: Message[]): void {
+    this.#safely(() => {
+      const { team, lists, typing } = this.#parts;
+      // Whoever sends has stopped writing, and the customer must not see the two in the wrong order.
+      for (const message of messages) this.#endWriting(key, message);
+      typing.changed(key, conversation);
+      this.#messages(key, messages);
+      team.to(watchersOf(key)).emit('conversation', conversation);
+      lists.add(key, conversation);
+    });
+  }
+
+  delivered(key: ConversationKey, messages: Message[]): void {
+    this.#safely(() => {
+      this.#messages(key, messages);
+      this.#parts.lists.add(key, null);
+    });
+  }
+
+  raised(key: ConversationKey): void {
+    this.#safely(() => this.#parts.lists.add(key, null));
+  }
+
+  #messages(key: ConversationKey, messages: Message[]): void {
+    const watchers = this.#parts.team.to(watchersOf(key));
+    const customer = this.#parts.customers.to(customerOf(key));
+    for (const message of messages) {
+      watchers.emit('message', message);
+      const view = customerView(message);
+      if (view) customer.emit('message', view);
+    }
+  }
+
+  #endWriting(key: ConversationKey, { author, delivery }: Message): void {
+    const isNew = delivery === null || delivery === 'queued';
+    if (author.kind === 'teammate' && author.id !== null && isNew) this.#parts.board.finished(key, author.id);
+  }
+
+  /** The runtime has committed by now: nothing here may throw back at it. */
+  #safely(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#parts.onError(error);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Conversation, ListEntry } from '@baton/protocol';
+import type { ConversationKey } from '@baton/runtime';
+import type { TeamNamespace } from './namespaces.ts';
+import type { Located } from './ports.ts';
+import { everyoneIn, watchersOf } from './rooms.ts';
+
+export interface ListFramesParts {
+  team: TeamNamespace;
+  /** Reads conversations of which only the id is known. */
+  read: (keys: ConversationKey[]) => Promise<Located<Conversation>[]>;
+  /** What was sent, for the repair: it need not be sent again. */
+  onSent: (conversationId: string, revision: number) => void;
+  onError: (error: unknown) => void;
+}
+
+/** A row of a list shows one line: a long message is not carried to everyone for it. */
+const PREVIEW = 300;
+
+/**
+ * Collects what changed and sends each workspace one `list` frame with the latest of each conversation. Broadcasting every
+ * change to 200 teammates at 500 changes a second took half a second each; this takes milliseconds.
+ */
+export class ListFrames {
+  readonly #parts: ListFramesParts;
+  /** The latest known; null where only that it changed is known. */
+  readonly #changed = new Map<string, { key: ConversationKey; conversation: Conversation | null }>();
+  #flushing: Promise<void> = Promise.resolve();
+
+  constructor(parts: ListFramesParts) {
+    this.#parts = parts;
+  }
+
+  add(key: ConversationKey, conversation: Conversation | null): void {
+    if (!this.#hasListeners(key.workspaceId)) return;
+    const known = this.#changed.get(key.conversationId)?.conversation;
+    if (conversation && known && known.revision > conversation.revision) return;
+    this.#changed.set(key.conversationId, { key, conversation });
+  }
+
+  /** To be called every 250 ms. Resolves when all that was collected has been sent, or given up to the repair. */
+  flush(): Promise<void> {
+    if (this.#changed.size > 0) {
+      const changed = [...this.#changed.values()];
+      this.#changed.clear();
+      this.#flushing = this.#flushing.then(() => this.#send(changed)).catch(this.#parts.onError);
+    }
+    return this.#flushing;
+  }
+
+  async #send(changed: { key: ConversationKey; conversation: Conversation | null }[]): Promise<void> {
+    const entries = new Map<string, ListEntry[]>();
+    const put = (key: ConversationKey, conversation: Conversation) => {
+      const frame = entries.get(key.workspaceId) ?? [];
+      entries.set(key.workspaceId, frame);
+      frame.push(toEntry(conversation));
+      this.#parts.onSent(conversation.id, conversation.revision);
+    };
+    for (const { key, conversation } of changed) if (conversation) put(key, conversation);
+    const unread = changed.filter(({ conversation }) => conversation === null).map(({ key }) => key);
+    if (unread.length > 0) {
+      for (const { key, ...conversation } of await this.#parts.read(unread)) {
+        put(key, conversation);
+        // Watchers too know of it only by its messages so far.
+        this.#parts.team.to(watchersOf(key)).emit('conversation', conversation);
+      }
+    }
+    for (const [workspaceId, frame] of entries) this.#parts.team.to(everyoneIn(workspaceId)).emit('list', frame);
+  }
+
+  #hasListeners(workspaceId: string): boolean {
+    return this.#parts.team.adapter.rooms.has(everyoneIn(workspaceId));
+  }
+}
+
+function toEntry({ unread: _, ...conversation }: Conversation): ListEntry {
+  const { lastMessage } = conversation;
+  if (!lastMessage || lastMessage.text.length <= PREVIEW) return conversation;
+  // The cut may fall into the middle of a character.
+  const text = `${lastMessage.text.slice(0, PREVIEW).toWellFormed()}…`;
+  return { ...conversation, lastMessage: { ...lastMessage, text } };
+}

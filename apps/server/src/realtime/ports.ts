@@ -1,0 +1,52 @@
+import type { Conversation, Message, Role } from '@baton/protocol';
+import type { ConversationKey } from '@baton/runtime';
+import type { Ms } from '@baton/conversation';
+import type { TypingPort } from '../deps.ts';
+
+/** What sockets read of the database. Every question names the tenant, so no answer can be of another one. */
+export interface RealtimeReads {
+  /** Those that exist, in any order. */
+  conversations(keys: ConversationKey[]): Promise<Located<Conversation>[]>;
+  /** By `seq`; of more than `limit` the newest. */
+  messages(key: ConversationKey, since: MessagesSince, limit: number): Promise<Message[]>;
+  /** Those that exist, in any order. */
+  revisions(keys: ConversationKey[]): Promise<Located<{ revision: number }>[]>;
+  /** Conversations that changed after `since`, by anyone, the earliest changes first. */
+  changedSince(since: Ms, limit: number): Promise<Located<{ revision: number; changedAt: Ms }>[]>;
+  /** Web origins that may embed a web chat; null when there is no such channel any more. */
+  allowedOrigins(workspaceId: string, channelId: string): Promise<string[] | null>;
+  /** The role that each credential still gives; those that have ended are missing. */
+  standing(credentials: Credential[]): Promise<Map<string, Role>>;
+  now(): Promise<Ms>;
+}
+
+export type Located<T> = T & { key: ConversationKey };
+
+export interface MessagesSince {
+  afterSeq?: number | undefined;
+  /** Instead of `afterSeq`: what was written or changed since that revision. */
+  sinceRevision?: number | undefined;
+}
+
+export interface Credential {
+  kind: 'session' | 'apiKey';
+  id: string;
+  workspaceId: string;
+  teammateId: string;
+}
+
+/** Typing leases of connections (HOLD-4). */
+export interface ConnectionTyping extends TypingPort {
+  /** The connection is gone: its leases end 3 s later, unless it has come back. */
+  connectionLost(connectionId: string): void;
+}
+
+/** Calls again and again until the returned function is called. Injected, so that tests own the time. */
+export type Every = (ms: number, act: () => void) => () => void;
+
+/** Nobody waits for these timers: they keep no process alive. */
+export const everyInterval: Every = (ms, act) => {
+  const timer = setInterval(act, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+};

@@ -1,0 +1,109 @@
+import type { Server as HttpServer } from 'node:http';
+import type { ConversationKey, Publisher } from '@baton/runtime';
+import type { Logger } from 'pino';
+import type { Auth } from '../auth/auth.ts';
+import type { VisitorTokens } from '../auth/visitor-tokens.ts';
+import type { Dispatcher } from '../deps.ts';
+import { serveCustomers } from './customer-gateway.ts';
+import { CustomerTyping } from './customer-typing.ts';
+import { FanOut } from './fan-out.ts';
+import { ListFrames } from './list-frames.ts';
+import { Membership } from './membership.ts';
+import { openNamespaces } from './namespaces.ts';
+import type { ConnectionTyping, Every, RealtimeReads } from './ports.ts';
+import { PresenceBoard } from './presence-board.ts';
+import { Repair } from './repair.ts';
+import { watchersOf } from './rooms.ts';
+import { serveTeam } from './team-gateway.ts';
+
+export interface RealtimeParts {
+  reads: RealtimeReads;
+  trustedOrigins: readonly string[];
+  every: Every;
+  /** The database's clock, as this node knows it. */
+  now: () => number;
+  logger: Logger;
+}
+
+/** What the gateways need besides, and what in turn needs the publisher. */
+export interface GatewayParts {
+  auth: Pick<Auth, 'authenticate'>;
+  visitorTokens: Pick<VisitorTokens, 'verify'>;
+  runtime: Dispatcher;
+  typing: ConnectionTyping;
+}
+
+export interface Realtime {
+  publisher: Publisher;
+  /** The name of the agent that makes a reply there, null when it no longer does. */
+  agentReplies(key: ConversationKey, agent: string | null): void;
+  /** Looks at once, instead of within half a second, whether anybody connected has lost access. */
+  membershipChanged(): void;
+  /** Opens the gateways on this server, whose own request listener must be in place. */
+  serve(server: HttpServer, gateways: GatewayParts): void;
+  close(): Promise<void>;
+}
+
+/** Puts the live side together: what is committed goes out, and what clients ask comes in. */
+export function createRealtime({ reads, trustedOrigins, every, now, logger }: RealtimeParts): Realtime {
+  const namespaces = openNamespaces(trustedOrigins);
+  const { team, customers } = namespaces;
+  const warn = (error: unknown) => logger.warn({ err: error }, 'live updates are late');
+
+  const board: PresenceBoard = new PresenceBoard({
+    team,
+    now: () => performance.now(),
+    onWriters: (key) => typingShown.writersChanged(key),
+  });
+  const typingShown = new CustomerTyping(customers, (key) => board.writers(key));
+  const repair = new Repair({ reads, onMissed: (key) => lists.add(key, null) });
+  const lists = new ListFrames({
+    team,
+    read: (keys) => reads.conversations(keys),
+    onSent: (conversationId, revision) => repair.told(conversationId, revision),
+    onError: warn,
+  });
+  const membership = new Membership(reads);
+  const fanOut = new FanOut({ team, customers, lists, board, typing: typingShown, onError: warn });
+
+  async function sendHeads(): Promise<void> {
+    for (const { key, revision } of await reads.revisions(board.open())) {
+      team.to(watchersOf(key)).emit('heads', [{ conversationId: key.conversationId, revision }]);
+    }
+  }
+
+  const connected = () => team.sockets.size > 0;
+  const rounds = [
+    every(250, () => void lists.flush()),
+    every(500, () => void membership.check().catch(warn)),
+    every(1_000, () => board.expire()),
+    every(5_000, () => connected() && void repair.look().catch(warn)),
+    every(10_000, () => team.emit('clock', now())),
+    every(10_000, () => connected() && void sendHeads().catch(warn)),
+  ];
+
+  return {
+    publisher: fanOut,
+    agentReplies: (key, agent) => typingShown.agentReplies(key, agent),
+    membershipChanged: () => void membership.check().catch(warn),
+    serve(server, { auth, visitorTokens, runtime, typing }) {
+      serveTeam({ team, auth, reads, typing, board, membership, now, logger });
+      serveCustomers({
+        customers,
+        visitorTokens,
+        trustedOrigins,
+        reads,
+        runtime,
+        board,
+        typing: typingShown,
+        logger,
+      });
+      namespaces.attach(server);
+    },
+    async close() {
+      for (const stop of rounds) stop();
+      await lists.flush();
+      await namespaces.close();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { makeProblem, may, TEAM_CLIENT_EVENTS, type Permission, type TeamClientEvents } from '@baton/protocol';
+import type { ConversationKey } from '@baton/runtime';
+import type { Logger } from 'pino';
+import type { Auth } from '../auth/auth.ts';
+import { refusalOf } from '../http/outcome.ts';
+import { found, Refusal } from '../http/refusal.ts';
+import type { Membership } from './membership.ts';
+import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
+import type { ConnectionTyping, RealtimeReads } from './ports.ts';
+import type { PresenceBoard } from './presence-board.ts';
+import { problemOf } from './problem-of.ts';
+import { refuseConnection } from './refuse-connection.ts';
+import { everyoneIn, watchersOf } from './rooms.ts';
+import { serveEvents, type EventHandlers } from './serve-events.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface TeamGatewayParts {
+  team: TeamNamespace;
+  auth: Pick<Auth, 'authenticate'>;
+  reads: RealtimeReads;
+  typing: ConnectionTyping;
+  board: PresenceBoard;
+  membership: Membership;
+  /** The database's clock, as this node knows it. */
+  now: () => number;
+  logger: Logger;
+}
+
+const NEEDS = {
+  watch: 'conversation.read',
+  unwatch: 'conversation.read',
+  typing: 'conversation.write',
+} as const satisfies Record<keyof typeof TEAM_CLIENT_EVENTS, Permission>;
+
+const PRINTABLE = /^[\x21-\x7e]{1,500}$/;
+const LIMIT = { burst: 60, perSecond: 20 };
+const MOST_WATCHED = 50;
+const MOST_MESSAGES = 200;
+
+/** The inbox's connection: who may open one, and what it may ask. */
+export function serveTeam(parts: TeamGatewayParts): void {
+  const { team, auth, membership, board, typing, now, logger } = parts;
+
+  team.use((socket, next) => {
+    auth.authenticate(headersOf(socket)).then(
+      (caller) => {
+        if (!caller) return next(refuseConnection('unauthenticated'));
+        socket.data = { caller, watched: new Map() };
+        next();
+      },
+      (error: unknown) => {
+        logger.warn({ err: error }, 'a connection could not be authenticated');
+        next(refuseConnection('unavailable'));
+      },
+    );
+  });
+
+  team.on('connection', (socket) => {
+    forgetRequest(socket);
+    void socket.join(everyoneIn(socket.data.caller.workspace.id));
+    membership.add(socket);
+    socket.emit('clock', now());
+
+    const bucket = new TokenBucket(LIMIT, () => performance.now());
+    serveEvents<typeof TEAM_CLIENT_EVENTS, TeamClientEvents>(socket, {
+      schemas: TEAM_CLIENT_EVENTS,
+      handlers: handlersOf(socket, parts),
+      refuse: (event) => {
+        if (!bucket.take()) return makeProblem('rate_limited');
+        return may(socket.data.caller.role, NEEDS[event as keyof typeof NEEDS]) ? null : makeProblem('forbidden');
+      },
+      problemOf: problemOf(logger),
+    });
+
+    socket.on('disconnect', () => {
+      membership.remove(socket);
+      typing.connectionLost(socket.id);
+      for (const key of socket.data.watched.values()) board.leave(key, socket.id);
+    });
+  });
+}
+
+/** An API key in `auth.token`, else the session's cookie: read by the same authentication as every request. */
+function headersOf(socket: TeamSocket): Headers {
+  const token: unknown = socket.handshake.auth['token'];
+  // What no header can carry is no key either.
+  if (typeof token === 'string') return new Headers(PRINTABLE.test(token) ? { authorization: `Bearer ${token}` } : {});
+  return new Headers({ cookie: socket.handshake.headers.cookie ?? '' });
+}
+
+function handlersOf(
+  socket: TeamSocket,
+  { reads, typing, board }: TeamGatewayParts,
+): EventHandlers<typeof TEAM_CLIENT_EVENTS, TeamClientEvents> {
+  const { id, name } = socket.data.caller.teammate;
+  const me = { id, name };
+  const keyOf = (conversationId: string): ConversationKey => ({
+    workspaceId: socket.data.caller.workspace.id,
+    conversationId,
+  });
+
+  async function leave(key: ConversationKey): Promise<void> {
+    if (!socket.data.watched.delete(key.conversationId)) return;
+    await socket.leave(watchersOf(key));
+    board.leave(key, socket.id);
+    // Leaving the conversation ends the lease at once (HOLD-4).
+    await typing.stop(key, me, socket.id);
+  }
+
+  return {
+    async watch({ conversationId, afterSeq, sinceRevision }) {
+      const key = keyOf(conversationId);
+      const { watched } = socket.data;
+      if (watched.size >= MOST_WATCHED && !watched.has(conversationId)) {
+        throw new Refusal('rate_limited', { detail: `At most ${MOST_WATCHED} conversations are watched at once` });
+      }
+      // First listening, then reading: whatever is committed between the two arrives as an event.
+      await socket.join(watchersOf(key));
+      watched.set(conversationId, key);
+      try {
+        const [[located], messages] = await Promise.all([
+          reads.conversations([key]),
+          reads.messages(key, { afterSeq, sinceRevision }, MOST_MESSAGES),
+        ]);
+        const { key: _, ...conversation } = found(located);
+        if (socket.connected) board.enter(key, socket.id, { kind: 'teammate', ...me });
+        return { ok: true, conversation, messages, presence: board.of(key) };
+      } catch (error) {
+        watched.delete(conversationId);
+        await socket.leave(watchersOf(key));
+        throw error;
+      }
+    },
+
+    async unwatch({ conversationId }) {
+      await leave(keyOf(conversationId));
+      return { ok: true };
+    },
+
+    async typing({ conversationId, typing: isTyping, note = false }) {
+      const key = keyOf(conversationId);
+      // A note is presence only; turning to one ends the lease at once.
+      const outcome = await (isTyping && !note ? typing.beat(key, me, socket.id) : typing.stop(key, me, socket.id));
+      if (!outcome.ok) throw refusalOf(outcome);
+      // It may have gone while the lease was being made.
+      if (!socket.connected) typing.connectionLost(socket.id);
+      board.write(key, socket.id, isTyping ? { note } : null);
+      return { ok: true };
+    },
+  };
+}
