@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Reads at most `limit` bytes; a longer body is cut there and its connection closed. @throws when the stream breaks */
+export async function readCapped(
+  response: IncomingMessage,
+  limit: number,
+): Promise<{ body: string; truncated: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Leaving the loop destroys the stream.
+    if (size > limit) break;
+  }
+  const body = Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+  return { body, truncated: size > limit };
+}

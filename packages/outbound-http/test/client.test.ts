@@ -1,0 +1,171 @@
+import { getEventListeners } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutboundClient, type OutboundClient } from '../src/client.ts';
+import { hangUp, json, neverAnswer, startLocalServer, type LocalServer } from '../src/testing/local-server.ts';
+
+const never = new AbortController().signal;
+const POST = { headers: { 'content-type': 'application/json' }, body: '{"a":"ñ"}', timeoutMs: 5_000 };
+
+describe('outgoing requests', () => {
+  let server: LocalServer;
+  let client: OutboundClient;
+  beforeEach(async () => {
+    server = await startLocalServer(json(200, { fine: true }));
+    client = createOutboundClient({ allowPrivateNetwork: true });
+  });
+  afterEach(async () => {
+    client.close();
+    await server.close();
+  });
+
+  function post(changes: { url?: string; timeoutMs?: number; maxResponseBytes?: number } = {}, signal = never) {
+    return client.post({ ...POST, url: `${server.url}/hook`, maxResponseBytes: 1_000, ...changes }, signal);
+  }
+
+  it('posts the body as it is and gives the answer', async () => {
+    expect(await post()).toMatchObject({ ok: true, status: 200, body: '{"fine":true}', truncated: false });
+    expect(server.received).toMatchObject([
+      { method: 'POST', path: '/hook', body: '{"a":"ñ"}', headers: { 'content-length': '10', 'user-agent': 'Baton' } },
+    ]);
+  });
+
+  it('keeps the connection for the next request', async () => {
+    await post();
+    await post();
+    expect(server.connections()).toBe(1);
+  });
+
+  it('tries once more when the kept connection turns out to be closed', async () => {
+    await post();
+    server.answer((response, seen) => {
+      if (server.received.length === 2) response.socket?.destroy();
+      else json(200, { again: true })(response, seen);
+    });
+    expect(await post()).toMatchObject({ ok: true, body: '{"again":true}' });
+    expect(server.connections()).toBe(2);
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not follow a redirect (%i)', async (status) => {
+    const elsewhere = await startLocalServer(json(200, {}));
+    server.answer(json(status, {}, { location: elsewhere.url }));
+    expect(await post()).toMatchObject({ ok: false, kind: 'redirect', status });
+    expect(elsewhere.connections()).toBe(0);
+    await elsewhere.close();
+  });
+
+  it('gives an error status as an answer', async () => {
+    server.answer(json(503, { sorry: true }, { 'retry-after': '7' }));
+    expect(await post()).toMatchObject({ ok: true, status: 503, headers: { 'retry-after': '7' } });
+  });
+
+  it('cuts a body that is too long, and closes its connection', async () => {
+    server.answer((response) => {
+      const more = (): void => void (response.destroyed || response.write('x'.repeat(10_000), more));
+      more();
+    });
+    const closed = server.nextHangUp();
+    const result = await post();
+    await closed;
+    expect(result).toMatchObject({ ok: true, status: 200, truncated: true, body: 'x'.repeat(1_000) });
+  });
+
+  it('gives up after the time limit, and closes the connection', async () => {
+    server.answer(neverAnswer);
+    const closed = server.nextHangUp();
+    const result = await post({ timeoutMs: 50 });
+    expect(result).toMatchObject({ ok: false, kind: 'timeout', mayHaveArrived: true, status: null });
+    await closed;
+  });
+
+  it('the limit counts for a body that trickles, too; the status is known then', async () => {
+    server.answer((response) => response.writeHead(200).write('slow'));
+    expect(await post({ timeoutMs: 50 })).toMatchObject({ ok: false, kind: 'timeout', status: 200 });
+  });
+
+  it('stops at once when it is called off, and closes the connection', async () => {
+    server.answer(neverAnswer);
+    const caller = new AbortController();
+    const [arrived, closed] = [server.nextRequest(), server.nextHangUp()];
+    const result = post({}, caller.signal);
+    await arrived;
+    caller.abort();
+    expect(await result).toMatchObject({ ok: false, kind: 'aborted', mayHaveArrived: true });
+    await closed;
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
+  it('does not begin when it was called off before', async () => {
+    expect(await post({}, AbortSignal.abort())).toMatchObject({ ok: false, kind: 'aborted', mayHaveArrived: false });
+    expect(server.connections()).toBe(0);
+  });
+
+  it('leaves no listener behind', async () => {
+    const caller = new AbortController();
+    await post({}, caller.signal);
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
+  it('a cut connection may have brought the request over', async () => {
+    server.answer(hangUp);
+    expect(await post()).toMatchObject({ ok: false, kind: 'broken', mayHaveArrived: true });
+  });
+
+  it('an answer that breaks off is no answer', async () => {
+    server.answer((response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('half', () => response.socket?.destroy());
+    });
+    expect(await post()).toMatchObject({ ok: false, kind: 'broken', status: 200 });
+  });
+
+  it('a port where nobody listens got nothing', async () => {
+    const probe = createServer();
+    await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+    const { port } = probe.address() as AddressInfo;
+    await new Promise((resolve) => probe.close(resolve));
+    const result = await post({ url: `http://127.0.0.1:${port}/` });
+    expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
+    expect(result).toHaveProperty('detail', 'it could not be reached (ECONNREFUSED)');
+  });
+
+  it('a name that does not resolve got nothing', async () => {
+    const lost = createOutboundClient({
+      allowPrivateNetwork: true,
+      resolve: () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })),
+    });
+    const result = await lost.post({ ...POST, maxResponseBytes: 10, url: 'http://nowhere.example/' }, never);
+    expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
+  });
+
+  it('a TLS handshake that fails got nothing', async () => {
+    const result = await post({ url: server.url.replace('http:', 'https:') });
+    expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
+    expect(server.received).toEqual([]);
+  });
+
+  it.each([
+    ['an upgrade', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'],
+    ['no HTTP', '220 mail.example ESMTP\r\n'],
+    ['headers without end', `HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(10_000)}`],
+  ])('survives a server that answers with %s', async (_what, bytes) => {
+    const odd = createServer((socket) => void socket.on('error', () => {}).once('data', () => socket.write(bytes)));
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    const { port } = odd.address() as AddressInfo;
+    const result = await post({ url: `http://127.0.0.1:${port}/` });
+    expect(result).toMatchObject({ ok: false, kind: 'broken', mayHaveArrived: true });
+    odd.close();
+  });
+
+  it('refuses header values that would smuggle', async () => {
+    const smuggled = client.post(
+      { ...POST, headers: { 'webhook-id': 'a\r\nx: y' }, url: server.url, maxResponseBytes: 10 },
+      never,
+    );
+    expect(await smuggled).toMatchObject({ ok: false, mayHaveArrived: false });
+  });
+
+  it('says nothing of the address in its errors', async () => {
+    const result = await post({ url: 'http://127.0.0.1:1/secret-path?token=hunter2' });
+    expect(JSON.stringify(result)).not.toMatch(/hunter2|secret-path|127\.0/);
+  });
+});
