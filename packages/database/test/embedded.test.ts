@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -14,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { findBinaries } from '../src/embedded/binaries.ts';
 import { type EmbeddedPostgres, FolderInUse, startEmbeddedPostgres } from '../src/embedded/index.ts';
 
@@ -24,6 +25,9 @@ const dataDir = join(base, 'data');
 const cluster = join(dataDir, 'postgres');
 const asRoot = process.getuid?.() === 0;
 const linux = process.platform === 'linux';
+
+// Processes start and die here; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -146,6 +150,24 @@ test('a killed Postgres is started again, with everything that was committed', a
   await expect(startEmbeddedPostgres({ dataDir }), 'and is owned as before').rejects.toThrow(FolderInUse);
 });
 
+test('a server that lost the folder to another is told so, and leaves the other its Postgres', async () => {
+  let lost: (error: unknown) => void = () => {};
+  const loss = new Promise<unknown>((resolve) => (lost = resolve));
+  const first = await startEmbeddedPostgres({ dataDir, onLost: lost });
+  cleanUps.push(() => first.stop());
+  const superuser = open({ connection: first.superuser });
+
+  const second = startEmbeddedPostgres({ dataDir });
+  cleanUps.push(async () => (await second).stop());
+  const queued = () => superuser`select from pg_locks where locktype = 'advisory' and not granted`;
+  while ((await queued()).length === 0);
+  await superuser`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`;
+
+  expect(await loss).toBeInstanceOf(FolderInUse);
+  await first.stop();
+  expect(await open(await second)`select word from kept`).toEqual([{ word: 'first' }]);
+});
+
 test.runIf(linux)(
   'a child that a killed Postgres leaves in an endless query does not hold up the restart',
   async () => {
@@ -207,6 +229,8 @@ test('a folder may have a long path, and signs that mean something to a shell', 
   expect(server.connection.host.startsWith(odd)).toBe(false);
   expect(statSync(server.connection.host).mode & 0o777).toBe(0o700);
   expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+  await server.stop();
+  expect(existsSync(server.connection.host)).toBe(false);
 });
 
 test('a short path with such signs holds its own socket', async () => {

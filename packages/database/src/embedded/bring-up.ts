@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
 import { type Ownership, takeOwnership } from './ownership.ts';
-import { type Address, type Processes, findProcesses, readAddress, removeLocks } from './postmaster.ts';
+import { type Address, type Processes, findProcesses, isZombie, readAddress, removeLocks } from './postmaster.ts';
 import { START_SECONDS, startProcess, stopProcess } from './process.ts';
 import type { ServerSettings } from './settings.ts';
+import { makeSocketFolder } from './socket-folder.ts';
 
 export interface Parts {
   dataDir: string;
@@ -18,7 +19,7 @@ export interface Parts {
 const POLL = 50;
 // Children of a killed Postgres end by themselves within milliseconds, unless they are deep in a query.
 const ORPHANS = 500;
-// The pid in the lock file is a zombie's, or another program's by now. Postgres cannot tell, and would wait for ever.
+// The pid in a lock file may be another program's by now. Postgres cannot tell, and would refuse for ever.
 const REMAINS = 2_000;
 const GIVE_UP = 10_000;
 
@@ -47,16 +48,16 @@ export async function bringUp(parts: Parts, onLost: () => void): Promise<Ownersh
       continue;
     }
 
+    const blockedFor = blockedSince === undefined ? 0 : Date.now() - blockedSince;
+    clearTheWay(parts, processes, isZombie(cluster.folder) ? Infinity : blockedFor);
+    makeSocketFolder(parts.address.socketFolder, cluster);
     const outcome = processes.children.length > 0 ? ORPHANED : await startProcess(cluster, binaries, settings.text);
     startedHere = outcome.started;
     if (outcome.started) continue;
-
-    blockedSince ??= Date.now();
-    const blockedFor = Date.now() - blockedSince;
     if (!outcome.blocked || blockedFor > GIVE_UP) {
       throw new Error(`The embedded PostgreSQL did not start:\n${outcome.reason}`);
     }
-    clearTheWay(parts, processes, blockedFor);
+    blockedSince ??= Date.now();
     await delay(POLL);
   }
   throw new Error(`The embedded PostgreSQL was not ready within ${START_SECONDS} seconds.`);
@@ -67,6 +68,7 @@ async function askRunning({ cluster, dataDir }: Parts, onLost: () => void): Prom
   return address ? takeOwnership(address, dataDir, onLost) : 'absent';
 }
 
+/** Ends what a dead Postgres left running, and removes its lock files, once it had its time to go by itself. */
 function clearTheWay({ cluster, address, log }: Parts, { visible, children }: Processes, blockedFor: number): void {
   if (blockedFor > ORPHANS) endAll(children);
   if (blockedFor > REMAINS && visible && children.length === 0) {

@@ -5,7 +5,7 @@ import { openCluster } from './cluster.ts';
 import type { Ownership } from './ownership.ts';
 import { stopProcess } from './process.ts';
 import { type Settings, serverSettings } from './settings.ts';
-import { socketFolder } from './socket-folder.ts';
+import { removeSocketFolder, socketFolder } from './socket-folder.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The server's data folder; the cluster is made in `postgres` below it. */
@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = findBinaries(options.root);
   const cluster = await openCluster(dataDir, binaries);
   const address = {
-    socketFolder: socketFolder(cluster.folder, cluster.account),
+    socketFolder: socketFolder(cluster.folder),
     port: Number(options.settings?.['port'] ?? PORT),
   };
   const settings = serverSettings(address.socketFolder, binaries, options.settings);
@@ -71,6 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const owned = await ownership.catch(() => undefined);
     if (!owned) return;
     await stopProcess(cluster);
+    removeSocketFolder(address.socketFolder, cluster);
     await owned.release();
   }
 

@@ -38,6 +38,12 @@ export function findProcesses(clusterName: string): Processes {
   return found;
 }
 
+/** Whether the process in `postmaster.pid` has ended and only waits for its parent, often a container's idle pid 1, to notice. */
+export function isZombie(cluster: string): boolean {
+  const status = readIfThere(`/proc/${readPid(cluster)}/status`) ?? '';
+  return /^State:\s+Z/m.test(status);
+}
+
 /** Removes what a Postgres left behind that the caller knows to be dead. */
 export function removeLocks(cluster: string, { port, socketFolder }: Address): void {
   const socket = join(socketFolder, `.s.PGSQL.${port}`);
