@@ -1,7 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import type { HumanInteractionRules, Person } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
-import type { Database } from '@baton/database/queries/database';
+import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';

@@ -10,7 +10,7 @@ export function newSecret(prefix: string): string {
  * computed on every request.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+  return createHash('sha256').update(secret).digest('hex');
 }
 
 /** Takes the same time whether or not, and wherever, they differ. */

@@ -1,4 +1,4 @@
-import type { Role } from '@baton/protocol';
+import type { DemoAccount } from '@baton/protocol';
 
 /** What of the environment the HTTP side goes by. */
 export interface ServerConfig {
@@ -13,13 +13,6 @@ export interface ServerConfig {
   /** Opens `GET /metrics` to others than loopback. */
   metricsToken: string | null;
   limits: RequestLimits;
-}
-
-export interface DemoAccount {
-  name: string;
-  email: string;
-  password: string;
-  role: Role;
 }
 
 /** Requests per second that a caller may keep up; ten seconds' worth may come at once. */

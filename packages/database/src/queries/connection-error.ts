@@ -23,15 +23,6 @@ export function isConnectionError(error: unknown): boolean {
   return codes(error).some((code) => CONNECTION_CODES.has(code) || /^08[0-9A-Z]{3}$/.test(code));
 }
 
-/** A row with this unique key is there already. `constraint` names the key, where a table has several. */
-export function isDuplicate(error: unknown, constraint?: string): boolean {
-  if (!codes(error).includes('23505')) return false;
-  return (
-    constraint === undefined ||
-    causes(error).some((cause) => 'constraint_name' in cause && cause.constraint_name === constraint)
-  );
-}
-
 function codes(error: unknown): string[] {
   return causes(error).flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []));
 }

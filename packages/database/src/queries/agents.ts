@@ -1,0 +1,89 @@
+import type { Agent, AgentBackend, HumanInteractionRules } from '@baton/protocol';
+import { and, asc, eq } from 'drizzle-orm';
+import { agents, type ShownBackend } from '../schema/agents.ts';
+import type { Queryable } from './queryable.ts';
+import { newId } from './new-id.ts';
+
+const columns = {
+  id: agents.id,
+  name: agents.name,
+  backend: agents.backend,
+  backendSecret: agents.backendSecret,
+  paused: agents.paused,
+};
+
+type Row = { id: string; name: string; backend: ShownBackend; backendSecret: string | null; paused: boolean };
+
+/** The secret stays here: an answer only says whether there is one. */
+function toAgent({ backendSecret, backend, ...row }: Row): Agent {
+  const shown = backend.kind === 'webhook' ? { ...backend, hasSecret: backendSecret !== null } : backend;
+  return { ...row, backend: shown };
+}
+
+function split(backend: AgentBackend): { backend: ShownBackend; backendSecret: string | null } {
+  if (backend.kind !== 'webhook') return { backend, backendSecret: null };
+  const { secret, ...shown } = backend;
+  return { backend: shown, backendSecret: secret ?? null };
+}
+
+const one = (workspaceId: string, id: string) => and(eq(agents.workspaceId, workspaceId), eq(agents.id, id));
+
+export async function listAgents(db: Queryable, workspaceId: string): Promise<Agent[]> {
+  const rows = await db.select(columns).from(agents).where(eq(agents.workspaceId, workspaceId)).orderBy(asc(agents.id));
+  return rows.map(toAgent);
+}
+
+export async function findAgent(db: Queryable, workspaceId: string, id: string): Promise<Agent | null> {
+  const [row] = await db.select(columns).from(agents).where(one(workspaceId, id));
+  return row ? toAgent(row) : null;
+}
+
+/** For whoever calls the backend: the secret included. */
+export async function findAgentBackend(db: Queryable, workspaceId: string, id: string): Promise<AgentBackend | null> {
+  const [row] = await db.select(columns).from(agents).where(one(workspaceId, id));
+  if (!row) return null;
+  if (row.backend.kind !== 'webhook' || row.backendSecret === null) return row.backend;
+  return { ...row.backend, secret: row.backendSecret };
+}
+
+export async function insertAgent(
+  db: Queryable,
+  workspaceId: string,
+  given: { name: string; backend: AgentBackend },
+): Promise<Agent> {
+  const row = { id: newId(), name: given.name, ...split(given.backend) };
+  await db.insert(agents).values({ workspaceId, ...row });
+  return toAgent({ ...row, paused: false });
+}
+
+/**
+ * Name and backend; pausing is a change of rules. A webhook that is given without a secret keeps the one it has, because
+ * answers never show it and so nobody could send it back.
+ */
+export async function updateAgent(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+  change: { name?: string | undefined; backend?: AgentBackend | undefined },
+): Promise<Agent | null> {
+  const [before] = await tx.select(columns).from(agents).where(one(workspaceId, id)).for('update');
+  if (!before) return null;
+  const name = change.name ?? before.name;
+  const { backend, backendSecret } = change.backend ? split(change.backend) : before;
+  const keeps = backend.kind === 'webhook' && before.backend.kind === 'webhook';
+  const row = { name, backend, backendSecret: backendSecret ?? (keeps ? before.backendSecret : null) };
+  await tx.update(agents).set(row).where(one(workspaceId, id));
+  return toAgent({ ...before, ...row });
+}
+
+export async function findRules(db: Queryable, workspaceId: string, id: string): Promise<HumanInteractionRules | null> {
+  const [row] = await db
+    .select({
+      muteWhenHumanActive: agents.muteWhenHumanActive,
+      humanPriorityWindowSeconds: agents.humanPriorityWindowSeconds,
+      replyDelaySeconds: agents.replyDelaySeconds,
+    })
+    .from(agents)
+    .where(one(workspaceId, id));
+  return row ?? null;
+}

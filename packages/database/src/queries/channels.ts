@@ -1,0 +1,110 @@
+import type { Channel, ChannelKind, ChannelSecret, ChannelSettings } from '@baton/protocol';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { agents } from '../schema/agents.ts';
+import { channels } from '../schema/channels.ts';
+import type { Queryable } from './queryable.ts';
+import { newId } from './new-id.ts';
+
+const shown = {
+  id: channels.id,
+  kind: channels.kind,
+  name: channels.name,
+  agentId: channels.agentId,
+  settings: channels.settings,
+};
+
+const one = (workspaceId: string, id: string) =>
+  and(eq(channels.workspaceId, workspaceId), eq(channels.id, id), isNull(channels.disabledAt));
+
+export function listChannels(db: Queryable, workspaceId: string): Promise<Channel[]> {
+  return db
+    .select(shown)
+    .from(channels)
+    .where(and(eq(channels.workspaceId, workspaceId), isNull(channels.disabledAt)))
+    .orderBy(asc(channels.id));
+}
+
+export interface NewChannel {
+  kind: ChannelKind;
+  name: string;
+  agentId: string;
+  settings: ChannelSettings;
+  inboundSecretHash: string;
+  signingSecret: string;
+}
+
+/** Null: the agent is none of this workspace. */
+export async function insertChannel(tx: Queryable, workspaceId: string, given: NewChannel): Promise<Channel | null> {
+  const [agent] = await tx
+    .select({ id: agents.id })
+    .from(agents)
+    .where(and(eq(agents.workspaceId, workspaceId), eq(agents.id, given.agentId)));
+  if (!agent) return null;
+  const id = newId();
+  await tx.insert(channels).values({ workspaceId, id, ...given });
+  return { id, kind: given.kind, name: given.name, agentId: given.agentId, settings: given.settings };
+}
+
+export async function updateChannel(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+  change: { name?: string | undefined; settings?: ChannelSettings | undefined },
+): Promise<Channel | null> {
+  // Naming the id keeps an empty change a valid statement.
+  const [row] = await tx
+    .update(channels)
+    .set({ id, ...change })
+    .where(one(workspaceId, id))
+    .returning(shown);
+  return row ?? null;
+}
+
+/** Takes nothing in any more, and is shown no more; its conversations stay. */
+export async function disableChannel(tx: Queryable, workspaceId: string, id: string): Promise<{ id: string } | null> {
+  const [row] = await tx
+    .update(channels)
+    .set({ disabledAt: new Date() })
+    .where(one(workspaceId, id))
+    .returning({ id: channels.id });
+  return row ?? null;
+}
+
+/** `stored`: of the inbound secret its hash, the signing secret as it is. */
+export async function replaceSecret(
+  tx: Queryable,
+  workspaceId: string,
+  id: string,
+  secret: ChannelSecret,
+  stored: string,
+): Promise<{ id: string } | null> {
+  const [row] = await tx
+    .update(channels)
+    .set(secret === 'inbound' ? { inboundSecretHash: stored } : { signingSecret: stored })
+    .where(one(workspaceId, id))
+    .returning({ id: channels.id });
+  return row ?? null;
+}
+
+/** A channel as the outside meets it: by its id alone, before anybody is known. */
+export interface ChannelDoor {
+  workspaceId: string;
+  channelId: string;
+  kind: ChannelKind;
+  settings: ChannelSettings;
+  inboundSecretHash: string;
+}
+
+export async function findDoor(db: Queryable, channelId: string): Promise<ChannelDoor | null> {
+  const [row] = await db
+    .select({
+      workspaceId: channels.workspaceId,
+      channelId: channels.id,
+      kind: channels.kind,
+      settings: channels.settings,
+      inboundSecretHash: channels.inboundSecretHash,
+    })
+    .from(channels)
+    .where(and(eq(channels.id, channelId), isNull(channels.disabledAt)));
+  return row ?? null;
+}
