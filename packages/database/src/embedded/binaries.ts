@@ -15,7 +15,7 @@ export const POSTGRES_MAJOR = '18';
 const SUPPORTED = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']);
 
 /** Finds PostgreSQL's programs in the npm package for this platform. Throws an `Error` that names `DATABASE_URL` where there is none. */
-export function findBinaries(root = findRepositoryRoot()): Binaries {
+export function findBinaries(root = process.env['BATON_ROOT'] ?? findRepositoryRoot()): Binaries {
   const platform = `${process.platform}-${process.arch}`;
   if (!SUPPORTED.has(platform)) throw unavailable(`there is none for ${platform}`);
   if (isMusl()) throw unavailable('it needs glibc, and this system (Alpine?) has musl');

@@ -16,7 +16,7 @@ export interface EmbeddedPostgresOptions {
   onLost?: (error: unknown) => void;
   /** Server settings over Baton's own, by their PostgreSQL names. */
   settings?: Settings;
-  /** The repository's root, where the platform package is installed. Found by itself from anywhere below it. */
+  /** The project's folder, where the platform package is installed. By default `BATON_ROOT`, else the one above this file. */
   root?: string;
 }
 

@@ -25,6 +25,7 @@ const DEFAULTS: Settings = {
   // No replicas: less is written, and an idle server writes nothing.
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   wal_compression: 'on',
   min_wal_size: '128MB',
   max_wal_size: '1GB',

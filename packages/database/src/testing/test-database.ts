@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { TEMPLATE, databaseUrl } from './template.ts';
+import { TEMPLATE, databaseUrl } from './database-url.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { THROWAWAY, startEmbeddedPostgres } from '../embedded/index.ts';
+import { readPid } from '../embedded/postmaster.ts';
+import { removeWhenOrphaned } from './guard.ts';
 import { makeTemplate } from './template.ts';
 
 export interface TestServer {
@@ -22,8 +24,10 @@ export async function startTestServer(): Promise<TestServer> {
   const port = await freePort();
   const settings = { ...THROWAWAY, listen_addresses: '127.0.0.1', port: String(port) };
   const server = await startEmbeddedPostgres({ dataDir, settings });
+  const callOff = removeWhenOrphaned(readPid(join(dataDir, 'postgres'))!, dataDir);
   const stop = async () => {
     await server.stop();
+    callOff();
     rmSync(dataDir, { recursive: true });
   };
 
