@@ -1,0 +1,28 @@
+import type { Agent, AgentBackend, HumanInteractionRules, KnowledgeEntry } from '@baton/protocol';
+import { request } from './request.ts';
+import type { Answer } from './request.ts';
+
+const at = (id: string, rest = ''): string => `/api/v1/agents/${encodeURIComponent(id)}${rest}`;
+
+export const listAgents = (): Promise<Answer<{ items: Agent[] }>> => request('GET', '/api/v1/agents');
+export const createAgent = (body: { name: string; backend: AgentBackend }): Promise<Answer<Agent>> =>
+  request('POST', '/api/v1/agents', { body });
+export const changeAgent = (
+  id: string,
+  body: { name?: string; backend?: AgentBackend; paused?: boolean },
+): Promise<Answer<Agent>> => request('PUT', at(id), { body });
+
+export const readRules = (id: string): Promise<Answer<HumanInteractionRules>> =>
+  request('GET', at(id, '/human-interaction-rules'));
+export const changeRules = (id: string, body: Partial<HumanInteractionRules>): Promise<Answer<HumanInteractionRules>> =>
+  request('PUT', at(id, '/human-interaction-rules'), { body });
+
+type Written = Pick<KnowledgeEntry, 'question' | 'answer'>;
+const entry = (id: string): string => `/api/v1/knowledge/${encodeURIComponent(id)}`;
+
+export const listKnowledge = (): Promise<Answer<{ items: KnowledgeEntry[] }>> => request('GET', '/api/v1/knowledge');
+export const addKnowledge = (body: Written): Promise<Answer<KnowledgeEntry>> =>
+  request('POST', '/api/v1/knowledge', { body });
+export const changeKnowledge = (id: string, body: Written): Promise<Answer<KnowledgeEntry>> =>
+  request('PUT', entry(id), { body });
+export const removeKnowledge = (id: string): Promise<Answer<undefined>> => request('DELETE', entry(id));

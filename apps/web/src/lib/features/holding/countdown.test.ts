@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { agoText, clockText, msUntil, spokenDuration } from './countdown.ts';
+
+test('a countdown shows 0:00 only when it is over', () => {
+  expect(clockText(30_000)).toBe('0:30');
+  expect(clockText(1)).toBe('0:01');
+  expect(clockText(0)).toBe('0:00');
+  expect(clockText(90_000)).toBe('1:30');
+  expect(clockText(86_400_000)).toBe('24:00:00');
+  expect(msUntil('1970-01-01T00:00:05Z', 7_000)).toBe(0);
+});
+
+test('durations are short to read and whole to hear', () => {
+  const at = (seconds: number): string => agoText('1970-01-01T00:00:00Z', seconds * 1_000);
+  expect([0, 30, 90, 7_200, 200_000].map(at)).toEqual(['now', '30 s', '1 min', '2 h', '2 d']);
+  expect(spokenDuration(61_000)).toBe('1 minute 1 second');
+});

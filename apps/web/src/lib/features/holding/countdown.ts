@@ -1,0 +1,37 @@
+/** Milliseconds left until an ISO time, never less than 0; null where there is none. */
+export function msUntil(time: string | null, now: number): number | null {
+  return time === null ? null : Math.max(0, Date.parse(time) - now);
+}
+
+/** `0:07`, `1:30`, `2:05:00`. Rounded up: what shows 0:00 is over. */
+export function clockText(ms: number): string {
+  const total = Math.ceil(ms / 1_000);
+  const seconds = String(total % 60).padStart(2, '0');
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3_600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** `now`, `12 s`, `4 min`, `3 h`, `2 d`: how long something has lasted. */
+export function agoText(time: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(time)) / 1_000));
+  if (seconds < 5) return 'now';
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** For assistive technology: `1 minute 30 seconds`. */
+export function spokenDuration(ms: number): string {
+  const total = Math.ceil(ms / 1_000);
+  const parts = [
+    [Math.floor(total / 3_600), 'hour'],
+    [Math.floor(total / 60) % 60, 'minute'],
+    [total % 60, 'second'],
+  ] as const;
+  const said = parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
+  return said.length === 0 ? '0 seconds' : said.join(' ');
+}

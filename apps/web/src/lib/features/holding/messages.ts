@@ -1,0 +1,40 @@
+import type { Conversation, ConversationState, Holder, Person } from '@baton/protocol';
+
+export const stateWords: Record<ConversationState, string> = {
+  agentActive: 'Agent active',
+  humanActive: 'Person writing',
+  humanPriorityWindow: 'Human priority window',
+  agentDisabled: 'Agent off',
+};
+
+export function holderWords(holder: Holder, meId: string): string {
+  switch (holder.kind) {
+    case 'agent':
+      return 'Agent';
+    case 'teammates':
+      return holder.teammates.length === 0 ? 'Team' : people(holder.teammates, meId);
+    case 'external':
+      return 'Another device';
+    case 'team':
+      return 'Team';
+  }
+}
+
+/** `You`, `Ana and Ben`, `Ana, Ben and you`. */
+export function people(persons: readonly Person[], meId: string): string {
+  const others = persons.filter((person) => person.id !== meId).map((person) => person.name);
+  const names = others.length < persons.length ? [...others, others.length === 0 ? 'You' : 'you'] : others;
+  return names.length < 2 ? (names[0] ?? 'Somebody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The person who holds the pen, for *is* and *are*. */
+export function isPlural(persons: readonly Person[], meId: string): boolean {
+  return persons.length > 1 || persons[0]?.id === meId;
+}
+
+export function assigneeWords(conversation: Conversation, teammates: readonly Person[], meId: string): string {
+  if (conversation.assigneeId === null) return 'Unassigned';
+  if (conversation.assigneeId === meId) return 'Assigned to you';
+  const teammate = teammates.find((person) => person.id === conversation.assigneeId);
+  return `Assigned to ${teammate?.name ?? 'a former teammate'}`;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { emptyInbox, reduceInbox } from '../../realtime/inbox-view.ts';
+import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { filterOf, queryOf, rowsOf, searchOf } from './list-filter.ts';
+
+const said = (id: string, at: string, fields: Parameters<typeof conversationOf>[0] = {}) =>
+  conversationOf({ id, lastMessage: messageOf({ seq: 1, createdAt: at, text: `about ${id}` }), ...fields });
+
+const view = reduceInbox(emptyInbox(), {
+  type: 'list',
+  entries: [
+    said('a', '2026-01-01T10:00:00Z'),
+    said('b', '2026-01-01T12:00:00Z', { state: 'agentDisabled', assigneeId: 'me' }),
+    said('c', '2026-01-01T11:00:00Z', { status: 'closed' }),
+  ],
+});
+const ids = (search: string, found: string[] = []) =>
+  rowsOf(view, filterOf(new URLSearchParams(search)), new Set(found), 'me').map(({ id }) => id);
+
+test('the list shows what is open, newest activity first', () => {
+  expect(ids('')).toEqual(['b', 'a']);
+  expect(ids('status=any')).toEqual(['b', 'c', 'a']);
+});
+
+test('the list is filtered by state, assignee and text, and by what the server found', () => {
+  expect(ids('state=agentDisabled')).toEqual(['b']);
+  expect(ids('assignee=none')).toEqual(['a']);
+  expect(ids('q=ABOUT A')).toEqual(['a']);
+  expect(ids('q=deep in history', ['b'])).toEqual(['b']);
+});
+
+test('a filter survives the way through the URL, and nonsense in it is ignored', () => {
+  const filter = filterOf(new URLSearchParams('state=humanActive&status=closed&assignee=me&q=x y'));
+  expect(filterOf(new URLSearchParams(searchOf(filter)))).toEqual(filter);
+  expect(searchOf(filterOf(new URLSearchParams('state=nonsense&status=__proto__')))).toBe('');
+  expect(queryOf(filterOf(new URLSearchParams()))).toEqual({ status: 'open' });
+});

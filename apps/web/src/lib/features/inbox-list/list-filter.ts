@@ -1,0 +1,83 @@
+import { conversationState } from '@baton/protocol';
+import type { Conversation, ConversationState } from '@baton/protocol';
+import type { ListQuery } from '../../api/conversations.ts';
+import type { InboxView } from '../../realtime/inbox-view.ts';
+
+export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
+export const ASSIGNEES = ['any', 'me', 'none'] as const;
+
+/** What the list shows; lives in the URL, so that a filter is a link. */
+export interface ListFilter {
+  state: ConversationState | 'any';
+  status: (typeof STATUSES)[number];
+  assignee: (typeof ASSIGNEES)[number];
+  q: string;
+}
+
+export function filterOf(search: URLSearchParams): ListFilter {
+  return {
+    state: oneOf(conversationState.options, search.get('state')) ?? 'any',
+    status: oneOf(STATUSES, search.get('status')) ?? 'open',
+    assignee: oneOf(ASSIGNEES, search.get('assignee')) ?? 'any',
+    q: (search.get('q') ?? '').slice(0, 200),
+  };
+}
+
+/** Only what differs from the default, so that plain addresses stay plain. */
+export function searchOf({ state, status, assignee, q }: ListFilter): string {
+  const search = new URLSearchParams();
+  if (state !== 'any') search.set('state', state);
+  if (status !== 'open') search.set('status', status);
+  if (assignee !== 'any') search.set('assignee', assignee);
+  if (q !== '') search.set('q', q);
+  return search.size === 0 ? '' : `?${search}`;
+}
+
+export function queryOf({ state, status, assignee, q }: ListFilter): ListQuery {
+  return {
+    state: state === 'any' ? undefined : state,
+    status: status === 'any' ? undefined : status,
+    assignee: assignee === 'any' ? undefined : assignee,
+    q: q.trim() === '' ? undefined : q.trim(),
+  };
+}
+
+/**
+ * The rows of the list, newest activity first, kept right by live frames.
+ * @param found ids that the server found for `q`: it searches more than is loaded here
+ */
+export function rowsOf(view: InboxView, filter: ListFilter, found: ReadonlySet<string>, meId: string): Conversation[] {
+  return [...view.conversations.values()]
+    .filter((conversation) => matches(conversation, filter, found, meId))
+    .sort((a, b) => compare(activity(b), activity(a)) || compare(b.id, a.id));
+}
+
+function matches(
+  conversation: Conversation,
+  { state, status, assignee, q }: ListFilter,
+  found: ReadonlySet<string>,
+  meId: string,
+): boolean {
+  if (state !== 'any' && conversation.state !== state) return false;
+  if (status !== 'any' && conversation.status !== status) return false;
+  if (assignee !== 'any' && conversation.assigneeId !== (assignee === 'me' ? meId : null)) return false;
+  return q.trim() === '' || found.has(conversation.id) || says(conversation, q.trim());
+}
+
+function says({ customer, lastMessage }: Conversation, q: string): boolean {
+  const wanted = q.toLocaleLowerCase();
+  return [customer.name, lastMessage?.text ?? ''].some((text) => text.toLocaleLowerCase().includes(wanted));
+}
+
+function activity({ lastMessage }: Conversation): string {
+  return lastMessage?.createdAt ?? '';
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function oneOf<T extends string>(options: readonly T[], value: string | null): T | undefined {
+  return options.find((option) => option === value);
+}
