@@ -18,7 +18,8 @@ export function gather(facts: Facts, at: Ms): Facts {
 export function gatherIfCalledFor(facts: Facts, at: Ms): Facts {
   const busy = facts.gathering !== null || facts.generation !== null;
   const barred = facts.rules.paused || facts.raised !== null || deriveState(facts) !== 'agentActive';
-  const called = facts.instruction !== null || uncovered(facts).length > 0;
+  const isInstructed = facts.instruction !== null && facts.pending.length === 0;
+  const called = isInstructed || uncovered(facts).length > 0;
   return called && !busy && !barred ? gather(facts, at) : facts;
 }
 

@@ -68,22 +68,29 @@ const ENDS_REPLY: readonly EventType[] = ['reply.ready', 'reply.handoff', 'reply
 /** Events by which the agent may give up on what waits. */
 const GIVES_UP: readonly EventType[] = ['deadline.passed', 'reply.failed', 'reply.undelivered'];
 
-function edgesBy(event: EventType, from: Leaf, to: Leaf) {
+interface Edge {
+  target: string | undefined;
+  guard: { type: 'leadsTo' | 'raisesAt'; params: { leaf: Leaf } };
+  actions: ('apply' | typeof abortReply | typeof raiseToTeam)[];
+}
+
+function edgesBy(event: EventType, from: Leaf, to: Leaf): Edge[] {
   const params = { leaf: to };
-  const target = from === to ? {} : { target: `#conversation.${to}` };
+  const target = from === to ? undefined : `#conversation.${to}`;
   const aborts = from === replying && to !== replying && !ENDS_REPLY.includes(event);
-  const apply = [...(aborts ? [abortReply] : []), 'apply' as const];
-  const raising = [...apply, raiseToTeam];
-  if (event === 'reply.handoff' && to === off) return [{ ...target, guard: { type: 'leadsTo' as const, params }, actions: raising }];
-  const plain = { ...target, guard: { type: 'leadsTo' as const, params }, actions: apply };
+  const apply: Edge['actions'] = aborts ? [abortReply, 'apply'] : ['apply'];
+  const plain: Edge = { target, guard: { type: 'leadsTo', params }, actions: apply };
+  if (event === 'reply.handoff' && to === off) return [{ ...plain, actions: [...apply, raiseToTeam] }];
   if (!GIVES_UP.includes(event)) return [plain];
-  return [{ ...target, guard: { type: 'raisesAt' as const, params }, actions: raising }, plain];
+  return [{ target, guard: { type: 'raisesAt', params }, actions: [...apply, raiseToTeam] }, plain];
 }
 
 /** The edges out of one leaf: each event with every leaf it may lead to. */
 function edges(from: Leaf, targets: Record<EventType, readonly Leaf[]>) {
   const entries = Object.entries(targets) as [EventType, readonly Leaf[]][];
-  return Object.fromEntries(entries.map(([event, leaves]) => [event, leaves.flatMap((to) => edgesBy(event, from, to))]));
+  return Object.fromEntries(
+    entries.map(([event, leaves]) => [event, leaves.flatMap((to) => edgesBy(event, from, to))]),
+  );
 }
 
 /** What every leaf knows: an event that leads nowhere else is applied where it stands. */
@@ -151,7 +158,7 @@ export const conversationMachine = conversationSetup.createMachine({
           }),
         },
         sending: {
-          on: edges(sending, { ...whileAgentHolds(sending), 'reply.claimed': [sending, idle] }),
+          on: edges(sending, { ...whileAgentHolds(sending), 'reply.claimed': [sending, idle, gathering] }),
         },
       },
     },

@@ -24,7 +24,7 @@ export function replyReady(facts: Facts, event: EventOf<'reply.ready'>): Facts {
   if (!isCurrentTurn(facts, event.turn) || facts.generation === null) return facts;
   const { turn, covers } = facts.generation;
   const done: Facts = { ...facts, ...SUCCESS, generation: null };
-  if (event.messageId === null) return { ...answerCovers(done, covers), raised: null };
+  if (event.messageId === null) return { ...answerCovers(done, covers), raised: null, instruction: null };
   const seq = facts.lastSeq + 1;
   const reply: PendingReply = { messageId: event.messageId, seq, turn, epoch: facts.epoch, covers };
   return { ...done, lastSeq: seq, pending: [...facts.pending, reply] };
@@ -39,6 +39,7 @@ export function replyHandoff(facts: Facts, event: EventOf<'reply.handoff'>): Fac
     ...SUCCESS,
     generation: null,
     raised: null,
+    instruction: null,
     off: { by, at, reason: 'handoffRequested' },
   };
   if (messageId === null) return handedOff;
@@ -69,6 +70,7 @@ export function replyClaimed(facts: Facts, event: EventOf<'reply.claimed'>): Fac
     pending: facts.pending.filter((other) => other !== reply),
     inFlight: reply,
     raised: null,
+    instruction: null,
     recentReplies: [...facts.recentReplies, event.at].slice(-LOOP_REPLIES),
   };
 }

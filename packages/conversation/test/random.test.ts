@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { initialSnapshot, step, type Snapshot } from '../src/index.ts';
+import { ADA, BEN, Driver } from './driver.ts';
+import { checkInvariants, checkStorable } from './invariants.ts';
+
+const person = fc.constantFrom(ADA, BEN);
+
+/** What may happen next, as sentences on the driver. */
+const happening: fc.Arbitrary<(conversation: Driver) => unknown> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant((it: Driver) => it.customerWrites()) },
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 40_000 }).map((ms) => (it: Driver) => it.wait(ms / 1000)) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 200 }).map((seconds) => (it: Driver) => it.sleep(seconds)) },
+  { weight: 4, arbitrary: person.map((who) => (it: Driver) => it.types(who)) },
+  { weight: 2, arbitrary: person.map((who) => (it: Driver) => it.stopsTyping(who)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(person, fc.nat(8)).map(
+      ([who, unseen]) =>
+        (it: Driver) =>
+          it.sends(who, it.facts.lastSeq - unseen),
+    ),
+  },
+  { weight: 1, arbitrary: fc.nat(60).map((ago) => (it: Driver) => it.echo(ago)) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('teammate', 'external', 'customer').map((origin) => (it: Driver) => it.records(origin)),
+  },
+  { weight: 2, arbitrary: person.map((who) => (it: Driver) => it.switchesOff(who)) },
+  { weight: 3, arbitrary: person.map((who) => (it: Driver) => it.handsBack(who)) },
+  { weight: 1, arbitrary: person.map((who) => (it: Driver) => it.handsBack(who, 'be brief')) },
+  { weight: 1, arbitrary: person.map((who) => (it: Driver) => it.closes(who)) },
+  { weight: 6, arbitrary: fc.nat(2).map((late) => (it: Driver) => it.replies(it.facts.turn - late)) },
+  { weight: 1, arbitrary: fc.constant((it: Driver) => it.replies(it.facts.turn, null)) },
+  { weight: 1, arbitrary: fc.boolean().map((closing) => (it: Driver) => it.handsOff(closing)) },
+  { weight: 2, arbitrary: fc.constant((it: Driver) => it.fails()) },
+  { weight: 6, arbitrary: fc.constant((it: Driver) => it.claims()) },
+  { weight: 1, arbitrary: fc.constant((it: Driver) => it.facts.inFlight && it.claims(it.facts.inFlight.messageId)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .boolean()
+      .map((retry) => (it: Driver) => it.facts.inFlight && it.isUndelivered(it.facts.inFlight.messageId, retry)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        muteWhenHumanActive: fc.boolean(),
+        humanPriorityWindowSeconds: fc.constantFrom(0, 5, 30, 86_400),
+        replyDelaySeconds: fc.constantFrom(0, 2, 60),
+        paused: fc.boolean(),
+      })
+      .map((rules) => (it: Driver) => it.changesRules(rules)),
+  },
+);
+
+/** A driver that checks every step it takes. */
+class CheckedDriver extends Driver {
+  override apply(event: Parameters<Driver['apply']>[0]): this {
+    const before = this.log.length;
+    let snapshot = this.snapshot;
+    super.apply(event);
+    for (const applied of this.log.slice(before)) {
+      const taken = step(snapshot, applied);
+      checkInvariants(taken);
+      snapshot = taken.after;
+    }
+    checkStorable({ event: this.log.at(-1)!, before: snapshot, after: this.snapshot, effects: [] });
+    return this;
+  }
+}
+
+describe('long random conversations', () => {
+  test('[HOLD-2] whatever happens in whatever order, every invariant holds', { timeout: 60_000 }, () => {
+    const runs = process.env['BATON_PROOF'] === 'full' ? 10_000 : 150;
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), (happenings) => {
+        const conversation = new CheckedDriver();
+        for (const happens of happenings) happens(conversation);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test('[TIME-3] replaying the event log gives the stored snapshot', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 10, maxLength: 80 }), (happenings) => {
+        const conversation = new Driver();
+        const start = conversation.snapshot;
+        for (const happens of happenings) happens(conversation);
+        const log = JSON.parse(JSON.stringify(conversation.log)) as Driver['log'];
+        const replayed = log.reduce<Snapshot>((snapshot, event) => step(snapshot, event).after, start);
+        expect(replayed).toEqual(conversation.snapshot);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('[HOLD-1] a new conversation is with its agent', () => {
+  expect(initialSnapshot({ agentId: 'agent', rules: new Driver().facts.rules }).value).toBe('agentActive.idle');
+});

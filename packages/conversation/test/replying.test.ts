@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import { advance, isClaimable, isCurrentReply, isStale } from '../src/index.ts';
+import { ADA, AGENT, BEN, Driver, replying } from './driver.ts';
+
+describe('when the agent replies', () => {
+  test('[TURN-1] it waits for a quiet moment, and answers all that waits at once', () => {
+    const conversation = new Driver().customerWrites().wait(1.5).customerWrites().wait(1.9);
+    expect(conversation.leaf).toBe('agentActive.gathering');
+    conversation.wait(0.1);
+    expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([1, 2]);
+  });
+
+  test('[TURN-1] a customer who never pauses is answered after max(10 s, 2 × delay)', () => {
+    const chatty = new Driver();
+    for (let second = 0; second < 10; second += 1) chatty.customerWrites().wait(1);
+    expect(chatty.leaf).toBe('agentActive.replying');
+    const slow = new Driver({ replyDelaySeconds: 30 });
+    for (let second = 0; second < 59; second += 1) slow.customerWrites().wait(1);
+    expect(slow.leaf).toBe('agentActive.gathering');
+    expect(slow.wait(1).leaf).toBe('agentActive.replying');
+  });
+
+  test('[TURN-2] a customer message during generation aborts it, raises the turn and gathers again', () => {
+    const conversation = replying();
+    const { turn } = conversation.facts;
+    expect(conversation.customerWrites().leaf).toBe('agentActive.gathering');
+    expect(conversation.facts.turn).toBeGreaterThan(turn);
+    expect(conversation.effectsOf('abortReply')).toHaveLength(1);
+    expect(conversation.replies(turn).facts.pending).toEqual([]);
+  });
+
+  test('[TURN-2] after three aborts in a row the generation runs on, and later messages get the next reply', () => {
+    const conversation = replying();
+    for (let abort = 0; abort < 3; abort += 1) conversation.customerWrites().wait(2);
+    expect(conversation.customerWrites().leaf).toBe('agentActive.replying');
+    expect(conversation.effectsOf('abortReply')).toHaveLength(3);
+    expect(conversation.replies().leaf).toBe('agentActive.gathering');
+    conversation.claims().wait(2);
+    expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([5]);
+  });
+
+  test('[TURN-3] whatever takes the ground from a reply aborts it and raises the turn', () => {
+    const grounds: [string, (conversation: Driver) => Driver][] = [
+      ['leaving agentActive', (it) => it.switchesOff(ADA)],
+      ['a human message where nothing mutes', (it) => it.sends(ADA)],
+      ['closing', (it) => it.closes(ADA)],
+      [
+        'another agent',
+        (it) => it.apply({ type: 'agent.changed', by: AGENT, agentId: 'other', rules: it.facts.rules }),
+      ],
+      ['a new instruction', (it) => it.handsBack(ADA, 'Be brief')],
+      ['pausing', (it) => it.changesRules({ paused: true })],
+    ];
+    for (const [ground, goes] of grounds) {
+      const conversation = replying({ humanPriorityWindowSeconds: 0 });
+      const { turn } = conversation.facts;
+      goes(conversation);
+      expect(conversation.effectsOf('abortReply'), ground).toHaveLength(1);
+      expect(conversation.facts.turn, ground).toBeGreaterThan(turn);
+      expect(isCurrentReply(conversation.snapshot, turn), ground).toBe(false);
+    }
+  });
+
+  test('[TURN-3] a human message raises the turn in any state', () => {
+    for (const conversation of [
+      new Driver(),
+      new Driver().types(ADA),
+      new Driver().sends(ADA),
+      new Driver().switchesOff(ADA),
+    ]) {
+      const { turn } = conversation.facts;
+      expect(conversation.sends(BEN).facts.turn).toBeGreaterThan(turn);
+    }
+  });
+
+  test('[TURN-4] a late reply changes nothing; a later customer message does not strand a committed one', () => {
+    const late = replying();
+    const { turn } = late.facts;
+    late.switchesOff(ADA).handsBack(ADA);
+    const before = late.facts;
+    late.replies(turn);
+    expect({ ...late.facts, lastAt: 0 }).toEqual({ ...before, lastAt: 0 });
+
+    const committed = replying().replies().customerWrites();
+    expect(committed.claims().view.waitingSince).toBe(2_000);
+    expect(committed.leaf).toBe('agentActive.gathering');
+  });
+
+  test('[TURN-4] after a takeover and a hand-back the old reply may not be claimed: the epoch is new', () => {
+    const conversation = replying().replies();
+    const reply = conversation.nextToSend();
+    const { epoch } = conversation.facts;
+    conversation.types(ADA);
+    expect(conversation.view.agentEpoch).toBeNull();
+    conversation.stopsTyping(ADA);
+    expect(conversation.view.agentEpoch).toBeGreaterThan(epoch);
+    expect(isClaimable(conversation.snapshot, reply)).toBe(false);
+  });
+
+  test('[TURN-5] on each entry the agent gathers one full delay where somebody waits, else it says nothing', () => {
+    const waited = new Driver().customerWrites().switchesOff(ADA).wait(600).handsBack(ADA);
+    expect(waited.wait(1.999).leaf).toBe('agentActive.gathering');
+    expect(waited.wait(0.001).leaf).toBe('agentActive.replying');
+    expect(new Driver().sends(ADA).wait(3600).leaf).toBe('agentActive.idle');
+  });
+
+  test('[TURN-6] a teammate answers what they had seen, an echo what is not later than itself', () => {
+    const unseen = new Driver().customerWrites().wait(1).customerWrites().sends(ADA, 1);
+    expect(unseen.facts.waiting.map((message) => message.seq)).toEqual([2]);
+    const echoed = new Driver().customerWrites().wait(5).customerWrites().wait(1).echo(3);
+    expect(echoed.facts.waiting.map((message) => message.seq)).toEqual([2]);
+  });
+
+  test('[TURN-6] an agent reply answers at its claim; withheld or failed, its messages wait again', () => {
+    const conversation = replying().replies();
+    expect(conversation.view.waitingSince).toBe(0);
+    expect(conversation.claims().view.waitingSince).toBeNull();
+    expect(replying().replies().types(ADA).view.waitingSince).toBe(0);
+    const failed = replying().replies();
+    const reply = failed.nextToSend();
+    failed.claims().isUndelivered(reply, false);
+    expect(failed.view).toMatchObject({ waitingSince: 0, reason: 'deliveryFailed' });
+    expect(failed.effectsOf('raiseToTeam')).toHaveLength(1);
+  });
+
+  test('[TURN-6] a reply of silence answers, imported messages never wait', () => {
+    expect(replying().replies(1, null).view.waitingSince).toBeNull();
+    expect(new Driver().records('customer').view.waitingSince).toBeNull();
+  });
+
+  test('[TURN-7] what is older than 24 h is not answered but raised, once', () => {
+    const conversation = new Driver().customerWrites().switchesOff(ADA).wait(86_400).handsBack(ADA).wait(2);
+    expect(conversation.leaf).toBe('agentActive.idle');
+    expect(conversation.view.reason).toBe('tooOld');
+    conversation.wait(86_400);
+    expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
+    expect(conversation.customerWrites().wait(2).leaf).toBe('agentActive.replying');
+  });
+
+  test('[TURN-8] a handoff disables the agent, with one closing message that may still be claimed', () => {
+    const conversation = replying().handsOff();
+    expect(conversation.view).toMatchObject({
+      state: 'agentDisabled',
+      reason: 'handoffRequested',
+      closingSeq: 2,
+      waitingSince: 0,
+    });
+    expect(conversation.effectsOf('raiseToTeam')).toEqual([
+      { type: 'raiseToTeam', params: { reason: 'handoffRequested' } },
+    ]);
+    const closing = conversation.nextToSend();
+    expect(isClaimable(conversation.snapshot, closing)).toBe(true);
+    expect(conversation.claims(closing).view.waitingSince).toBe(0);
+  });
+
+  test('[TURN-8] the closing message is stranded once a person writes or toggles', () => {
+    for (const acts of [
+      (it: Driver) => it.sends(ADA),
+      (it: Driver) => it.switchesOff(ADA),
+      (it: Driver) => it.handsBack(ADA),
+      (it: Driver) => it.closes(ADA),
+    ]) {
+      const conversation = replying().handsOff();
+      const closing = conversation.nextToSend();
+      expect(isClaimable(acts(conversation).snapshot, closing)).toBe(false);
+    }
+    const typed = replying().handsOff().types(ADA);
+    expect(isClaimable(typed.snapshot, typed.nextToSend())).toBe(true);
+  });
+
+  test('[TURN-9] a failing agent is retried three times with backoff, then the conversation is raised', () => {
+    const conversation = replying();
+    for (const backoff of [2, 8, 30]) {
+      conversation.fails();
+      expect(conversation.wait(backoff - 0.001).leaf).toBe('agentActive.gathering');
+      expect(conversation.wait(0.001).leaf).toBe('agentActive.replying');
+    }
+    conversation.fails();
+    expect(conversation.view).toMatchObject({ reason: 'agentFailed', waitingSince: 0 });
+    expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
+    expect(conversation.leaf).toBe('agentActive.idle');
+  });
+
+  test('[TURN-9] new messages do not hasten a retry, and each further one makes one try once raised', () => {
+    const hasty = replying().fails();
+    hasty.wait(1.5).customerWrites().wait(0.5);
+    expect(hasty.leaf).toBe('agentActive.gathering');
+    const raised = replying();
+    for (const backoff of [2, 8, 30]) raised.fails().wait(backoff);
+    raised.fails().wait(3600).customerWrites().wait(2);
+    expect(raised.leaf).toBe('agentActive.replying');
+    expect(raised.fails().leaf).toBe('agentActive.idle');
+    expect(raised.customerWrites().wait(2).replies().claims().view.reason).toBeNull();
+  });
+
+  test('[TURN-9] a generation past its hard deadline counts as failed and is aborted', () => {
+    const conversation = replying().wait(60);
+    expect(conversation.facts.failures).toBe(1);
+    expect(conversation.effectsOf('abortReply')).toHaveLength(1);
+    expect(conversation.wait(2).leaf).toBe('agentActive.replying');
+  });
+
+  test('[TURN-10] while people hold, no generation is ever started', () => {
+    for (const holds of [
+      (it: Driver) => it.switchesOff(ADA),
+      (it: Driver) => it.sends(ADA),
+      (it: Driver) => it.types(ADA),
+    ]) {
+      const conversation = holds(new Driver()).customerWrites().wait(5);
+      expect(conversation.effectsOf('startReply')).toEqual([]);
+    }
+  });
+
+  test('[TURN-11] takeovers and hand-backs are remembered for the agent, with the instruction', () => {
+    const conversation = new Driver().sends(ADA).switchesOff(ADA).handsBack(BEN, 'Offer 10 %');
+    expect(conversation.facts.handovers).toEqual([
+      { kind: 'tookOver', by: 'Ada', at: 0, instruction: null },
+      { kind: 'handedBack', by: 'Ben', at: 0, instruction: 'Offer 10 %' },
+    ]);
+  });
+
+  test('[TURN-12] more than 20 replies within ten minutes raise the conversation and pause replying until a person acts', () => {
+    const conversation = new Driver({ replyDelaySeconds: 0 });
+    for (let reply = 0; reply < 20; reply += 1) conversation.customerWrites().wait(1).replies().claims();
+    conversation.customerWrites().wait(1).customerWrites().wait(600);
+    expect(conversation.view.reason).toBe('loop');
+    expect(conversation.leaf).toBe('agentActive.idle');
+    expect(conversation.effectsOf('startReply')).toHaveLength(20);
+    expect(conversation.handsBack(ADA).wait(0).leaf).toBe('agentActive.replying');
+  });
+
+  test('[SEND-7] a view is stale once somebody else spoke or the agent queued a reply', () => {
+    const conversation = replying().replies();
+    expect(isStale(conversation.snapshot, 'ada', 1)).toBe(true);
+    expect(isStale(conversation.snapshot, 'ada', 2)).toBe(false);
+    const team = new Driver().sends(BEN).sends(ADA);
+    expect(isStale(team.snapshot, 'ada', 0)).toBe(true);
+    expect(isStale(team.snapshot, 'ada', 1)).toBe(false);
+    const withheld = replying().replies().types(ADA);
+    expect(isStale(withheld.snapshot, 'ada', 1)).toBe(false);
+  });
+
+  test('[SEND-4] a claimed reply may be claimed again after a crash while its epoch stands, not after a takeover', () => {
+    const conversation = replying().replies();
+    const reply = conversation.nextToSend();
+    conversation.claims();
+    expect(isClaimable(conversation.snapshot, reply)).toBe(true);
+    expect(conversation.claims(reply).facts.recentReplies).toHaveLength(1);
+    expect(isClaimable(conversation.types(ADA).snapshot, reply)).toBe(false);
+  });
+
+  test('[SEND-3] a reply queued for another attempt is withheld by a takeover, and what it answered waits again', () => {
+    const conversation = replying().replies();
+    const reply = conversation.nextToSend();
+    conversation.claims().isUndelivered(reply, true);
+    expect(conversation.leaf).toBe('agentActive.sending');
+    conversation.switchesOff(ADA);
+    expect(conversation.facts.pending).toEqual([]);
+    expect(conversation.view.waitingSince).toBe(0);
+  });
+
+  test('[TIME-1] deadlines due before an event are applied first, and no event is earlier than the last', () => {
+    const conversation = new Driver().customerWrites().sends(ADA, 0).sleep(100).types(BEN);
+    expect(conversation.log.map((event) => event.type)).toContain('deadline.passed');
+    const [step] = advance(conversation.snapshot, { type: 'conversation.closed', by: AGENT, at: 5 });
+    expect(step?.event.at).toBe(100_000);
+  });
+});
