@@ -188,7 +188,11 @@ export interface Store {
   claimSends(worker: string, limit: number, leaseMs: number): Promise<SendJob[]>;
   /** Lets go of a lane without a mark: the claim was refused, or its message withheld. */
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
-  /** Gives the changed messages with their new revision, in order; null where nothing changed. A lane is freed when its `sending` head is marked. */
+  /**
+   * Gives the changed messages with their new revision, in order; null where nothing changed. A lane is freed when its
+   * `sending` head is marked. An agent message that goes back to `queued` after its epoch has gone is withheld at once,
+   * or `uncertain` where an attempt may have arrived: no later commit would do it.
+   */
   markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;
   keepDraft(draft: Draft): Promise<void>;
   readMessage(key: ConversationKey, messageId: string): Promise<Message | null>;
