@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { run as runChild } from '../setup/child.mjs';
 import { ROOT } from '../setup/places.mjs';
-import { capture } from '../setup/step.mjs';
 
 /** A check made of one command: it passes when the command does. */
 export async function command(program, args, { env, cwd = ROOT } = {}) {
-  const { code, output } = await capture(program, args, { cwd, env });
+  const { code, output } = await runChild(program, args, { cwd, env });
   return { ok: code === 0, output };
 }
 

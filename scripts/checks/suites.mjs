@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, tool } from '../setup/places.mjs';
+import { run } from '../setup/child.mjs';
+import { tool } from '../setup/places.mjs';
 import { tally } from './tally.mjs';
 
 /** Runs the projects of vitest.config.ts in one Vitest, which prints as it goes, and counts from its JSON report. */
@@ -12,8 +12,9 @@ export async function runSuites(suites, env) {
   try {
     const projects = suites.map((name) => `--project=${name}`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-    const exitCode = await show(tool('vitest'), ['run', '--passWithNoTests', ...projects, ...reporters], env);
-    const results = tally(read(reportFile), suites, suiteOf, exitCode);
+    const args = ['run', '--passWithNoTests', ...projects, ...reporters];
+    const { code } = await run(tool('vitest'), args, { env, shown: true });
+    const results = tally(read(reportFile), suites, suiteOf, code);
     for (const result of results) console.log(line(result));
     return results;
   } finally {
@@ -37,12 +38,4 @@ function read(reportFile) {
   } catch {
     return undefined;
   }
-}
-
-function show(program, args, env) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
-    child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { installWithApt, isRootOnDebian } from './apt.mjs';
+import { run } from './child.mjs';
 import { firstThatWorks } from './first-that-works.mjs';
 import { findNode, withNode } from './node.mjs';
 import { unpackChromium } from './packed-chromium.mjs';
 import { tool } from './places.mjs';
 import { firstOnPath } from './programs.mjs';
-import { capture, step } from './step.mjs';
+import { step } from './step.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const macApp = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -36,13 +37,13 @@ export async function findBrowser() {
 /** A found file may be a stub (Ubuntu's asks for a snap), or lack the system's libraries. */
 async function starts(path) {
   if (!existsSync(path)) return false;
-  const { code } = await capture(path, ['--version', '--no-sandbox'], { timeoutMs: 20_000 });
+  const { code } = await run(path, ['--version', '--no-sandbox'], { timeoutMs: 20_000 });
   return code === 0;
 }
 
 async function downloadedByPlaywright() {
   const print = "import('playwright').then(({ chromium }) => process.stdout.write(chromium.executablePath()))";
-  const { output } = await capture(findNode(), ['-e', print], { env: withNode() });
+  const { output } = await run(findNode(), ['-e', print], { env: withNode() });
   return output.trim();
 }
 

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installWithApt, isRootOnDebian } from './apt.mjs';
+import { run } from './child.mjs';
 import { firstThatWorks } from './first-that-works.mjs';
 import { CACHE } from './places.mjs';
 import { firstOnPath, isExecutable } from './programs.mjs';
-import { capture, step } from './step.mjs';
+import { step } from './step.mjs';
 
 const sources = [() => process.env.BATON_REDIS_SERVER, onPath, fromDebian, unpackedFromDebian];
 
@@ -21,7 +22,7 @@ export async function findRedis() {
   return {};
 }
 
-const starts = async (path) => (await capture(path, ['--version'])).code === 0;
+const starts = async (path) => (await run(path, ['--version'])).code === 0;
 
 function onPath() {
   return firstOnPath(['redis-server', 'valkey-server']);
@@ -46,7 +47,7 @@ async function unpackedFromDebian() {
     await step(`Unpacking ${file}`, 'dpkg', ['-x', file, 'unpacked'], { cwd: folder, quiet: true });
   }
   const unpacked = join(folder, 'unpacked');
-  const [libraries] = readdirSync(join(unpacked, 'usr/lib')).filter((name) => name.includes('-linux-'));
+  const libraries = readdirSync(join(unpacked, 'usr/lib')).find((name) => name.includes('-linux-'));
   // What it does depends on the name it is called by.
   symlinkSync('redis-check-rdb', join(unpacked, 'usr/bin/redis-server'));
   const path = `${unpacked}/usr/lib/${libraries}`;
