@@ -10,7 +10,6 @@ export interface ListFramesParts {
   read: (keys: ConversationKey[]) => Promise<Located<Conversation>[]>;
   /** What was sent, for the repair: it need not be sent again. */
   onSent: (conversationId: string, revision: number) => void;
-  onError: (error: unknown) => void;
 }
 
 /** A row of a list shows one line: a long message is not carried to everyone for it. */
@@ -24,7 +23,7 @@ export class ListFrames {
   readonly #parts: ListFramesParts;
   /** The latest known; null where only that it changed is known. */
   readonly #changed = new Map<string, { key: ConversationKey; conversation: Conversation | null }>();
-  #flushing: Promise<void> = Promise.resolve();
+  #flushing: Promise<void> | null = null;
 
   constructor(parts: ListFramesParts) {
     this.#parts = parts;
@@ -37,14 +36,25 @@ export class ListFrames {
     this.#changed.set(key.conversationId, { key, conversation });
   }
 
-  /** To be called every 250 ms. Resolves when all that was collected has been sent, or given up to the repair. */
-  flush(): Promise<void> {
-    if (this.#changed.size > 0) {
-      const changed = [...this.#changed.values()];
-      this.#changed.clear();
-      this.#flushing = this.#flushing.then(() => this.#send(changed)).catch(this.#parts.onError);
+  /**
+   * To be called every 250 ms. Resolves when all that was collected has been sent. @throws when the database is away; what
+   * was collected is kept for the next time
+   */
+  async flush(): Promise<void> {
+    await this.#flushing;
+    if (this.#changed.size === 0) return;
+    const changed = [...this.#changed.values()];
+    this.#changed.clear();
+    this.#flushing = this.#send(changed);
+    try {
+      await this.#flushing;
+    } catch (error) {
+      for (const { key, conversation } of changed)
+        if (!this.#changed.has(key.conversationId)) this.add(key, conversation);
+      throw error;
+    } finally {
+      this.#flushing = null;
     }
-    return this.#flushing;
   }
 
   async #send(changed: { key: ConversationKey; conversation: Conversation | null }[]): Promise<void> {

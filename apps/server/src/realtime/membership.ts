@@ -1,6 +1,7 @@
+import type { Credential } from '@baton/database/queries/live';
 import type { Caller } from '../auth/caller.ts';
 import type { TeamSocket } from './namespaces.ts';
-import type { Credential, RealtimeReads } from './ports.ts';
+import type { RealtimeReads } from './ports.ts';
 
 /**
  * Ends the connections of those who may no longer see (SEE-5): signed out, key revoked, removed from the workspace. A
@@ -26,6 +27,15 @@ export class Membership {
     const sockets = this.#connections.get(id);
     sockets?.delete(socket);
     if (sockets?.size === 0) this.#connections.delete(id);
+  }
+
+  /** Those that have somebody connected here. */
+  workspaces(): string[] {
+    const ids = new Set<string>();
+    for (const sockets of this.#connections.values()) {
+      for (const socket of sockets) ids.add(socket.data.caller.workspace.id);
+    }
+    return [...ids];
   }
 
   /** To be called twice a second, and at once when something has ended. @throws when the database is away */

@@ -1,6 +1,7 @@
 import type { Conversation, Message, Role } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { Ms } from '@baton/conversation';
+import type { Credential } from '@baton/database/queries/live';
 import type { TypingPort } from '../deps.ts';
 
 /** What sockets read of the database. Every question names the tenant, so no answer can be of another one. */
@@ -11,13 +12,16 @@ export interface RealtimeReads {
   messages(key: ConversationKey, since: MessagesSince, limit: number): Promise<Message[]>;
   /** Those that exist, in any order. */
   revisions(keys: ConversationKey[]): Promise<Located<{ revision: number }>[]>;
-  /** Conversations that changed after `since`, by anyone, the earliest changes first. */
-  changedSince(since: Ms, limit: number): Promise<Located<{ revision: number; changedAt: Ms }>[]>;
+  /** Conversations of these workspaces that changed after `since`, by anyone, the earliest changes first. */
+  changedSince(
+    workspaceIds: string[],
+    since: Ms,
+    limit: number,
+  ): Promise<Located<{ revision: number; changedAt: Ms }>[]>;
   /** Web origins that may embed a web chat; null when there is no such channel any more. */
   allowedOrigins(workspaceId: string, channelId: string): Promise<string[] | null>;
   /** The role that each credential still gives; those that have ended are missing. */
   standing(credentials: Credential[]): Promise<Map<string, Role>>;
-  now(): Promise<Ms>;
 }
 
 export type Located<T> = T & { key: ConversationKey };
@@ -26,13 +30,6 @@ export interface MessagesSince {
   afterSeq?: number | undefined;
   /** Instead of `afterSeq`: what was written or changed since that revision. */
   sinceRevision?: number | undefined;
-}
-
-export interface Credential {
-  kind: 'session' | 'apiKey';
-  id: string;
-  workspaceId: string;
-  teammateId: string;
 }
 
 /** Typing leases of connections (HOLD-4). */

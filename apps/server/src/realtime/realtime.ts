@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import type { VisitorTokens } from '../auth/visitor-tokens.ts';
 import type { Dispatcher } from '../deps.ts';
+import { outage } from '../process/outage.ts';
 import { serveCustomers } from './customer-gateway.ts';
 import { CustomerTyping } from './customer-typing.ts';
 import { FanOut } from './fan-out.ts';
@@ -48,7 +49,8 @@ export interface Realtime {
 export function createRealtime({ reads, trustedOrigins, every, now, logger }: RealtimeParts): Realtime {
   const namespaces = openNamespaces(trustedOrigins);
   const { team, customers } = namespaces;
-  const warn = (error: unknown) => logger.warn({ err: error }, 'live updates are late');
+  const live = outage(logger, 'live updates');
+  const inBackground = (round: Promise<void>) => void round.catch(live.failed);
 
   const board: PresenceBoard = new PresenceBoard({
     team,
@@ -56,15 +58,15 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     onWriters: (key) => typingShown.writersChanged(key),
   });
   const typingShown = new CustomerTyping(customers, (key) => board.writers(key));
-  const repair = new Repair({ reads, onMissed: (key) => lists.add(key, null) });
+  const repair = new Repair({ reads, now, onMissed: (key) => lists.add(key, null) });
   const lists = new ListFrames({
     team,
     read: (keys) => reads.conversations(keys),
     onSent: (conversationId, revision) => repair.told(conversationId, revision),
-    onError: warn,
   });
   const membership = new Membership(reads);
-  const fanOut = new FanOut({ team, customers, lists, board, typing: typingShown, onError: warn });
+  const onBug = (error: unknown) => logger.error({ err: error }, 'a commit could not be told');
+  const fanOut = new FanOut({ team, customers, lists, board, typing: typingShown, onError: onBug });
 
   async function sendHeads(): Promise<void> {
     for (const { key, revision } of await reads.revisions(board.open())) {
@@ -72,20 +74,20 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     }
   }
 
-  const connected = () => team.sockets.size > 0;
   const rounds = [
-    every(250, () => void lists.flush()),
-    every(500, () => void membership.check().catch(warn)),
+    every(250, () => inBackground(lists.flush())),
+    // Whenever somebody is connected this asks the database something, so it is what knows when that works again.
+    every(500, () => inBackground(membership.check().then(live.worked))),
     every(1_000, () => board.expire()),
-    every(5_000, () => connected() && void repair.look().catch(warn)),
+    every(5_000, () => inBackground(repair.look(membership.workspaces()))),
     every(10_000, () => team.emit('clock', now())),
-    every(10_000, () => connected() && void sendHeads().catch(warn)),
+    every(10_000, () => inBackground(sendHeads())),
   ];
 
   return {
     publisher: fanOut,
     agentReplies: (key, agent) => typingShown.agentReplies(key, agent),
-    membershipChanged: () => void membership.check().catch(warn),
+    membershipChanged: () => inBackground(membership.check()),
     serve(server, { auth, visitorTokens, runtime, typing }) {
       serveTeam({ team, auth, reads, typing, board, membership, now, logger });
       serveCustomers({
@@ -102,7 +104,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     },
     async close() {
       for (const stop of rounds) stop();
-      await lists.flush();
+      await lists.flush().catch(live.failed);
       await namespaces.close();
     },
   };

@@ -3,7 +3,9 @@ import type { ConversationKey } from '@baton/runtime';
 import type { RealtimeReads } from './ports.ts';
 
 export interface RepairParts {
-  reads: Pick<RealtimeReads, 'changedSince' | 'now'>;
+  reads: Pick<RealtimeReads, 'changedSince'>;
+  /** The database's clock, as this node knows it. */
+  now: () => Ms;
   /** A conversation changed and this node did not tell of it. */
   onMissed: (key: ConversationKey) => void;
 }
@@ -32,21 +34,26 @@ export class Repair {
     this.#told.set(conversationId, revision);
   }
 
-  /** To be called every 5 s. @throws when the database is away; the next call makes up for it */
-  async look(): Promise<void> {
+  /** To be called every 5 s, for those who have somebody connected. @throws when the database is away; the next call makes up for it */
+  async look(workspaceIds: string[]): Promise<void> {
     if (this.#running) return;
+    if (workspaceIds.length === 0) {
+      // Whoever connects next reads everything anyway.
+      this.#since = null;
+      return;
+    }
     this.#running = true;
     try {
-      await this.#look();
+      await this.#look(workspaceIds);
     } finally {
       this.#running = false;
     }
   }
 
-  async #look(): Promise<void> {
-    const { reads, onMissed } = this.#parts;
-    const now = await reads.now();
-    const changes = await reads.changedSince((this.#since ?? now) - OVERLAP_MS, BATCH);
+  async #look(workspaceIds: string[]): Promise<void> {
+    const { reads, now: clock, onMissed } = this.#parts;
+    const now = clock();
+    const changes = await reads.changedSince(workspaceIds, (this.#since ?? now) - OVERLAP_MS, BATCH);
     for (const { key, revision } of changes) {
       const told = this.#told.get(key.conversationId) ?? this.#toldBefore.get(key.conversationId) ?? 0;
       if (told < revision) onMissed(key);

@@ -1,0 +1,98 @@
+import { channelSettings, type Role } from '@baton/protocol';
+import type { ConversationKey } from '@baton/runtime';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { channels } from '../schema/channels.ts';
+import type { Queryable } from './queryable.ts';
+
+/** What open sockets ask again and again, for all of them at once. Lists go in as JSON: one parameter, one plan. */
+
+/** Of those that exist, in any order. */
+export async function readRevisions(
+  db: Queryable,
+  keys: ConversationKey[],
+): Promise<{ key: ConversationKey; revision: number }[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.execute<{ workspace_id: string; id: string; revision: number }>(sql`
+    select c.workspace_id, c.id, c.revision
+    from json_to_recordset(${JSON.stringify(keys)}::json) as k("workspaceId" uuid, "conversationId" uuid)
+    join conversations c on c.workspace_id = k."workspaceId" and c.id = k."conversationId"`);
+  return rows.map((row) => ({
+    key: { workspaceId: row.workspace_id, conversationId: row.id },
+    revision: row.revision,
+  }));
+}
+
+export interface Change {
+  key: ConversationKey;
+  revision: number;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+}
+
+/** Conversations of these workspaces that changed after `since` (ms since 1970), the earliest changes first. */
+export async function readChanges(
+  db: Queryable,
+  workspaceIds: string[],
+  since: number,
+  limit: number,
+): Promise<Change[]> {
+  const rows = await db.execute<{
+    workspace_id: string;
+    conversation_id: string;
+    revision: number;
+    changed: number;
+  }>(sql`
+    select l.workspace_id, l.conversation_id, c.revision, (extract(epoch from l.changed_at) * 1000)::float8 as changed
+    from json_array_elements_text(${JSON.stringify(workspaceIds)}::json) as w(id)
+    cross join lateral (
+      select workspace_id, conversation_id, changed_at from lanes
+      where workspace_id = w.id::uuid and changed_at > ${new Date(since).toISOString()}::timestamptz
+      order by changed_at limit ${limit}
+    ) l
+    join conversations c on c.workspace_id = l.workspace_id and c.id = l.conversation_id
+    order by l.changed_at limit ${limit}`);
+  return rows.map((row) => ({
+    key: { workspaceId: row.workspace_id, conversationId: row.conversation_id },
+    revision: row.revision,
+    changedAt: row.changed,
+  }));
+}
+
+/** A proof of who somebody is, in one workspace. */
+export interface Credential {
+  kind: 'session' | 'apiKey';
+  id: string;
+  workspaceId: string;
+  teammateId: string;
+}
+
+/** By credential id: the role that each still gives. What has expired, or is revoked, or whose teammate is, is missing. */
+export async function readStanding(db: Queryable, credentials: Credential[]): Promise<Map<string, Role>> {
+  if (credentials.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; role: Role }>(sql`
+    select k.id, t.role
+    from json_to_recordset(${JSON.stringify(credentials)}::json)
+      as k(kind text, id text, "workspaceId" uuid, "teammateId" text)
+    join teammates t on t.workspace_id = k."workspaceId" and t.user_id = k."teammateId" and t.revoked_at is null
+    where case k.kind
+      when 'session' then exists (
+        select from sessions s where s.id = k.id and s.user_id = t.user_id and s.expires_at > now())
+      else exists (
+        select from api_keys a where a.workspace_id = t.workspace_id and a.id = k.id::uuid
+          and a.user_id = t.user_id and a.revoked_at is null)
+      end`);
+  return new Map(rows.map(({ id, role }) => [id, role]));
+}
+
+/** Web origins that may embed a channel's chat; null where the channel is not, or no longer, there. */
+export async function readAllowedOrigins(
+  db: Queryable,
+  workspaceId: string,
+  channelId: string,
+): Promise<string[] | null> {
+  const [row] = await db
+    .select({ settings: channels.settings })
+    .from(channels)
+    .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId), isNull(channels.disabledAt)));
+  return row ? (channelSettings.parse(row.settings).allowedOrigins ?? []) : null;
+}
