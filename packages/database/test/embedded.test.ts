@@ -63,7 +63,7 @@ function open({ connection }: Pick<EmbeddedPostgres, 'connection'>, options: pos
 
 /** A server in a process of its own, for tests that kill it. */
 async function startProcess(): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, 'embedded-owner.ts'), [dataDir]);
+  const child = fork(new URL('./embedded-owner.ts', import.meta.url), [dataDir]);
   cleanUps.push(() => child.kill('SIGKILL'));
   await once(child, 'message');
   return child;
