@@ -40,7 +40,6 @@ function count(counts: Map<string, number>, key: string): void {
 }
 
 const start = initialSnapshot({ agentId: 'agent', rules: base });
-const everythingElse = { timeout: 900_000, skip: process.env['BATON_PROOF'] !== 'full' };
 
 describe('the state space of one teammate and one waiting message', () => {
   test('[HOLD-1] every edge ends where the derivation says and keeps every invariant', { timeout: 60_000 }, () => {
@@ -52,15 +51,13 @@ describe('the state space of one teammate and one waiting message', () => {
     expect(handsOver('humanPriorityWindow', 'agentActive.gathering')).toBeGreaterThan(0);
     expect(handsOver('agentActive.replying', 'agentDisabled')).toBeGreaterThan(0);
   });
-
-  // Eight million edges take minutes: run with BATON_PROOF=full.
-  test(
-    '[HOLD-1] so does every edge with failing agents, failing deliveries, echoes and instructions',
-    everythingElse,
-    () => {
-      const found = explore({ teammates: [ADA], rules: [], withFaults: true }, start);
-      console.log(`state space with faults: ${found.states} states, ${found.edges} edges`);
-      expect(found.states).toBeGreaterThan(100_000);
-    },
-  );
 });
+
+// Eight million edges take minutes, so they are walked on demand: BATON_PROOF=full.
+if (process.env['BATON_PROOF'] === 'full') {
+  test('[HOLD-1] so does every edge with failing agents, failing deliveries and echoes', { timeout: 900_000 }, () => {
+    const found = explore({ teammates: [ADA], rules: [], withFaults: true }, start);
+    console.log(`state space with faults: ${found.states} states, ${found.edges} edges`);
+    expect(found.states).toBeGreaterThan(100_000);
+  });
+}

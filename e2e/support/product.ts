@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export const OWNER = {
+  email: 'owner@example.com',
+  password: 'correct horse battery',
+  apiKey: 'owner-key-for-end-to-end-tests',
+};
+
+/** Baton as `npm start` runs it: the bundled server, its own embedded PostgreSQL, a free port. */
+export class Product {
+  readonly dataDir: string;
+  private readonly env: Record<string, string>;
+  private server: ChildProcess | null = null;
+  private log: string[] = [];
+  url = '';
+
+  constructor(dataDir: string, env: Record<string, string>) {
+    this.dataDir = dataDir;
+    this.env = env;
+  }
+
+  static async start(env: Record<string, string> = {}): Promise<Product> {
+    const product = new Product(await mkdtemp(join(tmpdir(), 'baton-e2e-')), env);
+    await product.start();
+    return product;
+  }
+
+  /** Starts it, again after `kill` or `stop`, on the same data and, once it had one, the same port. */
+  async start(): Promise<void> {
+    const port = this.url === '' ? '0' : new URL(this.url).port;
+    const server = spawn(process.execPath, [join(ROOT, 'apps/server/build/main.js')], {
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        BATON_ROOT: ROOT,
+        DATA_DIR: this.dataDir,
+        PORT: port,
+        ALLOW_PRIVATE_NETWORK: '1',
+        ADMIN_EMAIL: OWNER.email,
+        ADMIN_PASSWORD: OWNER.password,
+        ADMIN_API_KEY: OWNER.apiKey,
+        ...this.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.server = server;
+    server.stderr?.on('data', (chunk: Buffer) => this.log.push(chunk.toString()));
+    this.url = await this.readyAddress(server);
+  }
+
+  /** Like a power cut for the process: no handler runs. Its PostgreSQL lives on, as it would. */
+  async kill(): Promise<void> {
+    if (this.server === null) return;
+    const gone = once(this.server, 'exit');
+    this.server.kill('SIGKILL');
+    await gone;
+    this.server = null;
+  }
+
+  /** @returns the exit code */
+  async stop(): Promise<number | null> {
+    if (this.server === null) return null;
+    const gone = once(this.server, 'exit') as Promise<[number | null]>;
+    this.server.kill('SIGTERM');
+    const [code] = await gone;
+    this.server = null;
+    return code;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async readyAddress(server: ChildProcess): Promise<string> {
+    const died = once(server, 'exit').then(([code]: unknown[]) => {
+      throw new Error(`the server ended with ${String(code)} before it was ready:\n${this.log.join('')}`);
+    });
+    const ready = new Promise<string>((found) => {
+      createInterface({ input: server.stdout! }).on('line', (line) => {
+        this.log.push(`${line}\n`);
+        // Log lines are JSON; the one line for people has the address.
+        const address = line.startsWith('{') ? undefined : /https?:\/\/\S+/.exec(line)?.[0];
+        if (address !== undefined) found(new URL(address).origin);
+      });
+    });
+    return Promise.race([ready, died]);
+  }
+}

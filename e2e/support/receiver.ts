@@ -1,0 +1,37 @@
+import type { OutgoingMessage } from '@baton/protocol';
+import { Webhook } from 'standardwebhooks';
+import { answerJson, listen, type Listener } from './listener.ts';
+
+/** The customer's end of the HTTP channel: keeps what arrives, and refuses what is not signed. */
+export class Receiver {
+  received: OutgoingMessage[] = [];
+  forged = 0;
+  private listener: Listener | null = null;
+  private signature: Webhook | null = null;
+
+  async start(): Promise<string> {
+    this.listener = await listen((body, request, response, raw) => {
+      try {
+        this.signature?.verify(raw, request.headers as Record<string, string>);
+      } catch {
+        this.forged += 1;
+        return answerJson(response, {}, 401);
+      }
+      this.received.push(body as OutgoingMessage);
+      return answerJson(response, {});
+    });
+    return this.listener.url;
+  }
+
+  expectSignedWith(signingSecret: string): void {
+    this.signature = new Webhook(signingSecret);
+  }
+
+  of(conversationId: string): OutgoingMessage[] {
+    return this.received.filter((message) => message.conversationId === conversationId);
+  }
+
+  async stop(): Promise<void> {
+    await this.listener?.close();
+  }
+}
