@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path/posix';
+
 // Who may import whom. Everything not listed here is refused, so a new package must be placed before it can be used.
 const mayImport = {
   'packages/protocol': [],
@@ -57,6 +60,13 @@ const layers = Object.entries(mayImport).flatMap(([name, allowed]) => {
           },
         ]),
   ];
+});
+
+// The files that packages declare in their `exports`.
+const entries = Object.keys(mayImport).flatMap((folder) => {
+  const manifest = new URL(`${folder}/package.json`, import.meta.url);
+  const { exports = {} } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
+  return Object.values(exports).map((path) => `^${join(folder, path).replaceAll('.', '\\.')}$`);
 });
 
 const placed = under(Object.keys(mayImport));
@@ -132,7 +142,7 @@ export default {
       from: {},
       to: {
         path: '/index\\.(ts|js|mjs)$',
-        pathNot: ['node_modules/', '^packages/[^/]+/src/index\\.ts$', '^packages/database/src/embedded/index\\.ts$'],
+        pathNot: ['node_modules/', ...entries],
       },
     },
   ],

@@ -9,7 +9,7 @@ import { types } from './types.mjs';
 import { unused } from './unused.mjs';
 
 /** The projects of vitest.config.ts. */
-export const suiteNames = ['unit', 'postgres', 'browser', 'e2e'];
+const suiteNames = ['unit', 'postgres', 'browser', 'e2e'];
 
 const first = [buildCheck];
 // The slow ones begin first, so that two cores finish together.

@@ -21,7 +21,7 @@ function manifests() {
   const workspaces = ['apps', 'packages'].flatMap((group) =>
     readdirSync(join(ROOT, group)).map((name) => `${group}/${name}/package.json`),
   );
-  return ['package.json', ...workspaces].filter((path) => existsSync(join(ROOT, path)));
+  return ['package.json', 'e2e/package.json', ...workspaces].filter((path) => existsSync(join(ROOT, path)));
 }
 
 // A folder shared between two machines (a container's mount) must not keep the other one's binaries.
