@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { resolve } from '$app/paths';
+import { paths } from '#lib/paths.ts';
 
 export function load(): never {
-  redirect(307, resolve('/inbox'));
+  redirect(307, paths.inbox());
 }

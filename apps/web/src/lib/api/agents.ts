@@ -5,12 +5,13 @@ import type { Answer } from './request.ts';
 const at = (id: string, rest = ''): string => `/api/v1/agents/${encodeURIComponent(id)}${rest}`;
 
 export const listAgents = (): Promise<Answer<{ items: Agent[] }>> => request('GET', '/api/v1/agents');
+export const readAgent = (id: string): Promise<Answer<Agent>> => request('GET', at(id));
 export const createAgent = (body: { name: string; backend: AgentBackend }): Promise<Answer<Agent>> =>
   request('POST', '/api/v1/agents', { body });
 export const changeAgent = (
   id: string,
   body: { name?: string; backend?: AgentBackend; paused?: boolean },
-): Promise<Answer<Agent>> => request('PUT', at(id), { body });
+): Promise<Answer<Agent>> => request('PATCH', at(id), { body });
 
 export const readRules = (id: string): Promise<Answer<HumanInteractionRules>> =>
   request('GET', at(id, '/human-interaction-rules'));

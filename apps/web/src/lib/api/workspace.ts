@@ -22,6 +22,8 @@ export const createChannel = (body: {
   agentId: string;
   settings: ChannelSettings;
 }): Promise<Answer<CreatedChannel>> => request('POST', '/api/v1/channels', { body });
+export const removeChannel = (id: string): Promise<Answer<undefined>> =>
+  request('DELETE', `/api/v1/channels/${encodeURIComponent(id)}`);
 export const rotateSecret = (id: string, secret: ChannelSecret): Promise<Answer<{ secret: string }>> =>
   request('POST', `/api/v1/channels/${encodeURIComponent(id)}/secrets`, { body: { secret } });
 
@@ -32,6 +34,11 @@ export const addTeammate = (body: {
   password: string;
   role: Role;
 }): Promise<Answer<Teammate>> => request('POST', '/api/v1/teammates', { body });
+
+export const changeTeammate = (id: string, role: Role): Promise<Answer<Teammate>> =>
+  request('PATCH', `/api/v1/teammates/${encodeURIComponent(id)}`, { body: { role } });
+export const removeTeammate = (id: string): Promise<Answer<undefined>> =>
+  request('DELETE', `/api/v1/teammates/${encodeURIComponent(id)}`);
 
 export const listApiKeys = (): Promise<Answer<{ items: ApiKeyEntry[] }>> => request('GET', '/api/v1/api-keys');
 export const createApiKey = (body: {

@@ -1,0 +1,7 @@
+/** A path of our own, or null: an address from a link must not lead out of the app. */
+export function insideOnly(next: string | null): string | null {
+  if (next === null || !next.startsWith('/')) return null;
+  const here = 'http://inside.invalid';
+  const url = URL.canParse(next, here) ? new URL(next, here) : null;
+  return url?.origin === here ? url.pathname + url.search : null;
+}

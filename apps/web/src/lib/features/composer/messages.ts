@@ -1,0 +1,17 @@
+export const composerWords = {
+  reply: 'Reply',
+  note: 'Note',
+  kind: 'What you are writing',
+  replyTo: (name: string): string => `Reply to ${name}`,
+  noteFor: 'Note for the team',
+  replyHint: 'Enter sends · Shift+Enter makes a new line',
+  noteHint: 'Only the team sees a note. It never changes who holds.',
+  send: 'Send',
+  saveNote: 'Save note',
+  sending: 'Sending…',
+  waiting: 'Waiting for the connection…',
+  cancel: 'Cancel',
+  review: (count: number): string => `Review ${count} new ${count === 1 ? 'reply' : 'replies'}`,
+  reviewHint: 'Someone answered while you were writing. Read it first; then send, or change what you wrote.',
+  tooLong: (limit: number): string => `A message has at most ${limit.toLocaleString('en')} characters.`,
+};

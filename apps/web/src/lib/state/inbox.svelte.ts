@@ -1,0 +1,94 @@
+import { createContext } from 'svelte';
+import type { Conversation, Me, Person } from '@baton/protocol';
+import { setRead } from '../api/conversations.ts';
+import { isAway } from '../api/request.ts';
+import type { Answer } from '../api/request.ts';
+import { emptyInbox, reduceInbox } from '../realtime/inbox-view.ts';
+import type { InboxEvent } from '../realtime/inbox-view.ts';
+import { InboxSync } from '../realtime/inbox-sync.ts';
+import type { ConnectionStatus } from '../realtime/inbox-sync.ts';
+import { ServerClock } from '../realtime/server-clock.ts';
+
+const TICK_MS = 500;
+
+/** The live inbox of the person signed in. Made by the layout, found through its context, closed with it. */
+export class InboxState {
+  readonly me: Me;
+  readonly teammates: Person[];
+  view = $state.raw(emptyInbox());
+  status = $state<ConnectionStatus>('connecting');
+  signedOut = $state(false);
+  /** The server's time in ms since 1970, moving on twice a second: countdowns read it. */
+  now: number = $state(Date.now());
+
+  readonly #clock = new ServerClock(Date.now);
+  readonly #sync: InboxSync;
+  readonly #ticking: ReturnType<typeof setInterval>;
+  #reading = new Map<string, number>();
+
+  constructor(me: Me, teammates: Person[]) {
+    this.me = me;
+    this.teammates = teammates;
+    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#sync = new InboxSync({
+      view: () => this.view,
+      apply: (event) => this.apply(event),
+      status: (status) => (this.status = status),
+      now: () => this.#clock.now(),
+      clock: (serverNow) => {
+        this.#clock.read(serverNow);
+        this.#tick();
+      },
+      connectionLost: () => this.#clock.forget(),
+      signedOut: () => (this.signedOut = true),
+    });
+  }
+
+  get meId(): string {
+    return this.me.teammate.id;
+  }
+
+  apply(event: InboxEvent): void {
+    this.view = reduceInbox(this.view, event);
+  }
+
+  watch(conversationId: string): () => void {
+    void this.#sync.watch(conversationId);
+    return () => this.#sync.unwatch(conversationId);
+  }
+
+  typing(conversationId: string, typing: boolean, note: boolean): void {
+    this.#sync.typing(conversationId, typing, note);
+  }
+
+  /** Passes an answer on, and notes when it says that the database is away or the session over. */
+  heed<T>(answer: Answer<T>): Answer<T> {
+    if (!answer.ok && isAway(answer)) void this.#sync.reportAway();
+    if (!answer.ok && answer.problem.code === 'unauthenticated') this.signedOut = true;
+    return answer;
+  }
+
+  /** Shows the answer to a change at once; the frame that tells everybody may come before or after it. */
+  show(answer: Answer<Conversation>): void {
+    if (this.heed(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
+  }
+
+  /** Moves the person's read marker on. */
+  read(conversationId: string, seq: number): void {
+    if (seq <= (this.#reading.get(conversationId) ?? this.view.readSeqs.get(conversationId) ?? 0)) return;
+    this.#reading.set(conversationId, seq);
+    this.apply({ type: 'read', conversationId, seq });
+    void setRead(conversationId, seq);
+  }
+
+  close(): void {
+    clearInterval(this.#ticking);
+    this.#sync.close();
+  }
+
+  #tick(): void {
+    this.now = this.#clock.now();
+  }
+}
+
+export const [getInbox, setInbox] = createContext<InboxState>();

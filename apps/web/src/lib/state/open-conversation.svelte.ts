@@ -1,0 +1,100 @@
+import type { Conversation, ConversationStatus, Message, Presence } from '@baton/protocol';
+import {
+  readConversation,
+  readMessages,
+  sendAnyway,
+  setAgentReplies,
+  setAssignee,
+  setStatus,
+} from '../api/conversations.ts';
+import type { Answer, Refused } from '../api/request.ts';
+import { watchedUpTo } from '../realtime/inbox-view.ts';
+import type { InboxState } from './inbox.svelte.ts';
+
+const OLDER_PAGE = 100;
+
+/** One conversation that is open on the screen, and what can be done with it. */
+export class OpenConversationState {
+  readonly id: string;
+  readonly inbox: InboxState;
+  /** What the last action was refused with, to be shown and dismissed. */
+  problem = $state<Refused | null>(null);
+  missing = $state(false);
+  /** The action under way, by its name. */
+  busy = $state<string | null>(null);
+
+  readonly conversation: Conversation | undefined = $derived.by(() => this.inbox.view.conversations.get(this.id));
+  readonly messages: readonly Message[] = $derived.by(() => this.inbox.view.threads.get(this.id)?.messages ?? []);
+  readonly loaded: boolean = $derived.by(() => this.inbox.view.threads.has(this.id));
+  readonly hasOlder: boolean = $derived.by(() => (this.inbox.view.threads.get(this.id)?.fromSeq ?? 1) > 1);
+  readonly seenSeq: number = $derived.by(() => watchedUpTo(this.inbox.view, this.id) ?? 0);
+  readonly others: Presence['people'] = $derived.by(() =>
+    (this.inbox.view.presence.get(this.id) ?? []).filter((person) => person.id !== this.inbox.meId),
+  );
+  /** Connected and caught up: what is shown is what the server has (SEE-3). */
+  readonly caughtUp: boolean = $derived.by(() => this.inbox.status === 'live' && this.loaded);
+
+  constructor(inbox: InboxState, id: string) {
+    this.inbox = inbox;
+    this.id = id;
+  }
+
+  /** Watches until the returned function is called. */
+  open(): () => void {
+    if (!this.conversation) void this.#lookUp();
+    return this.inbox.watch(this.id);
+  }
+
+  async loadOlder(): Promise<void> {
+    const before = this.inbox.view.threads.get(this.id)?.fromSeq;
+    if (before === undefined || before <= 1) return;
+    const answer = await this.#run('older', () => readMessages(this.id, { before, limit: OLDER_PAGE }));
+    if (!answer?.ok) return;
+    const messages = answer.data.items;
+    const reachesStart = messages.length < OLDER_PAGE || messages[0]?.seq === 1;
+    this.inbox.apply({ type: 'olderLoaded', conversationId: this.id, messages, reachesStart });
+  }
+
+  setAgentReplies(enabled: boolean, instruction?: string): Promise<void> {
+    return this.#change('agentReplies', () => setAgentReplies(this.id, { enabled, instruction }));
+  }
+
+  /** HOLD-10: *Agent replies* off, and assigned to me. */
+  takeOver(): Promise<void> {
+    return this.#change('takeOver', () => setAgentReplies(this.id, { enabled: false, assign: true }));
+  }
+
+  assign(assigneeId: string | null): Promise<void> {
+    return this.#change('assign', () => setAssignee(this.id, assigneeId));
+  }
+
+  setStatus(status: ConversationStatus): Promise<void> {
+    return this.#change('status', () => setStatus(this.id, status));
+  }
+
+  async sendAnyway(message: Message): Promise<void> {
+    const answer = await this.#run(`send ${message.id}`, () => sendAnyway(this.id, message.id));
+    if (answer?.ok) this.inbox.apply({ type: 'message', message: answer.data });
+  }
+
+  async #change(name: string, act: () => Promise<Answer<Conversation>>): Promise<void> {
+    const answer = await this.#run(name, act);
+    if (answer?.ok) this.inbox.show(answer);
+  }
+
+  async #run<T>(name: string, act: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
+    if (this.busy !== null) return null;
+    this.busy = name;
+    this.problem = null;
+    const answer = this.inbox.heed(await act());
+    this.busy = null;
+    if (!answer.ok) this.problem = answer;
+    return answer;
+  }
+
+  async #lookUp(): Promise<void> {
+    const answer = this.inbox.heed(await readConversation(this.id));
+    if (answer.ok) this.inbox.show(answer);
+    else if (answer.problem.code === 'not_found' || answer.problem.code === 'invalid') this.missing = true;
+  }
+}
