@@ -17,3 +17,8 @@ export function hashSecret(secret: string): string {
 export function sameSecret(one: string, other: string): boolean {
   return timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
 }
+
+/** In the form that libraries of the Standard Webhooks scheme take. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}

@@ -1,3 +1,4 @@
+import type { ChannelDoor } from '@baton/database/queries/channels';
 import type { Caller } from '../auth/caller.ts';
 
 /** What a request carries through the middleware. */
@@ -7,7 +8,9 @@ export interface ApiEnv {
     incoming?: { socket: { remoteAddress?: string | undefined } };
   };
   Variables: {
-    /** Set behind `requireCaller`. */
+    /** Set behind a `Guard`. */
     caller: Caller;
+    /** Set where the outside comes in by a channel. */
+    door: ChannelDoor;
   };
 }

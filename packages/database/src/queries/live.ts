@@ -6,22 +6,6 @@ import type { Queryable } from './queryable.ts';
 
 /** What open sockets ask again and again, for all of them at once. Lists go in as JSON: one parameter, one plan. */
 
-/** Of those that exist, in any order. */
-export async function readRevisions(
-  db: Queryable,
-  keys: ConversationKey[],
-): Promise<{ key: ConversationKey; revision: number }[]> {
-  if (keys.length === 0) return [];
-  const rows = await db.execute<{ workspace_id: string; id: string; revision: number }>(sql`
-    select c.workspace_id, c.id, c.revision
-    from json_to_recordset(${JSON.stringify(keys)}::json) as k("workspaceId" uuid, "conversationId" uuid)
-    join conversations c on c.workspace_id = k."workspaceId" and c.id = k."conversationId"`);
-  return rows.map((row) => ({
-    key: { workspaceId: row.workspace_id, conversationId: row.id },
-    revision: row.revision,
-  }));
-}
-
 export interface Change {
   key: ConversationKey;
   revision: number;

@@ -1,0 +1,66 @@
+import { listConversations } from '@baton/database/queries/list-conversations';
+import { findConversation } from '@baton/database/queries/conversations';
+import { conversation, conversationQuery } from '@baton/protocol';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { AppDeps } from '../deps.ts';
+import { apiRouter } from './api-router.ts';
+import type { Guard } from './guard.ts';
+import { readCursor, writeCursor } from './list-cursor.ts';
+import { found } from './refusal.ts';
+import { byId, json } from './route-parts.ts';
+
+const tags = ['Conversations'];
+
+const list = (guard: Guard) =>
+  createRoute({
+    method: 'get',
+    path: '/conversations',
+    tags,
+    summary: 'List conversations, the latest change first',
+    middleware: guard('conversation.read'),
+    request: { query: conversationQuery },
+    responses: {
+      200: json(
+        z.object({ items: z.array(conversation), nextCursor: z.string().nullable() }),
+        'A page, with what the caller has not read',
+      ),
+    },
+  });
+
+const read = (guard: Guard) =>
+  createRoute({
+    method: 'get',
+    path: '/conversations/{id}',
+    tags,
+    summary: 'Get a conversation',
+    middleware: guard('conversation.read'),
+    request: { params: byId },
+    responses: { 200: json(conversation, 'The conversation') },
+  });
+
+export function conversationRoutes({ db }: AppDeps, guard: Guard) {
+  return apiRouter()
+    .openapi(list(guard), async (c) => {
+      const { workspace, teammate } = c.get('caller');
+      const { state, status, assignee, q, updatedSince, limit, cursor } = c.req.valid('query');
+      const filter = {
+        state,
+        status,
+        assigneeId: assigneeOf(assignee, teammate.id),
+        text: q?.trim(),
+        changedSince: updatedSince === undefined ? undefined : new Date(updatedSince),
+      };
+      const page = { limit, after: cursor === undefined ? null : readCursor(cursor) };
+      const { items, end } = await listConversations(db, workspace.id, teammate.id, filter, page);
+      return c.json({ items, nextCursor: end && writeCursor(end) }, 200);
+    })
+    .openapi(read(guard), async (c) => {
+      const key = { workspaceId: c.get('caller').workspace.id, conversationId: c.req.valid('param').id };
+      return c.json(found(await findConversation(db, key)), 200);
+    });
+}
+
+function assigneeOf(assignee: string | undefined, me: string): string | null | undefined {
+  if (assignee === 'me') return me;
+  return assignee === 'none' ? null : assignee;
+}

@@ -1,0 +1,70 @@
+import type { ChannelDoor } from '@baton/database/queries/channels';
+import { createVisitor, visitor } from '@baton/protocol';
+import { createRoute } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { v7 } from 'uuid';
+import type { AppDeps } from '../deps.ts';
+import { remoteAddress } from './address.ts';
+import type { ApiEnv } from './api-env.ts';
+import { apiRouter } from './api-router.ts';
+import { doorOf } from './channel-door.ts';
+import { Refusal } from './refusal.ts';
+import { requestRate } from './request-rate.ts';
+import { body, byId, json } from './route-parts.ts';
+
+const PATH = '/channels/{id}/visitors';
+
+const arrive = (enter: MiddlewareHandler<ApiEnv>) =>
+  createRoute({
+    method: 'post',
+    path: PATH,
+    tags: ['Channels'],
+    summary: 'Web chat: a new visitor, for the pages that the channel allows',
+    middleware: enter,
+    request: { params: byId, body: body(createVisitor) },
+    responses: { 201: json(visitor, 'A token for the chat socket') },
+  });
+
+export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
+  const rate = requestRate(config.limits.perAddress);
+
+  /** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
+  const enter: MiddlewareHandler<ApiEnv> = async (c, next) => {
+    const door = await doorOf(db, c, 'webchat');
+    const origin = c.req.header('origin');
+    if (origin !== undefined) {
+      if (!allows(door, config.trustedOrigins, origin)) throw new Refusal('bad_origin');
+      c.header('Access-Control-Allow-Origin', origin);
+      c.header('Vary', 'Origin');
+    }
+    c.set('door', door);
+    await next();
+  };
+
+  const limited: MiddlewareHandler<ApiEnv> = async (c, next) => {
+    await rate.spend(remoteAddress(c) ?? 'nowhere');
+    await next();
+  };
+
+  const router = apiRouter();
+  router.options('/channels/:id/visitors', enter, (c) => {
+    c.header('Access-Control-Allow-Methods', 'POST');
+    c.header('Access-Control-Allow-Headers', 'Content-Type');
+    c.header('Access-Control-Max-Age', '600');
+    return c.body(null, 204);
+  });
+  router.use('/channels/:id/visitors', limited);
+
+  return router.openapi(arrive(enter), async (c) => {
+    const { workspaceId, channelId } = c.get('door');
+    const customerId = v7();
+    const name = c.req.valid('json').name ?? null;
+    const key = await intake.openConversation({ workspaceId, channelId, customer: { externalId: customerId, name } });
+    const { conversationId } = key;
+    return c.json({ token: visitorTokens.issue({ ...key, channelId, customerId }), conversationId }, 201);
+  });
+}
+
+function allows(door: ChannelDoor, ours: readonly string[], origin: string): boolean {
+  return ours.includes(origin) || (door.settings.allowedOrigins ?? []).includes(origin);
+}

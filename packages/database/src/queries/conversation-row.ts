@@ -1,0 +1,72 @@
+import type { Conversation } from '@baton/protocol';
+import { and, eq, type SQL } from 'drizzle-orm';
+import { customers } from '../schema/channels.ts';
+import { conversations } from '../schema/conversations.ts';
+import { lanes } from '../schema/lanes.ts';
+import { messages } from '../schema/messages.ts';
+import { messageColumns, toMessage } from './message-row.ts';
+import type { Queryable } from './queryable.ts';
+
+export const conversationColumns = {
+  id: conversations.id,
+  channelId: conversations.channelId,
+  agentId: conversations.agentId,
+  state: conversations.state,
+  holder: conversations.holder,
+  agentReplies: conversations.agentReplies,
+  reason: conversations.reason,
+  reasonBy: conversations.reasonBy,
+  resumesAt: conversations.resumesAt,
+  waitingSince: conversations.waitingSince,
+  status: conversations.status,
+  snoozedUntil: conversations.snoozedUntil,
+  assigneeId: conversations.assigneeId,
+  version: conversations.version,
+  revision: conversations.revision,
+  lastSeq: conversations.lastSeq,
+};
+
+interface Row {
+  conversation: Pick<typeof conversations.$inferSelect, keyof typeof conversationColumns>;
+  customer: { id: string; name: string };
+  lastMessage: Parameters<typeof toMessage>[0] | null;
+}
+
+export function toConversation({ conversation, customer, lastMessage }: Row): Conversation {
+  return {
+    ...conversation,
+    customer,
+    resumesAt: conversation.resumesAt?.toISOString() ?? null,
+    waitingSince: conversation.waitingSince?.toISOString() ?? null,
+    snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,
+    lastMessage: lastMessage && toMessage(lastMessage),
+  };
+}
+
+/** Conversations with all that is shown of them, and `more`. Lanes are joined, because they hold the times to sort by. */
+export function selectConversations<T extends Record<string, SQL>>(db: Queryable, more: T) {
+  return db
+    .select({
+      conversation: conversationColumns,
+      customer: { id: customers.id, name: customers.name },
+      lastMessage: messageColumns,
+      ...more,
+    })
+    .from(lanes)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.workspaceId, lanes.workspaceId), eq(conversations.id, lanes.conversationId)),
+    )
+    .innerJoin(
+      customers,
+      and(eq(customers.workspaceId, conversations.workspaceId), eq(customers.id, conversations.customerId)),
+    )
+    .leftJoin(
+      messages,
+      and(
+        eq(messages.workspaceId, conversations.workspaceId),
+        eq(messages.conversationId, conversations.id),
+        eq(messages.seq, conversations.lastMessageSeq),
+      ),
+    );
+}

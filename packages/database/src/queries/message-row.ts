@@ -1,0 +1,27 @@
+import type { Message } from '@baton/protocol';
+import { messages } from '../schema/messages.ts';
+
+export const messageColumns = {
+  id: messages.id,
+  conversationId: messages.conversationId,
+  seq: messages.seq,
+  origin: messages.origin,
+  authorId: messages.authorId,
+  authorName: messages.authorName,
+  note: messages.note,
+  text: messages.text,
+  createdAt: messages.createdAt,
+  revision: messages.revision,
+  delivery: messages.delivery,
+  clientMessageId: messages.clientMessageId,
+};
+
+type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
+
+export function toMessage({ origin, authorId, authorName, createdAt, ...row }: MessageRow): Message {
+  return {
+    ...row,
+    author: { kind: origin, id: authorId, name: authorName },
+    createdAt: createdAt.toISOString(),
+  };
+}
