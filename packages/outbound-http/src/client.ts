@@ -2,17 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import { exchange } from './exchange.ts';
 import { pinnedLookup, resolveWithSystem, type Resolve } from './pinned-lookup.ts';
+import type { OutboundPost } from './post.ts';
 import type { OutboundResult } from './result.ts';
 import { parseTarget } from './target.ts';
-
-export interface OutboundPost {
-  url: string;
-  headers: Record<string, string>;
-  body: string;
-  /** For everything together: name, connection, answer. Milliseconds. */
-  timeoutMs: number;
-  maxResponseBytes: number;
-}
 
 /** Calls addresses that strangers typed in. Never throws for what an address or a network can do. */
 export interface OutboundClient {

@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { OutboundPost } from './client.ts';
 import { ForbiddenAddress } from './pinned-lookup.ts';
+import type { OutboundPost } from './post.ts';
 import { readCapped } from './read-capped.ts';
 import type { OutboundFailureKind, OutboundResult } from './result.ts';
 import { FORBIDDEN } from './target.ts';

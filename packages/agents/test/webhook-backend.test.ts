@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOutboundClient, standardSecret, type OutboundClient } from '@baton/outbound-http';
+import {
+  hangUp,
+  json,
+  neverAnswer,
+  startLocalServer,
+  type Handler,
+  type LocalServer,
+} from '@baton/outbound-http/testing';
+import { Webhook } from 'standardwebhooks';
+import { createBackend } from '../src/create-backend.ts';
+import type { WebhookConfig } from '../src/webhook/webhook-backend.ts';
+import { backendContract } from './backend-contract.ts';
+import { requestOf } from './requests.ts';
+
+const SECRET = 'hunter2 ñ';
+const signal = new AbortController().signal;
+
+describe('the webhook agent', () => {
+  let server: LocalServer;
+  let http: OutboundClient;
+  beforeEach(async () => {
+    server = await startLocalServer(json(200, { reply: { text: 'Hello!' } }));
+    http = createOutboundClient({ allowPrivateNetwork: true });
+  });
+  afterEach(async () => {
+    http.close();
+    await server.close();
+  });
+
+  function backend(config: Partial<WebhookConfig> = {}, client = http) {
+    const knowledge = { current: () => expect.unreachable('a webhook agent has no knowledge base') };
+    const full = { kind: 'webhook', url: `${server.url}/agent?key=url-secret`, secret: SECRET, ...config } as const;
+    return createBackend(full, { http: client, now: Date.now, knowledge });
+  }
+  const request = requestOf('my card number is 4111');
+
+  const answeringWith = (handler: Handler) => {
+    server.answer(handler);
+    return { backend: backend(), request };
+  };
+
+  backendContract({
+    secrets: [SECRET, 'url-secret', '127.0.0.1', 'upstream said'],
+    answering: async () => ({ ...answeringWith(json(200, { reply: { text: 'Hello!' } })), text: 'Hello!' }),
+    handingOff: async () => answeringWith(json(200, { handoff: { reason: 'angry', text: 'One moment.' } })),
+    silent: async () => answeringWith(json(200, { silence: true })),
+    malformed: async () => answeringWith(json(200, { reply: { text: 'upstream said \u0000' } })),
+    failing: async () => answeringWith(hangUp),
+    hanging: async () => ({
+      ...answeringWith(neverAnswer),
+      waiting: server.nextRequest(),
+      released: server.nextHangUp(),
+    }),
+  });
+
+  it('posts exactly what the interface names', async () => {
+    const more = { ...request, notes: ['only for the team'] };
+    await backend().reply(more, signal);
+    expect(server.received[0]).toMatchObject({ method: 'POST', path: '/agent?key=url-secret' });
+    expect(JSON.parse(server.received[0]!.body)).toEqual(request);
+  });
+
+  it.each([SECRET, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'plain'])('signs with the secret %j', async (secret) => {
+    await backend({ secret }).reply(request, signal);
+    const { headers, body } = server.received[0]!;
+    const receiver = new Webhook(standardSecret(secret));
+    expect(receiver.verify(body, headers as Record<string, string>)).toEqual(request);
+  });
+
+  it('a retry of the same turn has the same webhook-id, the next turn another', async () => {
+    await backend().reply(request, signal);
+    await backend().reply(request, signal);
+    await backend().reply({ ...request, turn: request.turn + 1 }, signal);
+    const [first, again, next] = server.received.map(({ headers }) => headers['webhook-id']);
+    expect(again).toBe(first);
+    expect(next).not.toBe(first);
+  });
+
+  it('does not sign without a secret', async () => {
+    await backend({ secret: undefined }).reply(request, signal);
+    expect(Object.keys(server.received[0]!.headers).filter((name) => name.startsWith('webhook-'))).toEqual([]);
+  });
+
+  it.each([
+    ['an error status', json(500, { reply: { text: 'hi' } }), { kind: 'status', status: 500 }],
+    ['a client error', json(404, {}), { kind: 'status', status: 404 }],
+    ['a redirect', json(302, {}, { location: 'https://example.com/' }), { kind: 'redirect', status: 302 }],
+    ['no JSON', (response) => void response.end('<html>'), { kind: 'notJson' }],
+    ['nothing', (response) => void response.writeHead(204).end(), { kind: 'notJson' }],
+    ['too much', (response) => void response.end(`"${'x'.repeat(65_536)}"`), { kind: 'tooLarge', limitBytes: 65_536 }],
+    ['a cut connection', hangUp, { kind: 'unreachable' }],
+    ['null', json(200, null), { kind: 'wrongShape' }],
+    ['a bare text', json(200, 'Hello'), { kind: 'wrongShape' }],
+    ['an array', json(200, [{ reply: { text: 'hi' } }]), { kind: 'wrongShape' }],
+    ['nothing that we know', json(200, { text: 'hi' }), { kind: 'wrongShape' }],
+    ['two answers', json(200, { reply: { text: 'hi' }, silence: true }), { kind: 'wrongShape' }],
+    ['a blank text', json(200, { reply: { text: ' \n' } }), { kind: 'wrongShape' }],
+    ['a text that is none', json(200, { reply: { text: 7 } }), { kind: 'wrongShape' }],
+    ['a lone surrogate', (response) => void response.end('{"reply":{"text":"\\ud800"}}'), { kind: 'wrongShape' }],
+    ['too long a text', json(200, { reply: { text: 'x'.repeat(10_001) } }), { kind: 'wrongShape' }],
+    ['a false silence', json(200, { silence: false }), { kind: 'wrongShape' }],
+    ['a handoff without reason', json(200, { handoff: {} }), { kind: 'wrongShape' }],
+    ['NUL in a reason', json(200, { handoff: { reason: 'a\u0000' } }), { kind: 'wrongShape' }],
+    ['inherited fields', (response) => void response.end('{"__proto__":{"silence":true}}'), { kind: 'wrongShape' }],
+  ] satisfies [string, Handler, object][])('refuses %s', async (_what, handler, failure) => {
+    server.answer(handler);
+    await expect(backend().reply(request, signal)).rejects.toMatchObject({ name: 'AgentError', failure });
+  });
+
+  it('a handoff needs no closing text, and other fields do not matter', async () => {
+    server.answer(json(201, { handoff: { reason: 'angry' }, trace: 'x' }));
+    expect(await backend().reply(request, signal)).toEqual({ kind: 'handoff', reason: 'angry', text: null });
+  });
+
+  it('gives up after its time, and closes the connection', async () => {
+    server.answer(neverAnswer);
+    const closed = server.nextHangUp();
+    const reply = backend({ timeoutSeconds: 0.05 }).reply(request, signal);
+    await expect(reply).rejects.toMatchObject({ failure: { kind: 'timeout' } });
+    await closed;
+  });
+
+  it('is not called on a private address unless that is allowed', async () => {
+    const strict = createOutboundClient({ allowPrivateNetwork: false });
+    const reply = backend({}, strict).reply(request, signal);
+    await expect(reply).rejects.toMatchObject({ failure: { kind: 'refusedAddress' } });
+    strict.close();
+    expect(server.connections()).toBe(0);
+  });
+
+  it('[TURN-3] an answer that comes after it was called off is no reply', async () => {
+    const caller = new AbortController();
+    server.answer((response, seen) => {
+      caller.abort(new Error('too late'));
+      json(200, { reply: { text: 'Hello!' } })(response, seen);
+    });
+    await expect(backend().reply(request, caller.signal)).rejects.toThrow('too late');
+  });
+});
