@@ -1,4 +1,5 @@
-import type { ConversationState, ConversationStatus, Holder, Person, SilenceReason } from '@baton/protocol';
+import type { ConversationEvent } from '@baton/conversation';
+import type { Cause, ConversationState, ConversationStatus, Holder, Person, SilenceReason } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -89,10 +90,10 @@ export const transitions = pgTable(
     workspaceId: workspaceId(),
     conversationId: uuid('conversation_id').notNull(),
     version: integer('version').notNull(),
-    event: jsonb('event').$type<Record<string, unknown> & { type: string }>().notNull(),
+    event: jsonb('event').$type<ConversationEvent>().notNull(),
     fromState: text('from_state').$type<ConversationState>().notNull(),
     toState: text('to_state').$type<ConversationState>().notNull(),
-    causedBy: jsonb('caused_by').$type<unknown>().notNull(),
+    causedBy: jsonb('caused_by').$type<Cause>().notNull(),
     at: time('at').notNull(),
   },
   (table) => [

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Rules } from '@baton/conversation';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database } from './connect.ts';
+import { rulesOf } from './rules.ts';
+import { agents } from './schema/agents.ts';
+import { available } from './store/unavailable.ts';
+
+export type RulesPatch = Partial<Omit<Rules, 'version'>>;
+
+/**
+ * Changes an agent's rules, or pauses it, and in the same transaction makes each of its conversations due that has a timer or a
+ * customer waiting (HOLD-12, HOLD-18): their workers apply `rules.changed`. Null where there is no such agent.
+ *
+ * Commits share-lock the agent's row, so from its update on those with old rules are over and seen here, and later ones are
+ * refused (ADR 0032).
+ * @throws StoreUnavailable
+ */
+export async function changeRules(
+  db: Database,
+  workspaceId: string,
+  agentId: string,
+  patch: RulesPatch,
+): Promise<Rules | null> {
+  return await available(
+    db.transaction(async (tx) => {
+      const here = and(eq(agents.workspaceId, workspaceId), eq(agents.id, agentId));
+      const [before] = await tx.select().from(agents).where(here).for('no key update');
+      if (!before) return null;
+      if (!changes(rulesOf(before), patch)) return rulesOf(before);
+      const [after] = await tx
+        .update(agents)
+        .set({ ...settingsOf(patch), rulesVersion: before.rulesVersion + 1 })
+        .where(here)
+        .returning();
+      // What is locked just now is skipped, never waited for: its holder may be waiting for a lane that is ours already.
+      while ((await wake(tx, workspaceId, agentId)) > 0) await delay(2);
+      return after ? rulesOf(after) : null;
+    }),
+  );
+}
+
+function changes(rules: Rules, patch: RulesPatch): boolean {
+  const settings = Object.entries(settingsOf(patch));
+  const current = new Map<string, unknown>(Object.entries(rules));
+  return settings.some(([name, value]) => value !== undefined && current.get(name) !== value);
+}
+
+/** Only what may be changed, whatever else the patch carries. */
+function settingsOf({ muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused }: RulesPatch) {
+  return { muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused };
+}
+
+/** Gives how many are still to be woken. */
+async function wake(tx: Pick<Database, 'execute'>, workspaceId: string, agentId: string): Promise<number> {
+  const [row] = await tx.execute<{ left: number }>(sql`
+    with stirring as materialized (
+      select l.workspace_id, l.conversation_id from lanes l
+      where l.workspace_id = ${workspaceId} and l.agent_id = ${agentId} and l.stirs
+        and (l.wake_at is null or l.wake_at > now())
+    ),
+    held as materialized (
+      select stirring.* from stirring
+      cross join lateral (
+        select c.id from conversations c
+        where c.workspace_id = stirring.workspace_id and c.id = stirring.conversation_id
+        for no key update skip locked
+      ) c
+    ),
+    woken as (
+      update lanes l set wake_at = now() from held
+      where l.workspace_id = held.workspace_id and l.conversation_id = held.conversation_id
+      returning 1
+    )
+    select ((select count(*) from stirring) - (select count(*) from woken))::int as left`);
+  return row?.left ?? 0;
+}

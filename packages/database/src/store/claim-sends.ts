@@ -1,0 +1,197 @@
+import type { ChannelKind, Message } from '@baton/protocol';
+import type { ConversationKey, SendJob } from '@baton/runtime';
+import type { Sql } from '../connect.ts';
+import { OUTAGE_FAILURES } from './outages.ts';
+import { mayGoOut, messageJson, toMs } from './sql-fragments.ts';
+import { run } from './statement.ts';
+
+/** A message sent twice under one id is one message there. */
+const IDEMPOTENT = `('http', 'webchat')`;
+
+/** Due lanes, the longest due first. Of a channel that is down only one goes on, as its probe, and only when it is time. */
+const DUE = `
+due as materialized (
+  select l.workspace_id, l.conversation_id, l.channel_id, coalesce(l.send_seq, 1) as send_seq, l.send_at from lanes l
+  where l.send_at <= now()
+  order by l.send_at limit $2::int
+  for no key update skip locked
+),
+tried as materialized (
+  select due.*, outage.probe_at, outage.probe_at is null or probe.is_ours is not null as goes_on
+  from (
+    select *, row_number() over (partition by workspace_id, channel_id order by send_at) as place from due
+  ) due
+  left join lateral (
+    select o.probe_at from channel_outages o
+    where o.workspace_id = due.workspace_id and o.channel_id = due.channel_id and o.failures_in_a_row >= ${OUTAGE_FAILURES}
+    offset 0
+  ) outage on true
+  left join lateral (
+    select true as is_ours from channel_outages o
+    where o.workspace_id = due.workspace_id and o.channel_id = due.channel_id and o.failures_in_a_row >= ${OUTAGE_FAILURES}
+      and due.place = 1 and o.probe_at <= now()
+    for no key update skip locked
+  ) probe on true
+),
+probing as (
+  update channel_outages o set probe_at = now() + make_interval(secs => $3::float8 / 1000)
+  from tried
+  where tried.goes_on and tried.probe_at is not null
+    and o.workspace_id = tried.workspace_id and o.channel_id = tried.channel_id
+)`;
+
+/** The conversation's row, then what is first in its lane. As in a commit, the snapshot is believed at one revision only. */
+const HEADS = `
+head as materialized (
+  select tried.workspace_id, tried.conversation_id, tried.channel_id, place.kind, place.recipient,
+    held.agent_epoch, held.state, held.closing_seq, held.paused,
+    m.id, m.seq, m.origin, m.delivery, m.turn, m.agent_epoch as made_in, m.attempts, m.claimed_at, m.blocks_until,
+    ${messageJson('m')} as message
+  from tried
+  cross join lateral (
+    select c.revision, ch.kind, p.external_id as recipient, a.paused from conversations c
+    join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
+    join customers p on p.workspace_id = c.workspace_id and p.id = c.customer_id
+    join agents a on a.workspace_id = c.workspace_id and a.id = c.agent_id
+    where c.workspace_id = tried.workspace_id and c.id = tried.conversation_id
+    offset 0
+  ) place
+  cross join lateral (
+    select c.revision, c.agent_epoch, c.state, c.closing_seq, place.paused from conversations c
+    where c.workspace_id = tried.workspace_id and c.id = tried.conversation_id and c.quarantined_at is null
+    for no key update skip locked
+  ) held
+  left join lateral (
+    select m.* from messages m
+    where m.workspace_id = tried.workspace_id and m.conversation_id = tried.conversation_id and m.seq >= tried.send_seq
+      and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))
+    order by m.seq limit 1
+  ) m on true
+  where tried.goes_on and held.revision = place.revision
+)`;
+
+/** \`send\` becomes sending now, \`offer\` is to be claimed by \`reply.claimed\`, \`wait\` until a time; null: nothing is left. */
+const STEPS = `
+step as materialized (
+  select head.*, lost.*, case
+      when head.id is null then null
+      when lost.is_new_try and head.origin <> 'agent' then 'send'
+      when lost.is_new_try and not head.paused
+        and ${mayGoOut({ epoch: 'head.made_in', seq: 'head.seq' }, 'head')} then 'offer'
+      else 'wait'
+    end as act,
+    case
+      when head.delivery = 'sending' and not lost.is_lost then head.claimed_at + interval '30 s'
+      when lost.is_lost then now() + interval '30 s'
+      when head.delivery = 'uncertain' then head.blocks_until
+      else now() + interval '2 s'
+    end as wait_until
+  from head
+  cross join lateral (
+    select head.delivery = 'sending' and head.claimed_at <= now() - interval '30 s' as is_lost,
+      head.delivery = 'queued' or (head.kind in ${IDEMPOTENT}
+        and (head.delivery = 'uncertain' or head.claimed_at <= now() - interval '30 s')) as is_new_try
+  ) lost
+)`;
+
+const WRITE = `
+raised as (
+  update conversations c set revision = c.revision + 1, changed_at = now()
+  from step
+  where (step.act = 'send' or step.is_lost) and c.workspace_id = step.workspace_id and c.id = step.conversation_id
+  returning step.*, c.revision
+),
+changed as (
+  update messages m set
+    revision = raised.revision,
+    delivery = case when raised.act = 'send' then 'sending' else 'uncertain' end,
+    attempts = m.attempts + case when raised.act = 'send' then 1 else 0 end,
+    claimed_at = case when raised.act = 'send' then now() else m.claimed_at end,
+    may_have_arrived = m.may_have_arrived or m.delivery in ('sending', 'uncertain'),
+    blocks_until = case when raised.act = 'send' then null else now() + interval '30 s' end
+  from raised
+  where m.workspace_id = raised.workspace_id and m.id = raised.id
+  returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message
+),
+laned as (
+  update lanes l set
+    parked = move.parks,
+    send_at = move.until,
+    send_seq = case when move.until is not null then coalesce(move.seq, l.send_seq) end,
+    send_worker = case when move.act in ('send', 'offer') then $1::text end,
+    changed_at = case when move.changes then now() else l.changed_at end
+  from (
+    select workspace_id, conversation_id, seq, act, false as parks, act = 'send' or is_lost as changes,
+      case when act in ('send', 'offer') then now() + make_interval(secs => $3::float8 / 1000)
+        when act = 'wait' then wait_until end as until
+    from step
+    union all
+    select workspace_id, conversation_id, null, null, true, false, greatest(probe_at, now() + interval '1 s')
+    from tried where not goes_on
+  ) move
+  where l.workspace_id = move.workspace_id and l.conversation_id = move.conversation_id
+)
+select s.workspace_id, s.conversation_id, s.channel_id, s.kind, s.recipient, s.turn, s.attempts, s.act,
+  coalesce((select changed.message from changed
+    where changed.workspace_id = s.workspace_id and changed.conversation_id = s.conversation_id), s.message) as message,
+  ${toMs('now()')} as now, (select count(*) from due)::int as due
+from (select 1) as always left join step s on s.act in ('send', 'offer')
+order by s.seq`;
+
+export const CLAIM_SENDS = `with ${[DUE, HEADS, STEPS, WRITE].join(',')}`;
+
+interface Row {
+  workspace_id: string | null;
+  conversation_id: string;
+  channel_id: string;
+  kind: ChannelKind;
+  recipient: string;
+  turn: number | null;
+  attempts: number;
+  act: 'send' | 'offer';
+  message: Message;
+  now: number;
+  due: number;
+}
+
+export async function claimSends(sql: Sql, worker: string, limit: number, leaseMs: number): Promise<SendJob[]> {
+  for (;;) {
+    const rows = await run<Row>(sql, CLAIM_SENDS, [worker, limit, leaseMs]);
+    const jobs = rows.flatMap((row) => (row.workspace_id === null ? [] : [toJob(row, row.workspace_id)]));
+    // A full hand of lanes that were all parked or waiting says nothing about those behind them.
+    if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) return jobs;
+  }
+}
+
+function toJob(row: Row, workspaceId: string): SendJob {
+  return {
+    key: { workspaceId, conversationId: row.conversation_id },
+    channelId: row.channel_id,
+    channelKind: row.kind,
+    recipient: row.recipient,
+    message: row.message,
+    turn: row.turn,
+    attempts: row.attempts,
+    claimedAt: row.act === 'send' ? row.now : null,
+  };
+}
+
+export const RELEASE_SENDS = `
+with ours as materialized (
+  select l.workspace_id, l.conversation_id
+  from jsonb_to_recordset($1::text::jsonb) as freed(workspace_id uuid, conversation_id uuid)
+  cross join lateral (
+    select l.workspace_id, l.conversation_id from lanes l
+    where l.workspace_id = freed.workspace_id and l.conversation_id = freed.conversation_id and l.send_worker = $2::text
+    for no key update skip locked
+  ) l
+)
+update lanes l set send_at = now(), send_worker = null
+from ours where l.workspace_id = ours.workspace_id and l.conversation_id = ours.conversation_id`;
+
+/** A lane that is locked just now is not waited for: its lease ends by itself. */
+export async function releaseSends(sql: Sql, worker: string, keys: ConversationKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const freed = keys.map((key) => ({ workspace_id: key.workspaceId, conversation_id: key.conversationId }));
+  await run(sql, RELEASE_SENDS, [JSON.stringify(freed), worker]);
+}

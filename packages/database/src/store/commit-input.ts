@@ -1,0 +1,87 @@
+import type { CommitItem, NewMessage, NewTransition } from '@baton/runtime';
+import { iso, isoOrNull } from './statement.ts';
+
+/** The columns of `item` in the commit statement, as `toRecord` fills them. */
+export const ITEM_COLUMNS = `
+  idx int, workspace_id uuid, conversation_id uuid, expected_version int, rules_version int, agent_id uuid, snapshot jsonb,
+  state text, holder jsonb, agent_replies bool, reason text, reason_by jsonb, resumes_at timestamptz,
+  waiting_since timestamptz, status text, snoozed_until timestamptz, assignee_id text, last_seq int, turn int,
+  agent_epoch int, closing_seq int, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
+  messages jsonb, transitions jsonb, transition_count int, first_queued_seq int, last_message_seq int,
+  leases_started jsonb, leases_ended text[], leases_expired text[], expired_at_ms float8, claims uuid[]`;
+
+export const MESSAGE_COLUMNS = `
+  id uuid, seq int, origin text, author_id text, author_name text, note bool, text text, created_at timestamptz,
+  delivery text, client_message_id text, external_id text, turn int, agent_epoch int`;
+
+export const TRANSITION_COLUMNS = `
+  version int, event jsonb, from_state text, to_state text, caused_by jsonb, at timestamptz`;
+
+export function toRecord(item: CommitItem, idx: number): object {
+  const { view, messages } = item;
+  return {
+    idx,
+    workspace_id: item.key.workspaceId,
+    conversation_id: item.key.conversationId,
+    expected_version: item.expectedVersion,
+    rules_version: item.rulesVersion,
+    agent_id: item.agentId,
+    snapshot: item.snapshot,
+    state: view.state,
+    holder: view.holder,
+    agent_replies: view.agentReplies,
+    reason: view.reason,
+    reason_by: view.reasonBy,
+    resumes_at: isoOrNull(view.resumesAt),
+    waiting_since: isoOrNull(view.waitingSince),
+    status: view.status,
+    snoozed_until: isoOrNull(view.snoozedUntil),
+    assignee_id: view.assigneeId,
+    last_seq: view.lastSeq,
+    turn: view.turn,
+    agent_epoch: view.agentEpoch,
+    closing_seq: view.closingSeq,
+    reply_turn: view.generation?.turn ?? null,
+    reply_deadline_at: isoOrNull(view.generation?.deadlineAt ?? null),
+    wake_at: isoOrNull(item.wakeAt),
+    messages: messages.map(toMessageRecord),
+    transitions: item.transitions.map(toTransitionRecord),
+    transition_count: item.transitions.length,
+    first_queued_seq: messages.find((message) => message.delivery === 'queued')?.seq ?? null,
+    last_message_seq: messages.findLast((message) => !message.note)?.seq ?? null,
+    leases_started: item.leasesStarted,
+    leases_ended: item.leasesEnded,
+    leases_expired: item.leasesExpired.ids,
+    expired_at_ms: item.leasesExpired.at,
+    claims: item.claims,
+  };
+}
+
+function toMessageRecord(message: NewMessage): object {
+  return {
+    id: message.id,
+    seq: message.seq,
+    origin: message.author.kind,
+    author_id: message.author.id,
+    author_name: message.author.name,
+    note: message.note,
+    text: message.text,
+    created_at: iso(message.createdAt),
+    delivery: message.delivery,
+    client_message_id: message.clientMessageId,
+    external_id: message.externalId,
+    turn: message.turn,
+    agent_epoch: message.epoch,
+  };
+}
+
+function toTransitionRecord(transition: NewTransition): object {
+  return {
+    version: transition.version,
+    event: transition.event,
+    from_state: transition.from,
+    to_state: transition.to,
+    caused_by: transition.by,
+    at: iso(transition.at),
+  };
+}

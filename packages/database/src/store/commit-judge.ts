@@ -1,0 +1,110 @@
+import { ITEM_COLUMNS, MESSAGE_COLUMNS } from './commit-input.ts';
+import { mayGoOut, messageJson } from './sql-fragments.ts';
+
+/**
+ * Finds and locks what an item is about. Every look-up is a LATERAL probe by key, so that no plan can make it a scan. Nothing
+ * waits for a lock: what is held elsewhere is skipped, and its item is `busy`.
+ *
+ * Only locked rows are read as they are now; the rest of the statement sees the moment at which it began. So the
+ * conversation is looked at twice, and what the snapshot says about it is believed only if both looks show one revision.
+ *
+ * The agent's row is share-locked: a change of rules waits for the commits that still use the old ones, and none that
+ * comes later can (ADR 0032).
+ */
+export const FIND = `
+item as materialized (
+  select * from jsonb_to_recordset($1::text::jsonb) as item(${ITEM_COLUMNS})
+),
+found as materialized (
+  select item.*, seen.revision as seen_revision, held.version, held.revision, held.channel_id, held.quarantined_at,
+    held.typing_leases, held.last_seq as stored_last_seq, rules.current_rules, lane.send_seq
+  from item
+  left join lateral (
+    select c.revision from conversations c
+    where c.workspace_id = item.workspace_id and c.id = item.conversation_id
+    offset 0
+  ) seen on true
+  left join lateral (
+    select c.version, c.revision, c.channel_id, c.quarantined_at, c.typing_leases, c.last_seq from conversations c
+    where c.workspace_id = item.workspace_id and c.id = item.conversation_id
+    for no key update skip locked
+  ) held on true
+  left join lateral (
+    select a.rules_version as current_rules from agents a
+    where a.workspace_id = item.workspace_id and a.id = item.agent_id
+    for share skip locked
+  ) rules on true
+  left join lateral (
+    select l.send_seq from lanes l
+    where l.workspace_id = item.workspace_id and l.conversation_id = item.conversation_id
+    offset 0
+  ) lane on true
+)`;
+
+/** Messages that are stored already under an id of one of the item's. An echo may carry the provider's id of one of ours. */
+const DUPLICATES = `
+  select jsonb_agg(${messageJson('m')} || jsonb_build_object('externalId', coalesce(m.external_id, m.provider_id))) as messages
+  from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
+  cross join lateral (
+    (select m.* from messages m where m.workspace_id = found.workspace_id and m.conversation_id = found.conversation_id
+       and m.client_message_id = given.client_message_id and given.client_message_id is not null offset 0)
+    union all
+    (select m.* from messages m where m.workspace_id = found.workspace_id and m.channel_id = found.channel_id
+       and m.external_id = given.external_id and given.external_id is not null offset 0)
+    union all
+    (select m.* from messages m where m.workspace_id = found.workspace_id and m.channel_id = found.channel_id
+       and m.provider_id = given.external_id and given.external_id is not null and given.origin = 'external' offset 0)
+  ) m`;
+
+/** What the item's messages would break: the gapless order, the fence, one reply per turn. */
+const CHECKS = `
+  select count(*) as count, min(given.seq) as first_seq, max(given.seq) as last_seq,
+    coalesce(bool_or(given.sendable and not ${mayGoOut({ epoch: 'given.agent_epoch', seq: 'given.seq' }, 'found')}), false) as break_fence,
+    coalesce(bool_or(given.sendable and exists (
+      select from messages m where m.workspace_id = found.workspace_id and m.conversation_id = found.conversation_id
+        and m.sendable_turn = given.turn offset 0)), false) as repeat_turn
+  from (
+    select *, origin = 'agent' and delivery is not null and delivery <> 'withheld' as sendable
+    from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
+  ) given`;
+
+/** The agent messages to be claimed, as far as they can be: \`queued\`, or \`uncertain\` after a crash. */
+const CLAIMABLE = `
+  select count(*) filter (where m.delivery in ('queued', 'uncertain')) as count,
+    coalesce(bool_or(not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')}), false) as break_fence
+  from unnest(found.claims) as claim(id)
+  cross join lateral (
+    select m.delivery, m.agent_epoch, m.seq from messages m
+    where m.workspace_id = found.workspace_id and m.id = claim.id
+      and m.conversation_id = found.conversation_id and m.origin = 'agent'
+    offset 0
+  ) m`;
+
+/** One verdict per item, the first that applies. \`refused\` carries why. */
+export const JUDGE = `
+judged as materialized (
+  select found.*, duplicates.messages as duplicates, case
+    when found.seen_revision is null then 'missing'
+    when found.version is null then 'busy'
+    when found.version <> found.expected_version or found.quarantined_at is not null then 'conflict'
+    when found.revision <> found.seen_revision then 'busy'
+    when exists (
+      select from unnest(found.leases_expired) as lease(id)
+      where (found.typing_leases ->> lease.id)::float8 > found.expired_at_ms
+    ) then 'conflict'
+    when found.current_rules is null then 'busy'
+    when found.current_rules <> found.rules_version then 'staleRules'
+    when duplicates.messages is not null then 'duplicate'
+    when claimable.count < cardinality(found.claims) then 'conflict'
+    when claimable.break_fence or checks.break_fence then 'refused: the agent does not hold the conversation'
+    when checks.repeat_turn then 'refused: a second reply to one turn'
+    when found.last_seq <> found.stored_last_seq + checks.count
+      or (checks.count > 0 and (checks.first_seq <> found.stored_last_seq + 1 or checks.last_seq <> found.last_seq))
+      then 'refused: the seqs of its messages do not follow the last one'
+    else 'committed'
+  end as verdict
+  from found
+  left join lateral (${DUPLICATES}) duplicates on true
+  left join lateral (${CHECKS}) checks on true
+  left join lateral (${CLAIMABLE}) claimable on true
+)`;

@@ -1,0 +1,69 @@
+import { MESSAGE_COLUMNS, TRANSITION_COLUMNS } from './commit-input.ts';
+import { messageJson } from './sql-fragments.ts';
+
+/** The conversations first: everything below hangs on the rows that this returns, so the fence's trigger sees the new epoch. */
+export const UPDATE_CONVERSATIONS = `
+written as (
+  update conversations c set
+    version = c.version + j.transition_count, revision = c.revision + 1, snapshot = j.snapshot, agent_id = j.agent_id,
+    rules_version = j.rules_version, typing_leases = (c.typing_leases - j.leases_ended) || j.leases_started,
+    state = j.state, holder = j.holder, agent_replies = j.agent_replies, reason = j.reason, reason_by = j.reason_by,
+    resumes_at = j.resumes_at, waiting_since = j.waiting_since, status = j.status, snoozed_until = j.snoozed_until,
+    assignee_id = j.assignee_id, turn = j.turn, agent_epoch = j.agent_epoch, closing_seq = j.closing_seq,
+    last_seq = j.last_seq, last_message_seq = coalesce(j.last_message_seq, c.last_message_seq), changed_at = now()
+  from judged j
+  where j.verdict = 'committed' and c.workspace_id = j.workspace_id and c.id = j.conversation_id
+  returning j.*, c.revision as new_revision
+)`;
+
+/** SEND-3: what the agent had queued and nobody had claimed. One that may have arrived is never called unsent. */
+export const WITHHOLD = `
+withheld as (
+  update messages m set
+    delivery = case when m.may_have_arrived then 'uncertain' else 'withheld' end, revision = w.new_revision
+  from written w
+  where w.send_seq is not null and m.workspace_id = w.workspace_id and m.conversation_id = w.conversation_id
+    and m.seq >= w.send_seq and m.origin = 'agent' and m.delivery = 'queued'
+    and m.agent_epoch is distinct from w.agent_epoch and m.seq is distinct from w.closing_seq
+  returning w.idx, m.seq, ${messageJson('m')} as message
+)`;
+
+export const CLAIM = `
+claimed as (
+  update messages m set
+    delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = w.new_revision
+  from written w cross join unnest(w.claims) as claim(id)
+  where m.workspace_id = w.workspace_id and m.id = claim.id
+  returning w.idx, m.seq, ${messageJson('m')} as message
+)`;
+
+export const INSERT_MESSAGES = `
+said as (
+  insert into messages (workspace_id, conversation_id, channel_id, revision, id, seq, origin, author_id, author_name, note,
+    text, created_at, delivery, client_message_id, external_id, turn, agent_epoch)
+  select w.workspace_id, w.conversation_id, w.channel_id, w.new_revision, m.id, m.seq, m.origin, m.author_id, m.author_name,
+    m.note, m.text, m.created_at, m.delivery, m.client_message_id, m.external_id, m.turn, m.agent_epoch
+  from written w cross join lateral jsonb_to_recordset(w.messages) as m(${MESSAGE_COLUMNS})
+)`;
+
+export const INSERT_TRANSITIONS = `
+logged as (
+  insert into transitions (workspace_id, conversation_id, version, event, from_state, to_state, caused_by, at)
+  select w.workspace_id, w.conversation_id, t.version, t.event, t.from_state, t.to_state, t.caused_by, t.at
+  from written w cross join lateral jsonb_to_recordset(w.transitions) as t(${TRANSITION_COLUMNS})
+)`;
+
+/** A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. */
+export const UPDATE_LANES = `
+laned as (
+  update lanes l set
+    agent_id = w.agent_id, changed_at = now(),
+    wake_at = w.wake_at, stirs = w.wake_at is not null or w.waiting_since is not null,
+    reply_turn = w.reply_turn, reply_deadline_at = w.reply_deadline_at,
+    reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
+    reply_worker = case when w.reply_turn = l.reply_turn then l.reply_worker end,
+    send_seq = coalesce(l.send_seq, w.first_queued_seq),
+    send_at = case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
+  from written w
+  where l.workspace_id = w.workspace_id and l.conversation_id = w.conversation_id
+)`;

@@ -1,0 +1,73 @@
+import type { Rules } from '@baton/conversation';
+import type { Message } from '@baton/protocol';
+import type { ConversationKey, StoredConversation } from '@baton/runtime';
+import type { Sql } from '../connect.ts';
+import { messageJson } from './sql-fragments.ts';
+import { json, run } from './statement.ts';
+
+export const LOAD = `
+select wanted.idx, c.channel_id, c.customer_id, customer.name as customer_name, c.version, c.revision, c.snapshot,
+  c.typing_leases, c.quarantined_at is not null as quarantined, rules.agent_name, rules.rules, last_message.message as last_message
+from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid)
+cross join lateral (
+  select * from conversations c where c.workspace_id = wanted.workspace_id and c.id = wanted.conversation_id offset 0
+) c
+cross join lateral (
+  select p.name from customers p where p.workspace_id = c.workspace_id and p.id = c.customer_id offset 0
+) customer
+cross join lateral (
+  select a.name as agent_name, jsonb_build_object(
+    'muteWhenHumanActive', a.mute_when_human_active, 'humanPriorityWindowSeconds', a.human_priority_window_seconds,
+    'replyDelaySeconds', a.reply_delay_seconds, 'version', a.rules_version, 'paused', a.paused) as rules
+  from agents a where a.workspace_id = c.workspace_id and a.id = c.agent_id offset 0
+) rules
+left join lateral (
+  select ${messageJson('m')} as message from messages m
+  where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.seq = c.last_message_seq offset 0
+) last_message on true`;
+
+interface Row {
+  idx: number;
+  channel_id: string;
+  customer_id: string;
+  customer_name: string;
+  version: number;
+  revision: number;
+  snapshot: unknown;
+  typing_leases: Record<string, number>;
+  quarantined: boolean;
+  agent_name: string;
+  rules: Rules;
+  last_message: Message | null;
+}
+
+export async function load(sql: Sql, keys: ConversationKey[]): Promise<(StoredConversation | null)[]> {
+  if (keys.length === 0) return [];
+  const wanted = keys.map((key, idx) => ({
+    idx,
+    workspace_id: key.workspaceId,
+    conversation_id: key.conversationId,
+  }));
+  const rows = await run<Row>(sql, LOAD, [json(wanted)]);
+  const byIndex = new Map(rows.map((row) => [row.idx, row]));
+  return keys.map((key, idx) => {
+    const row = byIndex.get(idx);
+    return row ? toStored(key, row) : null;
+  });
+}
+
+function toStored(key: ConversationKey, row: Row): StoredConversation {
+  return {
+    key: { workspaceId: key.workspaceId, conversationId: key.conversationId },
+    channelId: row.channel_id,
+    customer: { id: row.customer_id, name: row.customer_name },
+    version: row.version,
+    revision: row.revision,
+    snapshot: row.snapshot,
+    leases: row.typing_leases,
+    agentName: row.agent_name,
+    rules: row.rules,
+    lastMessage: row.last_message,
+    quarantined: row.quarantined,
+  };
+}

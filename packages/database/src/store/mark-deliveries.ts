@@ -1,0 +1,173 @@
+import type { Message } from '@baton/protocol';
+import type { DeliveryMark } from '@baton/runtime';
+import type { Sql } from '../connect.ts';
+import { inTurns } from './in-turns.ts';
+import { endOutages, noteFailures } from './outages.ts';
+import { mayGoOut, messageJson } from './sql-fragments.ts';
+import { isoOrNull, json, run } from './statement.ts';
+
+const MARKS = `
+mark as materialized (
+  select * from jsonb_to_recordset($1::text::jsonb) as mark(idx int, workspace_id uuid, conversation_id uuid, message_id uuid,
+    delivery text, retry_at timestamptz, provider_id text, error text)
+),
+looked as materialized (
+  select mark.*, held.revision = seen.revision as is_current, held.quarantined_at, held.agent_epoch, held.state,
+    held.closing_seq, m.seq, m.channel_id, m.origin, m.delivery as was, m.agent_epoch as made_in,
+    m.may_have_arrived, m.blocks_until as blocked_until, lane.send_seq, outage.is_known as has_outage
+  from mark
+  cross join lateral (
+    select c.revision from conversations c where c.workspace_id = mark.workspace_id and c.id = mark.conversation_id offset 0
+  ) seen`;
+
+const looked = (mayWait: boolean) => `${MARKS}
+  cross join lateral (
+    select c.revision, c.quarantined_at, c.agent_epoch, c.state, c.closing_seq from conversations c
+    where c.workspace_id = mark.workspace_id and c.id = mark.conversation_id
+    for no key update ${mayWait ? '' : 'skip locked'}
+  ) held
+  left join lateral (
+    select m.* from messages m where m.workspace_id = mark.workspace_id and m.id = mark.message_id
+      and m.conversation_id = mark.conversation_id offset 0
+  ) m on true
+  left join lateral (
+    select l.send_seq from lanes l
+    where l.workspace_id = mark.workspace_id and l.conversation_id = mark.conversation_id offset 0
+  ) lane on true
+  left join lateral (
+    select true as is_known from channel_outages o
+    where o.workspace_id = mark.workspace_id and o.channel_id = m.channel_id offset 0
+  ) outage on true
+)`;
+
+/** SEND-2: a mark never takes a message back in its life. An agent message that may not go out any more is not queued again. */
+const DECIDE = `
+decided as materialized (
+  select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
+    coalesce(looked.retry_at, now()) + interval '30 s' as blocks_until, case
+      when not looked.is_current then null
+      when looked.delivery = 'queued' and looked.was = 'sending' then case
+        when looked.origin <> 'agent' or ${mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked')} then 'queued'
+        when looked.may_have_arrived then 'uncertain' else 'withheld' end
+      when looked.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then looked.delivery
+      when looked.delivery in ('delivered', 'failed') and looked.was in ('sending', 'uncertain', 'sent') then looked.delivery
+      when looked.delivery = 'read' and looked.was in ('sending', 'uncertain', 'sent', 'delivered') then 'read'
+    end as becomes
+  from looked
+)`;
+
+const WRITE = `
+raised as (
+  update conversations c set revision = c.revision + 1, changed_at = now()
+  from decided d
+  where d.becomes is not null and c.workspace_id = d.workspace_id and c.id = d.conversation_id
+  returning d.*, c.revision
+),
+marked as (
+  update messages m set
+    delivery = d.becomes, revision = d.revision, error = coalesce(d.error, m.error),
+    provider_id = coalesce(d.provider_id, m.provider_id),
+    may_have_arrived = m.may_have_arrived or d.becomes = 'uncertain',
+    blocks_until = case when d.becomes <> 'uncertain' then null
+      when d.was = 'uncertain' and d.retry_at is null then m.blocks_until else d.blocks_until end
+  from raised d
+  where m.workspace_id = d.workspace_id and m.id = d.message_id
+  returning d.idx, ${messageJson('m')} as message
+),
+laned as (
+  update lanes l set
+    changed_at = now(),
+    send_worker = case when d.is_head then null else l.send_worker end,
+    send_seq = case when not d.is_head then l.send_seq when d.keeps_head then d.seq when d.has_more then d.seq + 1 end,
+    send_at = case
+      when d.quarantined_at is not null then null
+      when not d.is_head then l.send_at
+      when d.becomes = 'queued' then coalesce(d.retry_at, now())
+      when d.keeps_head then coalesce(d.retry_at, d.blocks_until)
+      when d.has_more then now()
+    end
+  from (
+    select raised.*, becomes in ('queued', 'uncertain') as keeps_head, exists (
+      select from messages m
+      where m.workspace_id = raised.workspace_id and m.conversation_id = raised.conversation_id and m.seq > raised.seq
+        and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))
+      offset 0
+    ) as has_more
+    from raised
+  ) d
+  where l.workspace_id = d.workspace_id and l.conversation_id = d.conversation_id
+)
+select d.idx, d.is_current, d.becomes, d.channel_id, d.has_outage,
+  (select marked.message from marked where marked.idx = d.idx) as message
+from decided d
+union all
+select mark.idx, true, null, null, null, null from mark where not exists (
+  select from conversations c where c.workspace_id = mark.workspace_id and c.id = mark.conversation_id offset 0
+)`;
+
+export const markStatement = (mayWait: boolean) => `with ${[looked(mayWait), DECIDE, WRITE].join(',')}`;
+
+interface Row {
+  idx: number;
+  is_current: boolean;
+  becomes: string | null;
+  channel_id: string | null;
+  has_outage: boolean | null;
+  message: Message | null;
+}
+
+type Marked = Pick<Row, 'channel_id' | 'has_outage' | 'message'>;
+
+export async function markDeliveries(sql: Sql, marks: DeliveryMark[]): Promise<(Message | null)[]> {
+  const marked = new Map<DeliveryMark, Marked>();
+  for (const round of rounds(marks)) {
+    const results = await inTurns(round, (some, mayWait) => mark(sql, some, mayWait));
+    for (const [index, one] of round.entries()) {
+      const result = results[index];
+      if (result) marked.set(one, result);
+    }
+  }
+  await tellChannels(sql, marks, marked);
+  return marks.map((one) => marked.get(one)?.message ?? null);
+}
+
+/** A statement changes a row once: further marks of one conversation follow in further rounds. */
+function rounds(marks: DeliveryMark[]): DeliveryMark[][] {
+  const byConversation = Map.groupBy(marks, ({ key }) => `${key.workspaceId} ${key.conversationId}`);
+  const all: DeliveryMark[][] = [];
+  for (const group of byConversation.values()) {
+    for (const [index, one] of group.entries()) (all[index] ??= []).push(one);
+  }
+  return all;
+}
+
+async function mark(sql: Sql, marks: DeliveryMark[], mayWait: boolean): Promise<(Marked | null)[]> {
+  const records = marks.map((one, idx) => ({
+    idx,
+    workspace_id: one.key.workspaceId,
+    conversation_id: one.key.conversationId,
+    message_id: one.messageId,
+    delivery: one.delivery,
+    retry_at: isoOrNull(one.retryAt),
+    provider_id: one.providerId,
+    error: one.error,
+  }));
+  const rows = await run<Row>(sql, markStatement(mayWait), [json(records)]);
+  const results: (Marked | null)[] = marks.map(() => null);
+  for (const row of rows) if (row.is_current) results[row.idx] = row;
+  return results;
+}
+
+async function tellChannels(sql: Sql, marks: DeliveryMark[], marked: Map<DeliveryMark, Marked>): Promise<void> {
+  const failed = [];
+  const answered = [];
+  for (const one of marks) {
+    const { channel_id: channelId = null, has_outage: hasOutage = null, message = null } = marked.get(one) ?? {};
+    if (channelId === null || message === null) continue;
+    const channel = { workspaceId: one.key.workspaceId, channelId };
+    if (one.retryAt !== null) failed.push({ ...channel, retryAt: one.retryAt });
+    else if (hasOutage && one.delivery !== 'uncertain') answered.push(channel);
+  }
+  await noteFailures(sql, failed);
+  await endOutages(sql, answered);
+}

@@ -1,0 +1,50 @@
+import type { Ms } from '@baton/conversation';
+import type { Sql } from '../connect.ts';
+import { iso, json, run } from './statement.ts';
+
+/** So many failures in a row, whosever messages they were, make a channel count as down. */
+export const OUTAGE_FAILURES = 5;
+
+interface Channel {
+  workspaceId: string;
+  channelId: string;
+}
+
+const NOTE_FAILURES = `
+insert into channel_outages as o (workspace_id, channel_id, failures_in_a_row, probe_at)
+select failed.workspace_id, failed.channel_id, failed.failures, failed.probe_at
+from jsonb_to_recordset($1::text::jsonb) as failed(workspace_id uuid, channel_id uuid, failures int, probe_at timestamptz)
+order by 1, 2
+on conflict (workspace_id, channel_id) do update
+  set failures_in_a_row = o.failures_in_a_row + excluded.failures_in_a_row, probe_at = greatest(o.probe_at, excluded.probe_at)`;
+
+/** Sends that failed for now. Rows are taken in the order of their keys, so that two nodes cannot wait for each other. */
+export async function noteFailures(sql: Sql, failed: (Channel & { retryAt: Ms })[]): Promise<void> {
+  if (failed.length === 0) return;
+  const groups = Map.groupBy(failed, (one) => `${one.workspaceId} ${one.channelId}`);
+  const records = [...groups.values()].map((group) => ({
+    workspace_id: group[0]?.workspaceId,
+    channel_id: group[0]?.channelId,
+    failures: group.length,
+    probe_at: iso(Math.max(...group.map((one) => one.retryAt))),
+  }));
+  await run(sql, NOTE_FAILURES, [json(records)]);
+}
+
+/** The lanes that waited for the channel go on at once; one that is locked just now does at the end of its wait. */
+const END_OUTAGE = `
+with over as (
+  delete from channel_outages where workspace_id = $1::uuid and channel_id = $2::uuid
+),
+waiting as materialized (
+  select l.workspace_id, l.conversation_id from lanes l
+  where l.workspace_id = $1::uuid and l.channel_id = $2::uuid and l.parked
+  for no key update skip locked
+)
+update lanes l set parked = false, send_at = now()
+from waiting where l.workspace_id = waiting.workspace_id and l.conversation_id = waiting.conversation_id`;
+
+export async function endOutages(sql: Sql, answered: Channel[]): Promise<void> {
+  const distinct = new Map(answered.map((one) => [`${one.workspaceId} ${one.channelId}`, one]));
+  for (const { workspaceId, channelId } of distinct.values()) await run(sql, END_OUTAGE, [workspaceId, channelId]);
+}

@@ -1,0 +1,85 @@
+import type { Message } from '@baton/protocol';
+import type { ConversationKey, Draft } from '@baton/runtime';
+import type { Sql } from '../connect.ts';
+import { messageJson } from './sql-fragments.ts';
+import { iso, run } from './statement.ts';
+
+// Reads and writes of one conversation that no fence is about.
+
+interface MessageRow {
+  message: Message;
+}
+
+const KEEP_DRAFT = `
+insert into drafts (workspace_id, conversation_id, turn, text, at) values ($1::uuid, $2::uuid, $3::int, $4::text, $5::timestamptz)
+on conflict (workspace_id, conversation_id, turn) do update set text = excluded.text, at = excluded.at`;
+
+export async function keepDraft(sql: Sql, { key, turn, text, at }: Draft): Promise<void> {
+  await run(sql, KEEP_DRAFT, [key.workspaceId, key.conversationId, turn, text, iso(at)]);
+}
+
+const READ_MESSAGE = `
+select ${messageJson('m')} as message from messages m
+where m.workspace_id = $1::uuid and m.id = $3::uuid and m.conversation_id = $2::uuid`;
+
+export async function readMessage(sql: Sql, key: ConversationKey, messageId: string): Promise<Message | null> {
+  const rows = await run<MessageRow>(sql, READ_MESSAGE, [key.workspaceId, key.conversationId, messageId]);
+  return rows[0]?.message ?? null;
+}
+
+const TRANSCRIPT = `
+select ${messageJson('m')} as message from messages m
+where m.workspace_id = $1::uuid and m.conversation_id = $2::uuid
+order by m.seq desc limit $3::int`;
+
+export async function transcript(sql: Sql, key: ConversationKey, limit: number): Promise<Message[]> {
+  const rows = await run<MessageRow>(sql, TRANSCRIPT, [key.workspaceId, key.conversationId, limit]);
+  return rows.map((row) => row.message).toReversed();
+}
+
+/** What is on its way is among the newest; older ones of unknown outcome are nobody's echo any more. */
+const FIND_OWN = `
+select
+  (select ${messageJson('m')} from messages m
+    where m.workspace_id = c.workspace_id and m.channel_id = c.channel_id and m.provider_id = $3::text
+      and m.conversation_id = c.id limit 1) as by_provider_id,
+  (select ${messageJson('m')} from messages m
+    where m.workspace_id = c.workspace_id and m.id = $4::uuid and m.conversation_id = c.id
+      and m.delivery is not null) as by_id,
+  exists (select from messages m
+    where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.seq > c.last_seq - 100
+      and m.delivery in ('sending', 'uncertain')) as undecided
+from conversations c where c.workspace_id = $1::uuid and c.id = $2::uuid`;
+
+interface OwnRow {
+  by_provider_id: Message | null;
+  by_id: Message | null;
+  undecided: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export async function findOwn(
+  sql: Sql,
+  key: ConversationKey,
+  externalId: string,
+): Promise<{ own: Message | null; undecided: boolean }> {
+  const id = UUID.test(externalId) ? externalId : null;
+  const [row] = await run<OwnRow>(sql, FIND_OWN, [key.workspaceId, key.conversationId, externalId, id]);
+  const own = row?.by_provider_id ?? row?.by_id ?? null;
+  return { own, undecided: own === null && row?.undecided === true };
+}
+
+const QUARANTINE = `
+with set_aside as (
+  update conversations set
+    quarantined_at = coalesce(quarantined_at, now()), quarantine_detail = $3::text, revision = revision + 1, changed_at = now()
+  where workspace_id = $1::uuid and id = $2::uuid
+  returning workspace_id, id
+)
+update lanes l set wake_at = null, stirs = false, reply_at = null, reply_turn = null, send_at = null, changed_at = now()
+from set_aside c where l.workspace_id = c.workspace_id and l.conversation_id = c.id`;
+
+export async function quarantine(sql: Sql, key: ConversationKey, detail: string): Promise<void> {
+  await run(sql, QUARANTINE, [key.workspaceId, key.conversationId, detail.replaceAll('\u0000', '').slice(0, 10_000)]);
+}

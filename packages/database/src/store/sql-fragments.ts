@@ -1,0 +1,19 @@
+/** A time as whole milliseconds since 1970, never later than it is. A double, because the driver gives bigints as text. */
+export function toMs(time: string): string {
+  return `floor(extract(epoch from ${time}) * 1000)::float8`;
+}
+
+/** A row of `messages` as protocol's `Message`. */
+export function messageJson(m: string): string {
+  return `jsonb_build_object(
+    'id', ${m}.id, 'conversationId', ${m}.conversation_id, 'seq', ${m}.seq,
+    'author', jsonb_build_object('kind', ${m}.origin, 'id', ${m}.author_id, 'name', ${m}.author_name),
+    'note', ${m}.note, 'text', ${m}.text,
+    'createdAt', to_char(${m}.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'revision', ${m}.revision, 'delivery', ${m}.delivery, 'clientMessageId', ${m}.client_message_id)`;
+}
+
+/** The fence, for a message `m` and a conversation `c`: may this agent message go out now? The trigger says the same. */
+export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
+  return `coalesce(${c}.agent_epoch = ${m.epoch} or (${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq}), false)`;
+}

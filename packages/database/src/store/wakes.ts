@@ -1,0 +1,39 @@
+import type { Ms } from '@baton/conversation';
+import type { ConversationKey, StoredConversation } from '@baton/runtime';
+import type { Sql } from '../connect.ts';
+import { load } from './load.ts';
+import { isoOrNull, run } from './statement.ts';
+
+/** Rows of a queue are locked only for this statement; moving the due time is what keeps others off. */
+export const CLAIM_DUE = `
+with due as materialized (
+  select l.workspace_id, l.conversation_id, l.wake_at from lanes l
+  where l.wake_at <= now()
+  order by l.wake_at limit $1::int
+  for no key update skip locked
+),
+kept as (
+  update lanes l set wake_at = now() + interval '5 s' from due
+  where l.workspace_id = due.workspace_id and l.conversation_id = due.conversation_id
+)
+select workspace_id, conversation_id from due order by wake_at`;
+
+export async function claimDue(sql: Sql, limit: number): Promise<StoredConversation[]> {
+  const rows = await run<{ workspace_id: string; conversation_id: string }>(sql, CLAIM_DUE, [limit]);
+  const keys = rows.map((row) => ({ workspaceId: row.workspace_id, conversationId: row.conversation_id }));
+  const stored = await load(sql, keys);
+  return stored.filter((it) => it !== null);
+}
+
+/** The conversation's row is locked, so that the version cannot move meanwhile. */
+export const POSTPONE = `
+with held as materialized (
+  select c.version from conversations c where c.workspace_id = $1::uuid and c.id = $2::uuid for no key update
+)
+update lanes l set wake_at = $4::timestamptz, stirs = l.stirs or $4::timestamptz is not null
+from held
+where held.version = $3::int and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;
+
+export async function postpone(sql: Sql, key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void> {
+  await run(sql, POSTPONE, [key.workspaceId, key.conversationId, version, isoOrNull(wakeAt)]);
+}
