@@ -90,7 +90,7 @@ export const transitions = pgTable(
     workspaceId: workspaceId(),
     conversationId: uuid('conversation_id').notNull(),
     version: integer('version').notNull(),
-    event: jsonb('event').$type<ConversationEvent>().notNull(),
+    event: jsonb('event').$type<ConversationEvent & Record<string, unknown>>().notNull(),
     fromState: text('from_state').$type<ConversationState>().notNull(),
     toState: text('to_state').$type<ConversationState>().notNull(),
     causedBy: jsonb('caused_by').$type<Cause>().notNull(),
