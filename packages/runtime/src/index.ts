@@ -1,4 +1,16 @@
 export * from './backends.ts';
 export * from './commands.ts';
+export * from './conversation-runtime.ts';
+export * from './database-clock.ts';
+export * from './limits.ts';
 export * from './publisher.ts';
+export * from './real-scheduler.ts';
+export * from './scheduler.ts';
+export * from './signals.ts';
 export * from './store.ts';
+export * from './trouble.ts';
+export * from './typing-leases.ts';
+export { toConversation } from './wire.ts';
+export * from './workers/delivery-worker.ts';
+export * from './workers/reply-worker.ts';
+export * from './workers/timer-worker.ts';

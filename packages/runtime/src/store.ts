@@ -23,6 +23,8 @@ export interface StoredConversation {
   snapshot: unknown;
   /** Lease id -> expiry, as renewals have moved it (HOLD-4). */
   leases: Record<string, Ms>;
+  /** The name of the conversation's agent now: the author's name of its messages. */
+  agentName: string;
   /** The rules of the conversation's agent now; the snapshot may still hold older ones. */
   rules: Rules;
   /** The newest message that is not a note, for lists. */

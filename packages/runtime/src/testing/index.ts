@@ -1,2 +1,3 @@
 export * from './store-contract.ts';
 export * from './store-fixture.ts';
+export * from './memory-fixture.ts';

@@ -1,0 +1,94 @@
+import { toConversation } from './wire.ts';
+import type { Actor } from './commit-item.ts';
+import type { Command, Outcome } from './commands.ts';
+import type { Answer, Fold } from './fold.ts';
+import type { Letter } from './mailbox.ts';
+import type { Message } from '@baton/protocol';
+import { type Store, StoreUnavailable, type Verdict } from './store.ts';
+import type { Report } from './trouble.ts';
+
+export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
+
+/** How many messages are searched for what a teammate has not seen. */
+const NEWER_LIMIT = 500;
+
+/** Turns answers into outcomes; reads what a refusal tells along. */
+export class Answers {
+  readonly #store: Store;
+  readonly #report: Report;
+
+  constructor(store: Store, report: Report) {
+    this.#store = store;
+    this.#report = report;
+  }
+
+  /** Answers the letters that a fold took, once what they were decided on is committed or known to stand. */
+  async give(letters: Letter[], fold: Fold, actor: Actor, changed: Message[]): Promise<void> {
+    const giving = fold.answers.map(async (answer, index) => {
+      const letter = letters[index];
+      letter?.answer(await this.#toOutcome(letter.command, answer, actor, changed));
+    });
+    await Promise.all(giving);
+  }
+
+  async #toOutcome(command: Command, answer: Answer, actor: Actor, changed: Message[]): Promise<Outcome> {
+    if (answer.kind === 'refused') return this.#refuse(command, answer, actor);
+    const messageId = command.type === 'claimReply' ? command.messageId : answer.messageId;
+    const message = changed.find(({ id }) => id === messageId) ?? null;
+    const conversation = toConversation(actor.stored, actor.snapshot);
+    return { ok: true, conversation, message, duplicate: answer.kind === 'duplicate' };
+  }
+
+  async #refuse(command: Command, refusal: Extract<Answer, { kind: 'refused' }>, actor: Actor): Promise<Outcome> {
+    const { code, detail, draft, newerThan } = refusal;
+    const { key } = actor.stored;
+    try {
+      if (draft) await this.#store.keepDraft({ key, ...draft, at: actor.snapshot.context.lastAt });
+      if (newerThan === undefined || command.type !== 'send') return { ok: false, code, ...(detail && { detail }) };
+
+      const messages = (await this.#store.transcript(key, NEWER_LIMIT)).filter(({ seq }) => seq > newerThan);
+      const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId);
+      if (earlier) {
+        // The first try had made it, and somebody has answered since (SEND-6).
+        const conversation = toConversation(actor.stored, actor.snapshot);
+        return { ok: true, conversation, message: earlier, duplicate: true };
+      }
+      await this.#renewLeasesOf(command.by.id, actor);
+      return { ok: false, code, messages };
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable))
+        this.#report({ what: 'a refusal could not be told in full', key, error });
+      return UNAVAILABLE;
+    }
+  }
+
+  /** Who is told to look again is still writing (HOLD-4). */
+  async #renewLeasesOf(teammateId: string, { stored: { key }, snapshot }: Actor): Promise<void> {
+    const own = snapshot.context.leases.filter(({ teammate }) => teammate.id === teammateId);
+    if (own.length > 0) await this.#store.renewLeases(own.map(({ id }) => ({ key, leaseId: id })));
+  }
+}
+
+/** Answers what an earlier try has made already, and gives the letters that are left to apply. */
+export function answerDuplicates(
+  letters: Letter[],
+  { answers, messages }: Fold,
+  actor: Actor,
+  verdict: Extract<Verdict, { kind: 'duplicate' }>,
+): Letter[] {
+  const conversation = toConversation(actor.stored, actor.snapshot);
+  return letters.filter((letter, index) => {
+    const answer = answers[index];
+    if (answer === undefined || answer.kind === 'refused') return true;
+    const made = messages.find(({ id }) => id === answer.messageId);
+    const earlier = verdict.messages.find(
+      (it) =>
+        (made?.clientMessageId != null && it.clientMessageId === made.clientMessageId) ||
+        (made?.externalId != null && it.externalId === made.externalId),
+    );
+    if (!earlier) return true;
+    const { externalId: _, ...message } = earlier;
+    letter.answer({ ok: true, conversation, message, duplicate: true });
+    return false;
+  });
+}

@@ -1,0 +1,205 @@
+import { leasesDue, loadSnapshot } from '@baton/conversation';
+import type { Message } from '@baton/protocol';
+import { v7 } from 'uuid';
+import { answerDuplicates, Answers, UNAVAILABLE } from './answers.ts';
+import { Batcher } from './batcher.ts';
+import { type Actor, afterCommit, toCommitItem } from './commit-item.ts';
+import type { Outcome } from './commands.ts';
+import type { DatabaseClock } from './database-clock.ts';
+import { namedBy } from './decide/decide.ts';
+import { type Fold, fold } from './fold.ts';
+import { retryDelayMs, type RuntimeLimits } from './limits.ts';
+import type { Letter, Mailbox } from './mailbox.ts';
+import { publish } from './publish.ts';
+import type { Publisher } from './publisher.ts';
+import { pause, type Scheduler } from './scheduler.ts';
+import type { Signals } from './signals.ts';
+import {
+  type CommitItem,
+  type ConversationKey,
+  type Store,
+  type StoredConversation,
+  StoreUnavailable,
+  type Verdict,
+} from './store.ts';
+import type { Report } from './trouble.ts';
+
+export interface ApplierPorts {
+  store: Store;
+  publisher: Publisher;
+  clock: DatabaseClock;
+  scheduler: Scheduler;
+  signals: Signals;
+  report: Report;
+  limits: RuntimeLimits;
+  newId?: () => string;
+}
+
+/** Takes letters of one conversation to a commit, through all that may come between. */
+export class Applier {
+  readonly #ports: ApplierPorts;
+  readonly #answers: Answers;
+  readonly #loads: Batcher<ConversationKey, StoredConversation | null>;
+  readonly #commits: Batcher<CommitItem, Verdict>;
+
+  constructor(ports: ApplierPorts) {
+    this.#ports = ports;
+    this.#answers = new Answers(ports.store, ports.report);
+    const { store, clock, limits } = ports;
+    const options = { parallel: limits.parallelCommits, size: limits.batchSize };
+    this.#loads = new Batcher({ ...options, run: (keys) => store.load(keys) });
+    this.#commits = new Batcher({
+      ...options,
+      async run(items) {
+        const { verdicts, now } = await store.commit(items);
+        clock.learn(now);
+        return verdicts;
+      },
+    });
+  }
+
+  /** Answers the first letters, at least one, and gives back those that are for the next commit. Never throws. */
+  async apply(box: Mailbox, letters: Letter[]): Promise<Letter[]> {
+    try {
+      return await this.#tryApply(box, letters);
+    } catch (error) {
+      box.actor = null;
+      if (!(error instanceof StoreUnavailable)) return this.#poisoned(box, letters, error);
+      return answerAll(letters, UNAVAILABLE);
+    }
+  }
+
+  async #tryApply(box: Mailbox, given: Letter[]): Promise<Letter[]> {
+    const { limits, scheduler, report } = this.#ports;
+    let letters = given;
+    let isFresh = false;
+    for (let attempt = 0; attempt < limits.attempts && letters.length > 0; attempt += 1) {
+      if (box.actor === null) {
+        const refusal = await this.#load(box);
+        if (refusal) return answerAll(letters, refusal);
+        isFresh = true;
+      }
+      const actor = box.actor;
+      if (actor === null || (!isFresh && this.#needsLeases(actor))) {
+        box.actor = null;
+        continue;
+      }
+      const folded = await this.#fold(actor, letters, isFresh);
+      const taken = letters.slice(0, folded.answers.length);
+      if (folded.steps.length === 0) {
+        // What changes nothing is guarded by no commit: it is answered from what is stored now.
+        if (isFresh) return this.#answer(letters, folded, actor, []);
+        box.actor = null;
+        continue;
+      }
+      const item = toCommitItem(actor, folded);
+      const verdict = await this.#commit(item, taken.length > 1);
+      if (verdict === 'poison') {
+        // One of several letters is guilty: alone it will show.
+        const rest = await this.apply(box, letters.slice(0, 1));
+        return [...rest, ...letters.slice(1)];
+      }
+      switch (verdict.kind) {
+        case 'committed': {
+          const { next, changed } = afterCommit(actor, folded, item, verdict);
+          box.actor = next;
+          publish(this.#ports, next, folded, changed, item.wakeAt);
+          return this.#answer(letters, folded, next, changed);
+        }
+        case 'duplicate': {
+          const left = answerDuplicates(letters, folded, actor, verdict);
+          if (left.length === letters.length) throw new Error('the store told of a duplicate that nobody had sent');
+          letters = left;
+          continue;
+        }
+        case 'missing':
+          box.actor = null;
+          return answerAll(letters, { ok: false, code: 'not_found' });
+        case 'refused':
+          throw new Error(`the store refused a commit: ${verdict.detail}`);
+        case 'conflict':
+        case 'staleRules':
+          box.actor = null;
+          break;
+        case 'busy':
+          break;
+      }
+      const delay = retryDelayMs(attempt);
+      if (delay > 0) await pause(scheduler, delay);
+    }
+    if (letters.length > 0) report({ what: `gave up after ${limits.attempts} attempts`, key: box.key });
+    return answerAll(letters, UNAVAILABLE);
+  }
+
+  /** `poison` instead of a throw where the item can still be taken apart. */
+  async #commit(item: CommitItem, isDivisible: boolean): Promise<Verdict | 'poison'> {
+    try {
+      return await this.#commits.submit(item);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      if (isDivisible) return 'poison';
+      // Once more, alone: setting a conversation aside is for what chokes twice.
+      return this.#commits.submit(item);
+    }
+  }
+
+  /** Puts the stored conversation into the mailbox, or says why nobody can be asked. */
+  async #load(box: Mailbox): Promise<Outcome | null> {
+    const stored = await this.#reading(box.key, this.#loads.submit(box.key));
+    if (stored === null) return { ok: false, code: 'not_found' };
+    if (stored.quarantined) return { ok: false, code: 'quarantined' };
+    box.actor = { stored, snapshot: loadSnapshot(stored.snapshot) };
+    return null;
+  }
+
+  /** Renewals move expiries in the database only: before one is believed, it is read. */
+  #needsLeases({ snapshot }: Actor): boolean {
+    return leasesDue(snapshot, this.#ports.clock.now()).length > 0;
+  }
+
+  async #fold({ stored, snapshot }: Actor, letters: Letter[], isFresh: boolean): Promise<Fold> {
+    const { clock, store, newId = v7 } = this.#ports;
+    const named = new Map<string, Message | null>();
+    for (const { command } of letters) {
+      const id = namedBy(command, snapshot);
+      if (id !== null) named.set(id, await this.#reading(stored.key, store.readMessage(stored.key, id)));
+    }
+    const commands = letters.map(({ command }) => command);
+    return fold({ stored, snapshot, isFresh, commands, named, now: clock.now(), newId: () => newId() });
+  }
+
+  /** A read that fails is no fault of the conversation: it must not be set aside for it. */
+  async #reading<T>(key: ConversationKey, read: Promise<T>): Promise<T> {
+    try {
+      return await read;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      this.#ports.report({ what: 'the store could not be read', key, error });
+      throw new StoreUnavailable('the store could not be read', { cause: error });
+    }
+  }
+
+  async #answer(letters: Letter[], folded: Fold, actor: Actor, changed: Message[]): Promise<Letter[]> {
+    await this.#answers.give(letters, folded, actor, changed);
+    return letters.slice(folded.answers.length);
+  }
+
+  /** A conversation that chokes on something is set aside, so that it harms no other; loudly. */
+  async #poisoned(box: Mailbox, letters: Letter[], error: unknown): Promise<Letter[]> {
+    const { store, report } = this.#ports;
+    const [guilty] = letters;
+    report({ what: `quarantined: choked on ${guilty?.command.type ?? 'nothing'}`, key: box.key, error });
+    try {
+      await store.quarantine(box.key, `${guilty?.command.type ?? ''}: ${String(error)}`);
+    } catch (failure) {
+      report({ what: 'could not be quarantined', key: box.key, error: failure });
+      return answerAll(letters, UNAVAILABLE);
+    }
+    return answerAll(letters, { ok: false, code: 'quarantined' });
+  }
+}
+
+function answerAll(letters: Letter[], outcome: Outcome): Letter[] {
+  for (const letter of letters) letter.answer(outcome);
+  return [];
+}

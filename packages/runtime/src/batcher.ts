@@ -1,0 +1,71 @@
+import { StoreUnavailable } from './store.ts';
+
+export interface BatcherOptions<I, O> {
+  /** Batches under way at once. */
+  parallel: number;
+  /** Items per batch at most. */
+  size: number;
+  /** One answer per item, in order. */
+  run(items: I[]): Promise<O[]>;
+}
+
+interface Waiting<I, O> {
+  item: I;
+  resolve(answer: O): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile; no timer. If a
+ * batch throws it is split until the guilty item stands alone, and only that one is rejected.
+ */
+export class Batcher<I, O> {
+  readonly #options: BatcherOptions<I, O>;
+  #queue: Waiting<I, O>[] = [];
+  #running = 0;
+  #isPumpDue = false;
+
+  constructor(options: BatcherOptions<I, O>) {
+    this.#options = options;
+  }
+
+  /** @throws StoreUnavailable, or what the item alone made the store throw */
+  submit(item: I): Promise<O> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ item, resolve, reject });
+      this.#schedulePump();
+    });
+  }
+
+  /** After the current tick, so that what is submitted in it leaves together. */
+  #schedulePump(): void {
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    queueMicrotask(() => {
+      this.#isPumpDue = false;
+      while (this.#queue.length > 0 && this.#running < this.#options.parallel) {
+        this.#running += 1;
+        void this.#runBatch(this.#queue.splice(0, this.#options.size)).finally(() => {
+          this.#running -= 1;
+          this.#schedulePump();
+        });
+      }
+    });
+  }
+
+  async #runBatch(batch: Waiting<I, O>[]): Promise<void> {
+    try {
+      const answers = await this.#options.run(batch.map(({ item }) => item));
+      if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} items`);
+      batch.forEach(({ resolve }, index) => resolve(answers[index] as O));
+    } catch (error) {
+      if (error instanceof StoreUnavailable || batch.length === 1) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      const middle = Math.ceil(batch.length / 2);
+      await this.#runBatch(batch.slice(0, middle));
+      await this.#runBatch(batch.slice(middle));
+    }
+  }
+}

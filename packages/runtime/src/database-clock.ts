@@ -1,0 +1,35 @@
+import type { Ms } from '@baton/conversation';
+
+/**
+ * The database's time, estimated: a monotonic clock plus the offset that answers of the database teach (TIME-1). An
+ * answer's time is at most the true one when it arrives, so the estimate is never ahead by more than the monotonic
+ * clock drifts over `SAMPLES` answers, never behind what the database has said, and never goes back.
+ */
+export class DatabaseClock {
+  readonly #monotonic: () => number;
+  readonly #offsets: number[] = [];
+  #offset = -Infinity;
+  #latest = 0;
+
+  /** `monotonic` in milliseconds from any start, such as `performance.now`. */
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+  }
+
+  /** Learns from an answer that said `now`, when it arrives. */
+  learn(now: Ms): void {
+    this.#offsets.push(now - this.#monotonic());
+    if (this.#offsets.length > SAMPLES) this.#offsets.shift();
+    this.#offset = Math.max(...this.#offsets);
+  }
+
+  /** @throws before the first `learn`: a time made up would be a wrong one */
+  now(): Ms {
+    if (this.#offset === -Infinity) throw new Error('the database has not said its time yet');
+    this.#latest = Math.max(this.#latest, Math.floor(this.#monotonic() + this.#offset));
+    return this.#latest;
+  }
+}
+
+/** The tightest of so many answers counts; older ones are forgotten, so that drift and a corrected clock are followed. */
+const SAMPLES = 32;

@@ -1,0 +1,59 @@
+import type { Snapshot } from '@baton/conversation';
+import type { Command } from '../commands.ts';
+import { type Decision, NOTHING, type Situation } from './decision.ts';
+import { decideReceive } from './receive.ts';
+import {
+  decideClaimReply,
+  decideReplyFailed,
+  decideReplyHandoff,
+  decideReplyReady,
+  decideReplyUndelivered,
+} from './replies.ts';
+import { decideSend, decideSendAnyway } from './send.ts';
+import { decideAssign, decideSetAgentReplies, decideStatus } from './team.ts';
+import { decideStartTyping, decideStopTyping } from './typing.ts';
+
+/** Which events a command becomes in this situation, or why not. Pure but for `newId`. */
+export function decide(command: Command, situation: Situation): Decision {
+  switch (command.type) {
+    case 'receive':
+      return decideReceive(command, situation);
+    case 'send':
+      return decideSend(command, situation);
+    case 'sendAnyway':
+      return decideSendAnyway(command, situation);
+    case 'startTyping':
+      return decideStartTyping(command, situation);
+    case 'stopTyping':
+      return decideStopTyping(command, situation);
+    case 'setAgentReplies':
+      return decideSetAgentReplies(command, situation);
+    case 'assign':
+      return decideAssign(command, situation);
+    case 'close':
+    case 'reopen':
+    case 'snooze':
+      return decideStatus(command, situation);
+    case 'replyReady':
+      return decideReplyReady(command, situation);
+    case 'replyHandoff':
+      return decideReplyHandoff(command, situation);
+    case 'replyFailed':
+      return decideReplyFailed(command, situation);
+    case 'claimReply':
+      return decideClaimReply(command, situation);
+    case 'replyUndelivered':
+      return decideReplyUndelivered(command, situation);
+    case 'wake':
+      // What is due is applied before any command.
+      return NOTHING;
+  }
+}
+
+/** The message that must be read before a command can be decided, or null. */
+export function namedBy(command: Command, { context }: Snapshot): string | null {
+  if (command.type === 'sendAnyway') return command.messageId;
+  if (command.type !== 'claimReply') return null;
+  const mayBeAtSender = [context.inFlight, context.closing].some((it) => it?.messageId === command.messageId);
+  return mayBeAtSender ? command.messageId : null;
+}

@@ -1,0 +1,69 @@
+import { isClaimable, isCurrentReply } from '@baton/conversation';
+import type { Cause } from '@baton/protocol';
+import {
+  type CommandOf,
+  type Decision,
+  happens,
+  NOTHING,
+  type Situation,
+  type UnnumberedMessage,
+  unnumbered,
+} from './decision.ts';
+
+/** A reply is taken with the turn it was started for; a late one is a draft at most (TURN-4). */
+export function decideReplyReady(command: CommandOf<'replyReady'>, situation: Situation): Decision {
+  const { turn, text } = command;
+  const { at } = situation;
+  if (!isCurrentReply(situation.snapshot, turn)) {
+    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
+  }
+  const message = text === null ? undefined : agentMessage(text, turn, situation);
+  const messageId = message?.id ?? null;
+  return happens({ event: { type: 'reply.ready', turn, messageId, at, by: agent(situation) }, message });
+}
+
+/** The agent asks for a person, with at most one closing message (TURN-8). */
+export function decideReplyHandoff(command: CommandOf<'replyHandoff'>, situation: Situation): Decision {
+  const { turn, reason, text } = command;
+  const { at } = situation;
+  if (!isCurrentReply(situation.snapshot, turn)) {
+    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
+  }
+  const message = text === null ? undefined : agentMessage(text, turn, situation);
+  const messageId = message?.id ?? null;
+  return happens({ event: { type: 'reply.handoff', turn, reason, messageId, at, by: agent(situation) }, message });
+}
+
+export function decideReplyFailed(command: CommandOf<'replyFailed'>, situation: Situation): Decision {
+  const { turn, error } = command;
+  if (!isCurrentReply(situation.snapshot, turn)) return { kind: 'refused', code: 'stale_reply' };
+  return happens({ event: { type: 'reply.failed', turn, error, at: situation.at, by: agent(situation) } });
+}
+
+/** The claim checks the hold, not the turn (TURN-4); what another sender has at the channel is not claimed again. */
+export function decideClaimReply(command: CommandOf<'claimReply'>, situation: Situation): Decision {
+  const { turn, messageId } = command;
+  const { snapshot, named, at } = situation;
+  const isAtSender = named !== null && named.delivery !== 'queued' && named.delivery !== 'uncertain';
+  if (!isClaimable(snapshot, messageId) || isAtSender) return { kind: 'refused', code: 'stale_reply' };
+  const event = { type: 'reply.claimed', turn, messageId, at, by: agent(situation) } as const;
+  return happens({ event, claim: messageId });
+}
+
+export function decideReplyUndelivered(command: CommandOf<'replyUndelivered'>, situation: Situation): Decision {
+  const { turn, messageId, retry } = command;
+  const { inFlight, closing } = situation.snapshot.context;
+  if (inFlight?.messageId !== messageId && closing?.messageId !== messageId) return NOTHING;
+  const by: Cause = { kind: 'system', id: null, name: null };
+  return happens({ event: { type: 'reply.undelivered', turn, messageId, retry, at: situation.at, by } });
+}
+
+function agent({ stored, snapshot }: Situation): Cause {
+  return { kind: 'agent', id: snapshot.context.agentId, name: stored.agentName };
+}
+
+function agentMessage(text: string, turn: number, { stored, snapshot, at, newId }: Situation): UnnumberedMessage {
+  const { agentId, epoch } = snapshot.context;
+  const author = { kind: 'agent', id: agentId, name: stored.agentName } as const;
+  return unnumbered({ id: newId(), author, text, createdAt: at, delivery: 'queued', turn, epoch });
+}

@@ -1,0 +1,59 @@
+import { isStale } from '@baton/conversation';
+import type { Person } from '@baton/protocol';
+import { byTeammate, type CommandOf, type Decision, happens, type Situation, unnumbered } from './decision.ts';
+
+/** A teammate writes to the customer, or a note to the team. */
+export function decideSend(command: CommandOf<'send'>, situation: Situation): Decision {
+  const { by, text, clientMessageId, note, force, lastSeenSeq } = command;
+  const { snapshot, at, newId } = situation;
+  const message = unnumbered({ id: newId(), author: toAuthor(by), text, createdAt: at, clientMessageId, note });
+  if (note) {
+    const recorded = { type: 'message.recorded', messageId: message.id, origin: 'teammate', note } as const;
+    return happens({ event: { ...recorded, at, by: byTeammate(by) }, message });
+  }
+  if (!force && lastSeenSeq === null) {
+    return { kind: 'refused', code: 'invalid', detail: 'lastSeenSeq is needed unless force' };
+  }
+  if (!force && isStale(snapshot, by.id, lastSeenSeq ?? 0)) {
+    return { kind: 'refused', code: 'stale_view', newerThan: lastSeenSeq ?? 0 };
+  }
+  // With force all that is stored counts as seen.
+  const { lastSeq } = snapshot.context;
+  const answersUpTo = force ? lastSeq : Math.min(lastSeenSeq ?? 0, lastSeq);
+  return happens({
+    event: { type: 'human.message', at, by: byTeammate(by), messageId: message.id, sentAt: at, answersUpTo },
+    message: { ...message, delivery: 'queued' },
+  });
+}
+
+/** *Send anyway*: what did not go out becomes a person's message with a new `seq`, once (SEND-3). */
+export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Situation): Decision {
+  const { by, messageId } = command;
+  const { named, snapshot, at, newId } = situation;
+  if (named === null) return { kind: 'refused', code: 'not_found' };
+  const isOurs = named.author.kind === 'agent' || named.author.kind === 'teammate';
+  const mayGoAgain = named.delivery === 'withheld' || named.delivery === 'failed' || named.delivery === 'uncertain';
+  if (!isOurs || !mayGoAgain) {
+    return { kind: 'refused', code: 'conflict', detail: `the message is ${named.delivery ?? 'not one that is sent'}` };
+  }
+  const message = unnumbered({
+    id: newId(),
+    author: toAuthor(by),
+    text: named.text,
+    createdAt: at,
+    clientMessageId: anywayIdOf(messageId),
+    delivery: 'queued',
+  });
+  const answersUpTo = snapshot.context.lastSeq;
+  const event = { type: 'human.message', messageId: message.id, sentAt: at, answersUpTo } as const;
+  return happens({ event: { ...event, at, by: byTeammate(by) }, message });
+}
+
+/** Two clicks on *Send anyway* are one message: the second finds this id taken (SEND-6). */
+export function anywayIdOf(messageId: string): string {
+  return `send-anyway:${messageId}`;
+}
+
+function toAuthor({ id, name }: Person) {
+  return { kind: 'teammate', id, name } as const;
+}

@@ -1,0 +1,91 @@
+import type { Ms, Rules } from '@baton/conversation';
+import type { Delivery, Message } from '@baton/protocol';
+import type { CommitItem, Verdict } from '../store.ts';
+import { type ConversationRow, isFenced, type MessageRow, toMessageRow } from './rows.ts';
+
+/** What a commit is judged by besides its own row. */
+export interface Surroundings {
+  now: Ms;
+  rules: Rules | undefined;
+  /** Messages of the channel by the provider's id, in whatever conversation. */
+  inbound: ReadonlyMap<string, MessageRow>;
+}
+
+/** The verdict that keeps an item from being committed, or null. */
+export function judge(item: CommitItem, row: ConversationRow, { rules, inbound }: Surroundings): Verdict | null {
+  if (row.quarantined !== null || row.version !== item.expectedVersion) return { kind: 'conflict' };
+  if (rules?.version !== item.rulesVersion) return { kind: 'staleRules' };
+  const { ids, at } = item.leasesExpired;
+  if (ids.some((id) => (row.leases[id] ?? 0) > at)) return { kind: 'conflict' };
+
+  const duplicates = item.messages.flatMap(({ clientMessageId, externalId }) => {
+    const same =
+      row.messages.find((it) => clientMessageId !== null && it.message.clientMessageId === clientMessageId) ??
+      (externalId === null ? undefined : inbound.get(externalId));
+    return same ? [{ ...same.message, externalId: same.externalId }] : [];
+  });
+  if (duplicates.length > 0) return { kind: 'duplicate', messages: duplicates };
+
+  const claims = item.claims.map((id) => row.messages.find(({ message }) => message.id === id));
+  if (claims.some((it) => it && isFenced(it, item.view))) return refused('a claim of another epoch');
+  if (claims.some((it) => it?.message.delivery !== 'queued' && it?.message.delivery !== 'uncertain')) {
+    return { kind: 'conflict' };
+  }
+  const replies = item.messages.filter((it) => it.author.kind === 'agent' && !it.note);
+  if (replies.some((it) => isFenced(it, item.view))) return refused('an agent message of another epoch');
+  if (replies.some((it) => row.messages.some((other) => it.turn === other.turn && isSendable(other)))) {
+    return refused('a second agent message of one turn');
+  }
+  return null;
+}
+
+function refused(detail: string): Verdict {
+  return { kind: 'refused', detail };
+}
+
+function isSendable({ message }: MessageRow): boolean {
+  return message.author.kind === 'agent' && message.delivery !== 'withheld';
+}
+
+/** Writes an item that passed judgement. */
+export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict {
+  const hadGeneration = row.view.generation?.turn ?? null;
+  row.agentId = item.agentId;
+  row.version = item.transitions.at(-1)?.version ?? row.version;
+  row.revision += 1;
+  row.snapshot = structuredClone(item.snapshot);
+  row.view = item.view;
+  for (const id of item.leasesEnded) delete row.leases[id];
+  Object.assign(row.leases, item.leasesStarted);
+  row.wakeAt = item.wakeAt;
+  row.dueClaimedUntil = 0;
+  if (hadGeneration !== (item.view.generation?.turn ?? null)) row.replyClaim = null;
+  row.transitions.push(...structuredClone(item.transitions));
+
+  const claimed = row.messages.filter(({ message }) => item.claims.includes(message.id));
+  for (const it of claimed) startSending(it, row.revision, now);
+  const withheld = row.messages.filter(
+    (it) => it.message.author.kind === 'agent' && it.message.delivery === 'queued' && isFenced(it, item.view),
+  );
+  for (const it of withheld) setDelivery(it, 'withheld', row.revision);
+  for (const message of item.messages) {
+    row.messages.push(toMessageRow(message, row.key.conversationId, row.revision));
+  }
+  return { kind: 'committed', revision: row.revision, withheld: toMessages(withheld), claimed: toMessages(claimed) };
+}
+
+export function startSending(row: MessageRow, revision: number, now: Ms): void {
+  setDelivery(row, 'sending', revision);
+  row.attempts += 1;
+  row.since = now;
+  row.retryAt = null;
+}
+
+/** Messages are replaced, never changed: callers keep what they were given. */
+export function setDelivery(row: MessageRow, delivery: Delivery, revision: number): void {
+  row.message = { ...row.message, delivery, revision };
+}
+
+function toMessages(rows: MessageRow[]): Message[] {
+  return rows.map((it) => it.message);
+}

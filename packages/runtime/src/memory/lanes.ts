@@ -1,0 +1,79 @@
+import type { Ms } from '@baton/conversation';
+import type { Delivery, Message } from '@baton/protocol';
+import { type DeliveryMark, IDEMPOTENT_CHANNELS, type SendJob } from '../store.ts';
+import { setDelivery, startSending } from './commit.ts';
+import { type ConversationRow, isFenced, isLive, type MessageRow } from './rows.ts';
+
+/** Database time that a message may stay `sending` without news, and that an uncertain one blocks its lane. */
+export const UNCERTAIN_AFTER_MS = 30_000;
+
+/** From which deliveries a mark is taken. */
+const TAKEN_FROM: Record<DeliveryMark['delivery'], readonly Delivery[]> = {
+  queued: ['sending'],
+  uncertain: ['sending', 'uncertain'],
+  sent: ['sending', 'uncertain'],
+  failed: ['sending', 'uncertain', 'sent'],
+  delivered: ['sending', 'uncertain', 'sent'],
+  read: ['sending', 'uncertain', 'sent', 'delivered'],
+};
+
+/** Leases the lane and gives its head, if it is due. What a dead sender left behind becomes uncertain first. */
+export function claimHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): SendJob | null {
+  if (row.quarantined !== null || isLive(row.laneClaim, now)) return null;
+  for (const it of row.messages) {
+    if (it.message.delivery === 'sending' && it.since + UNCERTAIN_AFTER_MS <= now) {
+      setDelivery(it, 'uncertain', ++row.revision);
+      it.since = now;
+      it.retryAt = isIdempotent(row) ? now : null;
+    }
+  }
+  const head = row.messages.find((it) => blocks(it, row, now));
+  if (!head || head.message.delivery === 'sending' || !isDue(head, now)) return null;
+  if (head.message.delivery === 'uncertain' && !mayRepeat(head, row)) return null;
+  row.laneClaim = { worker, until: now + leaseMs };
+  const isAgents = head.message.author.kind === 'agent';
+  const { attempts } = head;
+  if (!isAgents) startSending(head, ++row.revision, now);
+  return {
+    key: row.key,
+    channelId: row.channelId,
+    channelKind: row.channelKind,
+    recipient: row.recipient,
+    message: head.message,
+    turn: isAgents ? head.turn : null,
+    attempts,
+    claimedAt: isAgents ? null : now,
+  };
+}
+
+/** Is this the message that the lane waits for? An uncertain one is waited for as long as it may go again, or 30 s. */
+function blocks(it: MessageRow, row: ConversationRow, now: Ms): boolean {
+  const { delivery } = it.message;
+  if (delivery === 'queued' || delivery === 'sending') return true;
+  return delivery === 'uncertain' && (mayRepeat(it, row) || it.since + UNCERTAIN_AFTER_MS > now);
+}
+
+function mayRepeat(it: MessageRow, row: ConversationRow): boolean {
+  return it.retryAt !== null && isIdempotent(row) && !(it.message.author.kind === 'agent' && isFenced(it, row.view));
+}
+
+function isDue(it: MessageRow, now: Ms): boolean {
+  return it.retryAt === null || it.retryAt <= now;
+}
+
+function isIdempotent(row: ConversationRow): boolean {
+  return IDEMPOTENT_CHANNELS.includes(row.channelKind);
+}
+
+export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Message | null {
+  const it = row.messages.find(({ message }) => message.id === mark.messageId);
+  const before = it?.message.delivery;
+  if (!it || !before || !TAKEN_FROM[mark.delivery].includes(before)) return null;
+  const isBack = mark.delivery === 'queued' && it.message.author.kind === 'agent' && isFenced(it, row.view);
+  setDelivery(it, isBack ? 'withheld' : mark.delivery, ++row.revision);
+  if (mark.delivery === 'uncertain' && before !== 'uncertain') it.since = now;
+  it.retryAt = mark.retryAt;
+  it.providerId = mark.providerId ?? it.providerId;
+  if (before === 'sending') row.laneClaim = null;
+  return it.message;
+}

@@ -1,0 +1,11 @@
+import type { ConversationKey } from './store.ts';
+
+/** Something that somebody should look at. */
+export interface Trouble {
+  what: string;
+  key?: ConversationKey;
+  error?: unknown;
+}
+
+/** Where trouble is told: the server's log. Never throws. */
+export type Report = (trouble: Trouble) => void;

@@ -1,0 +1,40 @@
+import { type Ms, type Snapshot, view } from '@baton/conversation';
+import type { Conversation, Message } from '@baton/protocol';
+import type { NewMessage, StoredConversation } from './store.ts';
+
+/** What stays as it is between commits, besides the snapshot. */
+type Rest = Pick<StoredConversation, 'key' | 'channelId' | 'customer' | 'version' | 'revision' | 'lastMessage'>;
+
+export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
+  const { state, holder, agentReplies, reason, reasonBy, status, assigneeId, lastSeq, ...times } = view(snapshot);
+  return {
+    id: stored.key.conversationId,
+    channelId: stored.channelId,
+    agentId: snapshot.context.agentId,
+    customer: stored.customer,
+    state,
+    holder,
+    agentReplies,
+    reason,
+    reasonBy,
+    resumesAt: toTime(times.resumesAt),
+    waitingSince: toTime(times.waitingSince),
+    status,
+    snoozedUntil: toTime(times.snoozedUntil),
+    assigneeId,
+    version: stored.version,
+    revision: stored.revision,
+    lastSeq,
+    lastMessage: stored.lastMessage,
+  };
+}
+
+export function toMessage(message: NewMessage, conversationId: string, revision: number): Message {
+  const { id, seq, author, note, text, createdAt, delivery, clientMessageId } = message;
+  const time = new Date(createdAt).toISOString();
+  return { id, conversationId, seq, author, note, text, createdAt: time, revision, delivery, clientMessageId };
+}
+
+function toTime(at: Ms | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

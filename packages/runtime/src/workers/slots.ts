@@ -1,0 +1,24 @@
+/** So many jobs at once. */
+export class Slots {
+  readonly #limit: number;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get free(): number {
+    return Math.max(0, this.#limit - this.#running.size);
+  }
+
+  /** Takes a slot until the job is over; jobs never reject. */
+  run(job: Promise<void>): void {
+    const running = job.finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves when no job runs. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+}

@@ -1,0 +1,106 @@
+import { loadSnapshot, type Ms } from '@baton/conversation';
+import type { ConversationRuntime } from '../conversation-runtime.ts';
+import type { DatabaseClock } from '../database-clock.ts';
+import { effectiveDeadline, renewals } from '../fold.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { Signals } from '../signals.ts';
+import { type Store, type StoredConversation, StoreUnavailable } from '../store.ts';
+import type { Report } from '../trouble.ts';
+import { Poll } from './poll.ts';
+import { Slots } from './slots.ts';
+
+export interface TimerWorkerPorts {
+  store: Store;
+  runtime: ConversationRuntime;
+  clock: DatabaseClock;
+  scheduler: Scheduler;
+  signals: Signals;
+  report: Report;
+  /** Default 250: how late a deadline of a dead node, or one beyond the hints, may be. */
+  pollMs?: Ms;
+  /** Default 512: conversations woken at once. */
+  concurrency?: number;
+}
+
+/** Hints of one node: within a minute, and to 10 ms, so that their number stays bounded. */
+const HINT_WITHIN_MS = 60_000;
+const HINT_GRAIN_MS = 10;
+
+/** Wakes conversations whose deadlines have come: on whichever node is up, late ones too (TIME-1). */
+export class TimerWorker {
+  readonly #ports: TimerWorkerPorts;
+  readonly #poll: Poll;
+  readonly #slots: Slots;
+  readonly #hints = new Set<Ms>();
+  #unsubscribe = (): unknown => undefined;
+
+  constructor(ports: TimerWorkerPorts) {
+    this.#ports = ports;
+    this.#slots = new Slots(ports.concurrency ?? 512);
+    const { scheduler, report, pollMs = 250 } = ports;
+    this.#poll = new Poll({ name: 'timers', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#ports.signals.subscribe({ wakeDue: (at) => this.#hint(at) });
+    this.#poll.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    await this.#poll.stop();
+    await this.#slots.idle();
+  }
+
+  /** What is committed here is woken on time, without waiting for the poll. */
+  #hint(at: Ms): void {
+    const { clock, scheduler } = this.#ports;
+    const moment = Math.ceil(at / HINT_GRAIN_MS) * HINT_GRAIN_MS;
+    const inMs = moment - clock.now();
+    if (inMs > HINT_WITHIN_MS || this.#hints.has(moment)) return;
+    this.#hints.add(moment);
+    scheduler.after(Math.max(0, inMs), () => {
+      this.#hints.delete(moment);
+      this.#poll.nudge();
+    });
+  }
+
+  async #work(): Promise<boolean> {
+    const { store, clock } = this.#ports;
+    const limit = this.#slots.free;
+    if (limit === 0) return false;
+    const due = await store.claimDue(limit);
+    if (due.length === 0) return false;
+    // They are due by the database's clock: the estimate must not be behind it.
+    clock.learn(await store.now());
+    for (const stored of due)
+      this.#slots.run(this.#wake(stored).finally(() => due.length === limit && this.#poll.nudge()));
+    return false;
+  }
+
+  async #wake(stored: StoredConversation): Promise<void> {
+    const { runtime, store, report } = this.#ports;
+    const { key, version } = stored;
+    try {
+      const renewed = this.#renewedOnly(stored);
+      if (renewed) await store.postpone(key, version, renewed.wakeAt);
+      else await runtime.dispatch(key, { type: 'wake' });
+    } catch (error) {
+      // It is due again in a few seconds.
+      if (!(error instanceof StoreUnavailable)) report({ what: 'a wake failed', key, error });
+    }
+  }
+
+  /** When only leases were due, and those have been renewed: when it is due instead. */
+  #renewedOnly(stored: StoredConversation): { wakeAt: Ms | null } | null {
+    let snapshot;
+    try {
+      snapshot = loadSnapshot(stored.snapshot);
+    } catch {
+      return null; // The runtime says so loudly.
+    }
+    if (stored.rules.version !== snapshot.context.rules.version) return null;
+    const wakeAt = effectiveDeadline(snapshot, renewals(snapshot, stored.leases));
+    return wakeAt === null || wakeAt > this.#ports.clock.now() ? { wakeAt } : null;
+  }
+}
