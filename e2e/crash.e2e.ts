@@ -49,7 +49,9 @@ test('[TIME-1] [HOLD-8] killed in the middle of a window, the product answers wh
   await product.start();
 
   await expect.poll(() => agentMessages(conversationId), UNTIL).toHaveLength(1);
-  await expect.poll(() => owner.conversation(conversationId), UNTIL).toMatchObject({ state: 'agentActive', waitingSince: null });
+  await expect
+    .poll(() => owner.conversation(conversationId), UNTIL)
+    .toMatchObject({ state: 'agentActive', waitingSince: null });
   expect(agent.calls.slice(callsBefore).map((call) => call.waiting.map((message) => message.seq))).toEqual([[3]]);
   expect(receiver.of(conversationId).map((message) => message.seq)).toEqual([2, 4]);
 });
