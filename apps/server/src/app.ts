@@ -15,7 +15,7 @@ import { conversationControlRoutes } from './http/conversation-control.ts';
 import { conversationHistoryRoutes } from './http/conversation-history.ts';
 import { conversationMessageRoutes } from './http/conversation-messages.ts';
 import { conversationRoutes } from './http/conversations.ts';
-import { docsPage } from './http/docs-page.ts';
+import { DOCS_POLICY, docsPage } from './http/docs-page.ts';
 import { callerGuard } from './http/guard.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
 import { meRoutes } from './http/me.ts';
@@ -38,6 +38,9 @@ export function createApp(deps: AppDeps) {
   app.notFound(answerNotFound);
 
   app.use(requestMetrics(metrics));
+  const document = apiDocument(app);
+  // A page, so it has a policy of its own.
+  app.get('/api/docs', securityHeaders(config.publicUrl, DOCS_POLICY), docsPage(document));
   app.use(securityHeaders(config.publicUrl));
   app.use(
     methodNotAllowed({
@@ -49,9 +52,7 @@ export function createApp(deps: AppDeps) {
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse(makeProblem('too_large')) }));
   app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
 
-  const document = apiDocument(app);
   app.get('/api/v1/openapi.json', (c) => c.json(document()));
-  app.get('/api/docs', docsPage(document));
   app.all('/api/auth/*', (c) => auth.handle(c.req.raw, remoteAddress(c)));
   app.route('/', operationRoutes(deps));
 

@@ -1,0 +1,202 @@
+import { connect, type Connections, PostgresStore } from '@baton/database';
+import { insertAgent } from '@baton/database/queries/agents';
+import { insertApiKey } from '@baton/database/queries/api-keys';
+import { insertChannel } from '@baton/database/queries/channels';
+import { insertTeammate } from '@baton/database/queries/teammates';
+import { insertWorkspace } from '@baton/database/queries/workspaces';
+import type { ChannelKind, Role, Teammate } from '@baton/protocol';
+import { ConversationRuntime, DatabaseClock, realScheduler, Signals } from '@baton/runtime';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { onTestFinished } from 'vitest';
+import { createTestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
+import { type App, createApp } from '../../src/app.ts';
+import { createAuth } from '../../src/auth/auth.ts';
+import { hashSecret, newSecret, newSigningSecret } from '../../src/auth/secrets.ts';
+import { setupToken } from '../../src/auth/setup-token.ts';
+import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
+import type { AppDeps, TypingPort } from '../../src/deps.ts';
+import { intake } from '../../src/http/intake.ts';
+import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
+
+export const ORIGIN = 'http://localhost:3000';
+export const PASSWORD = 'correct horse battery';
+const SECRET_KEY = 'a key that only tests have, of enough length';
+
+/** The API as it runs, on a real database with the real runtime; no workers, so agents never answer by themselves. */
+export interface Api {
+  app: App;
+  deps: AppDeps;
+  connections: Connections;
+  close(): Promise<void>;
+}
+
+export async function startApi(config: Partial<ServerConfig> = {}): Promise<Api> {
+  const database = await createTestDatabase();
+  const connections = connect(database.url, { queries: 4, commits: 2 });
+  const { db, sql } = connections;
+  const store = new PostgresStore(sql);
+  const clock = new DatabaseClock(() => performance.now());
+  clock.learn(await store.now());
+  const runtime = new ConversationRuntime({
+    store,
+    clock,
+    scheduler: realScheduler,
+    signals: new Signals(),
+    publisher: { changed: () => {}, delivered: () => {}, raised: () => {} },
+    report: ({ what, error }) => {
+      throw new Error(what, { cause: error });
+    },
+  });
+  const publicUrl = config.publicUrl ?? ORIGIN;
+  const origins = trustedOrigins(publicUrl);
+  const deps: AppDeps = {
+    db,
+    runtime,
+    typing: typingBy(runtime),
+    intake: intake(db),
+    auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
+    setupToken: setupToken(true),
+    visitorTokens: visitorTokens(SECRET_KEY),
+    now: () => clock.now(),
+    isReady: () => Promise.resolve(true),
+    config: {
+      publicUrl,
+      trustedOrigins: origins,
+      allowPrivateNetwork: false,
+      demoAccounts: [],
+      metricsToken: null,
+      limits: { ...DEFAULT_LIMITS, perAddress: 1_000 },
+      ...config,
+    },
+    metrics: new Registry(),
+    logger: pino({ level: 'silent' }),
+  };
+  return {
+    app: createApp(deps),
+    deps,
+    connections,
+    close: async () => {
+      await runtime.stop();
+      await connections.close();
+      await database.drop();
+    },
+  };
+}
+
+/** One lease per teammate and credential, without the heartbeats. */
+function typingBy(runtime: ConversationRuntime): TypingPort {
+  return {
+    beat: (key, by, credential) => runtime.dispatch(key, { type: 'startTyping', by, leaseId: credential }),
+    stop: (key, by, credential) => runtime.dispatch(key, { type: 'stopTyping', by, leaseIds: [credential] }),
+  };
+}
+
+/** A company with one of each role, an agent, and a channel of each kind. */
+export interface Company {
+  workspaceId: string;
+  people: Record<Role, Teammate & { key: string }>;
+  agentId: string;
+  http: { id: string; secret: string };
+  webchat: { id: string; secret: string };
+}
+
+let companies = 0;
+
+export async function found({ deps: { db, auth } }: Api): Promise<Company> {
+  const name = `company${++companies}`;
+  const workspaceId = await insertWorkspace(db, name);
+  const passwordHash = await auth.hashPassword(PASSWORD);
+  const hire = async (role: Role) => {
+    const email = `${role}@${name}.example`;
+    const teammate = await insertTeammate(db, workspaceId, { name: `${role} of ${name}`, email, passwordHash, role });
+    const key = newSecret('test');
+    await insertApiKey(db, workspaceId, { name: 'test', teammateId: teammate!.id, keyHash: hashSecret(key) });
+    return { ...teammate!, key };
+  };
+  const agent = await insertAgent(db, workspaceId, { name: 'Robot', backend: { kind: 'faq' } });
+  const open = async (kind: ChannelKind) => {
+    const secret = newSecret('inbound');
+    const secrets = { inboundSecretHash: hashSecret(secret), signingSecret: newSigningSecret() };
+    const channel = await insertChannel(db, workspaceId, {
+      kind,
+      name: kind,
+      agentId: agent.id,
+      settings: {},
+      ...secrets,
+    });
+    return { id: channel!.id, secret };
+  };
+  return {
+    workspaceId,
+    people: { owner: await hire('owner'), supervisor: await hire('supervisor'), teammate: await hire('teammate') },
+    agentId: agent.id,
+    http: await open('http'),
+    webchat: await open('webchat'),
+  };
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests look into answers of any shape, and fail where one is not what they expect.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+/** One request, by a bearer token where there is one. `body` is sent as JSON, unless it is text already. */
+export async function ask(
+  { app }: Pick<Api, 'app'>,
+  route: string,
+  { bearer, body, headers = {} }: { bearer?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const [method = 'GET', path = '/'] = route.split(' ');
+  const response = await app.request(path, {
+    method,
+    headers: {
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+let messages = 0;
+
+/** A customer writes over the HTTP channel. */
+export async function receive(
+  api: Api,
+  { http }: Company,
+  message: Record<string, unknown> & { customer?: { externalId: string; name?: string } } = {},
+): Promise<Answer> {
+  const body = { externalId: `in-${++messages}`, customer: { externalId: 'ann' }, text: 'Hello?', ...message };
+  return ask(api, `POST /api/v1/channels/${http.id}/messages`, { bearer: http.secret, body });
+}
+
+/** Signs in, and gives the cookie. */
+export async function signIn(api: Api, email: string, password = PASSWORD): Promise<string> {
+  const answer = await ask(api, 'POST /api/auth/sign-in/email', {
+    body: { email, password },
+    headers: { origin: ORIGIN },
+  });
+  if (answer.status !== 200) throw new Error(`signing in: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+export function withEnvironment(variables: Record<string, string>): void {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  onTestFinished(() => {
+    for (const name of Object.keys(variables)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  });
+}
