@@ -1,4 +1,4 @@
-import type { Asking } from './asks-for-person.ts';
+import type { Asking } from './asking.ts';
 
 /** Words that may stand before the person: "one of your actual support agents". */
 const FILL =

@@ -1,4 +1,4 @@
-import type { Asking } from './asks-for-person.ts';
+import type { Asking } from './asking.ts';
 
 const FILL =
   '(?:(?:un|una|uno|el|la|los|las|algun|alguna|otro|otra|vuestro|su|sus|tu|de|del|ser|equipo|servicio|departamento|verdadero|verdadera) ){0,5}';

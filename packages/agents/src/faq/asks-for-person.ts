@@ -1,13 +1,7 @@
+import type { Asking } from './asking.ts';
 import { ENGLISH } from './asks-for-person.en.ts';
 import { SPANISH } from './asks-for-person.es.ts';
 import { sentencesOf } from './sentences.ts';
-
-/** How a language asks for a person. Patterns run over ` words with single spaces `, so a space is a word boundary. */
-export interface Asking {
-  patterns: RegExp[];
-  /** What, right before a match, turns it into the opposite. */
-  negation: RegExp;
-}
 
 /** Does the customer ask to be served by a person? English and Spanish. */
 export function asksForPerson(message: string): boolean {
