@@ -28,8 +28,8 @@ export interface InboxSyncHost {
   signedOut(): void;
 }
 
-/** Frames of one commit come together: only what is still missing after this is fetched. */
-const PATIENCE_MS = 300;
+/** Frames of one change come within a quarter of a second: only what is still missing after this is fetched. */
+const PATIENCE_MS = 1_000;
 /** Lists are repaired from the database every 5 s: what changed this long before the loss may not have reached us. */
 const MARGIN_MS = 30_000;
 const PAGE = 200;

@@ -1,0 +1,50 @@
+import { onDestroy } from 'svelte';
+import type { Answer, Refused } from '../api/request.ts';
+import { untilReachable } from '../api/until-reachable.ts';
+
+/** Something that is read from the server, shown, and read again after a change. Old data stays while it is. */
+export class Remote<T> {
+  data: T | null = $state.raw(null);
+  problem: Refused | null = $state.raw(null);
+  away = $state(false);
+  readonly #read: () => Promise<Answer<T>>;
+  readonly #stop = new AbortController();
+
+  constructor(read: () => Promise<Answer<T>>) {
+    this.#read = read;
+    onDestroy(() => this.#stop.abort());
+    void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const answer = await untilReachable(this.#read, this.#stop.signal, () => (this.away = true));
+    if (this.#stop.signal.aborted) return;
+    this.away = false;
+    this.problem = answer.ok ? null : answer;
+    if (answer.ok) this.data = answer.data;
+  }
+}
+
+/** A form's way to the server: its state, what was refused, and which field why. */
+export class Submission {
+  busy = $state(false);
+  saved = $state(false);
+  problem: Refused | null = $state.raw(null);
+  readonly fields: Record<string, string> = $derived.by(() =>
+    this.problem?.problem.code === 'invalid'
+      ? Object.fromEntries((this.problem.problem.errors ?? []).map(({ path, message }) => [path, message]))
+      : {},
+  );
+
+  /** The data, or null when refused. */
+  async run<T>(act: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
+    this.busy = true;
+    this.saved = false;
+    this.problem = null;
+    const answer = await act();
+    this.busy = false;
+    this.saved = answer.ok;
+    if (!answer.ok) this.problem = answer;
+    return answer.ok ? { data: answer.data } : null;
+  }
+}
