@@ -1,10 +1,10 @@
+import { customerView, isAllowedOrigin } from '@baton/channels';
 import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents } from '@baton/protocol';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from '../auth/visitor-tokens.ts';
 import type { Dispatcher } from '../deps.ts';
 import { messageOf } from '../http/outcome.ts';
 import type { CustomerTyping } from './customer-typing.ts';
-import { customerView } from './customer-view.ts';
 import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
 import type { RealtimeReads } from './ports.ts';
 import type { PresenceBoard } from './presence-board.ts';
@@ -83,7 +83,7 @@ async function admit(
   ]);
   if (!allowed || !located) return false;
   const { origin } = socket.handshake.headers;
-  if (origin !== undefined && !trustedOrigins.includes(origin) && !allowed.includes(origin)) return false;
+  if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return false;
   const { key: _, ...conversation } = located;
   socket.data = { key, customer: conversation.customer, conversation };
   return true;

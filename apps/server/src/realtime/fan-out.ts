@@ -1,6 +1,6 @@
+import { customerView } from '@baton/channels';
 import type { Conversation, Message } from '@baton/protocol';
 import type { ConversationKey, Publisher } from '@baton/runtime';
-import { customerView } from './customer-view.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import type { ListFrames } from './list-frames.ts';
 import type { CustomerNamespace, TeamNamespace } from './namespaces.ts';
@@ -43,9 +43,8 @@ export class FanOut implements Publisher {
     });
   }
 
-  raised(key: ConversationKey): void {
-    this.#safely(() => this.#parts.lists.add(key, null));
-  }
+  /** Its reason says so in the conversation, which has just been told. */
+  raised(): void {}
 
   #messages(key: ConversationKey, messages: Message[]): void {
     const watchers = this.#parts.team.to(watchersOf(key));

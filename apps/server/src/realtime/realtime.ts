@@ -40,6 +40,8 @@ export interface Realtime {
   agentReplies(key: ConversationKey, agent: string | null): void;
   /** Looks at once, instead of within half a second, whether anybody connected has lost access. */
   membershipChanged(): void;
+  /** How many are open now, for the metrics. */
+  connections: { teamConnections: () => number; customerConnections: () => number };
   /** Opens the gateways on this server, whose own request listener must be in place. */
   serve(server: HttpServer, gateways: GatewayParts): void;
   close(): Promise<void>;
@@ -88,6 +90,10 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     publisher: fanOut,
     agentReplies: (key, agent) => typingShown.agentReplies(key, agent),
     membershipChanged: () => inBackground(membership.check()),
+    connections: {
+      teamConnections: () => team.sockets.size,
+      customerConnections: () => customers.sockets.size,
+    },
     serve(server, { auth, visitorTokens, runtime, typing }) {
       serveTeam({ team, auth, reads, typing, board, membership, now, logger });
       serveCustomers({

@@ -123,3 +123,14 @@ async function isLastOwner(tx: Queryable, workspaceId: string, userId: string): 
     .for('update');
   return owners.length === 1 && owners[0]?.id === userId;
 }
+
+/** Is somebody with this address a teammate anywhere on this server? */
+export async function isTeammateSomewhere(db: Queryable, email: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(teammates, and(eq(teammates.userId, users.id), isNull(teammates.revokedAt)))
+    .where(eq(users.email, email))
+    .limit(1);
+  return rows.length > 0;
+}

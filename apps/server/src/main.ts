@@ -1,0 +1,152 @@
+import { PostgresStore } from '@baton/database';
+import { getRequestListener } from '@hono/node-server';
+import { createOutboundClient } from '@baton/outbound-http';
+import { realScheduler } from '@baton/runtime';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import { createAuth } from './auth/auth.ts';
+import { visitorTokens } from './auth/visitor-tokens.ts';
+import { addressOf, readConfig, type Config } from './config.ts';
+import { offeredAccounts } from './demo/accounts.ts';
+import { fillDemo } from './demo/fill-demo.ts';
+import { intake } from './http/intake.ts';
+import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
+import { openDatabase } from './process/database.ts';
+import { Endings, exitAtTheLatest } from './process/exit.ts';
+import { explain } from './process/explain.ts';
+import { firstStart, mayBeDemo, offerSetUp } from './process/first-start.ts';
+import { openGate, type Gate } from './process/gate.ts';
+import { createLogger } from './process/log.ts';
+import { createMetrics } from './process/metrics.ts';
+import { readiness } from './process/readiness.ts';
+import { secretKey } from './process/secret-key.ts';
+import { stopSignal, untilStopped, type StopSignal } from './process/stop-signal.ts';
+import { everyInterval as every } from './realtime/ports.ts';
+import { createRealtime } from './realtime/realtime.ts';
+import { realtimeReads } from './realtime/reads.ts';
+import { dispatch } from './web/dispatch.ts';
+import { noticeEndings } from './web/notice-endings.ts';
+import { openPages } from './web/pages.ts';
+import { endStrayUpgrades } from './web/stray-upgrades.ts';
+import { AgentReplier } from './workers/agent-replier.ts';
+import { ChannelSender } from './workers/channel-sender.ts';
+import { startEngine } from './workers/engine.ts';
+
+/** Puts the server together and opens it. What is begun is put down in `endings`, to be ended in the opposite order. */
+async function start(config: Config, gate: Gate, endings: Endings, logger: Logger, stopping: StopSignal) {
+  const { signal } = stopping;
+  const publicUrl = config.publicUrl ?? addressOf(config.host, gate.port);
+  const origins = trustedOrigins(publicUrl);
+
+  const onLost = (error: unknown) => {
+    logger.fatal({ err: error }, 'the embedded PostgreSQL is lost');
+    stopping.stop('database lost');
+  };
+  const database = await openDatabase({ config, logger, signal, onLost });
+  endings.add('PostgreSQL', () => database.stop());
+  endings.add('connections to the database', () => database.close());
+  const { db } = database;
+  const store = new PostgresStore(database.sql);
+  const key = await secretKey(config.secretKey, config.dataDir);
+  const auth = createAuth({ db, secretKey: key, publicUrl, trustedOrigins: origins });
+  const visitors = visitorTokens(key);
+  const state = await firstStart({ config, db, auth });
+
+  // The clock is the engine's, which needs the publisher first: no frame leaves before both are there.
+  const realtime = createRealtime({
+    reads: realtimeReads(db),
+    trustedOrigins: origins,
+    every,
+    now: () => engine.now(),
+    logger,
+  });
+  const engine = await startEngine({ store, publisher: realtime.publisher, scheduler: realScheduler, every, logger });
+  const { runtime, typing, now } = engine;
+  const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
+  endings.add('outgoing connections', async () => http.close());
+  endings.add('runtime and workers', () => engine.stop());
+
+  const metrics = createMetrics();
+  metrics.measure({ actors: () => runtime.actors, ...realtime.connections });
+  const app = createApp({
+    db,
+    runtime,
+    typing,
+    intake: intake(db),
+    auth,
+    setupToken: offerSetUp(state === 'setup', publicUrl, logger),
+    visitorTokens: visitors,
+    now,
+    isReady: readiness(db, signal),
+    config: {
+      publicUrl,
+      trustedOrigins: origins,
+      allowPrivateNetwork: config.allowPrivateNetwork,
+      demoAccounts: await offeredAccounts(db, mayBeDemo(config), state === 'demo'),
+      metricsToken: config.metricsToken,
+      limits: DEFAULT_LIMITS,
+    },
+    metrics: metrics.registry,
+    logger,
+  });
+  const pages = await openPages({ ...config, publicUrl, server: gate.server, logger });
+  endings.add('pages', () => pages.close());
+  signal.throwIfAborted();
+
+  endings.add('requests', () => gate.closed(3_000));
+  const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  gate.open(
+    dispatch(
+      noticeEndings(
+        (...call) => void api(...call),
+        () => realtime.membershipChanged(),
+      ),
+      pages.serve,
+    ),
+  );
+  endings.add('sockets', () => realtime.close());
+  realtime.serve(gate.server, { auth, visitorTokens: visitors, runtime, typing });
+  if (!config.development) endStrayUpgrades(gate.server);
+
+  engine.work({
+    replier: new AgentReplier({ db, http, now, onReplying: (...who) => realtime.agentReplies(...who) }),
+    sender: new ChannelSender({ db, http, now }),
+  });
+  if (state === 'demo') await fillDemo({ db, auth, runtime, typing, intake: intake(db), every });
+  return publicUrl;
+}
+
+/** Starts, runs until it is to stop, and ends. Gives the exit code. */
+async function run(config: Config, stopping: StopSignal): Promise<number> {
+  const { signal } = stopping;
+  const logger = createLogger(config.logLevel);
+  const endings = new Endings((error, name) => logger.error({ err: error }, `${name}: not ended in good order`));
+  const gate = await openGate(config.host, config.port);
+  let failure: unknown = null;
+  try {
+    const address = await start(config, gate, endings, logger, stopping);
+    process.stdout.write(`Baton is ready at ${address}\n`);
+    await untilStopped(stopping);
+  } catch (error) {
+    // Asked to stop while it was starting.
+    if (!signal.aborted) failure = error;
+  }
+  logger.info({ reason: signal.reason as unknown }, 'stopping');
+  exitAtTheLatest(() => logger.warn('not all was finished in time; the next start goes on with it'));
+  gate.drain();
+  await endings.run();
+  if (failure) throw failure;
+  return signal.reason === 'database lost' ? 1 : 0;
+}
+
+const stopping = stopSignal();
+let config: Config | null = null;
+try {
+  config = readConfig(process.env, process.cwd());
+  process.exit(await run(config, stopping));
+} catch (error) {
+  const sentence = explain(error, config);
+  // What a person can act on is a sentence; anything else is our bug, and shows where it is.
+  process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  process.exit(1);
+}
