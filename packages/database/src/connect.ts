@@ -34,11 +34,20 @@ export function connect(address: DatabaseAddress, { queries = 10, commits = 4 }:
 }
 
 /**
- * Never hand this client to Drizzle, which replaces the serialisers of any client it is given. Generic plans are forced:
- * the queues are empty whenever nothing is due, and a plan made for their contents of one moment is wrong in the next.
+ * The hot path knows one way to a row: a nested loop that probes an index. Statements are planned once, often while tables are
+ * empty and a scan looks cheap, and the plan is kept while they grow (ADR 0033).
  */
+const PROBES_ONLY = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+};
+
+/** Never hand this client to Drizzle, which replaces the serialisers of any client it is given. */
 export function connectCommits(address: DatabaseAddress, max: number): Sql {
-  return openClient(address, { max, prepare: true, connection: { plan_cache_mode: 'force_generic_plan' } });
+  return openClient(address, { max, prepare: true, connection: PROBES_ONLY });
 }
 
 export function openClient(address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql {

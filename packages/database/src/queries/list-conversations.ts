@@ -1,5 +1,5 @@
 import type { Conversation, ConversationState, ConversationStatus } from '@baton/protocol';
-import { and, desc, eq, gte, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { customers } from '../schema/channels.ts';
 import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
@@ -35,7 +35,15 @@ export async function listConversations(
   page: { limit: number; after: ListPosition | null },
 ): Promise<{ items: Conversation[]; end: ListPosition | null }> {
   const rows = await selectConversations(db, { unread: unreadOf(readerId), changedAt: exactly(lanes.changedAt) })
-    .where(and(eq(lanes.workspaceId, workspaceId), ...conditions(filter), page.after ? isAfter(page.after) : undefined))
+    .where(
+      and(
+        eq(lanes.workspaceId, workspaceId),
+        // Always true; what the index of the list asks for.
+        isNotNull(lanes.changedAt),
+        ...conditions(filter),
+        page.after ? isAfter(page.after) : undefined,
+      ),
+    )
     .orderBy(desc(lanes.changedAt), desc(lanes.conversationId))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);

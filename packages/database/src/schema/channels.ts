@@ -70,7 +70,8 @@ export const customers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    unique('customers_external_id').on(table.workspaceId, table.channelId, table.externalId),
+    // Not the workspace first: see `conversations_customer`.
+    unique('customers_external_id').on(table.channelId, table.externalId, table.workspaceId),
     foreignKey({
       name: 'customers_channel',
       columns: [table.workspaceId, table.channelId],

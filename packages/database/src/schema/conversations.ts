@@ -67,7 +67,8 @@ export const conversations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    unique('conversations_customer').on(table.workspaceId, table.channelId, table.customerId),
+    // Not the workspace first, or a plan made while the table is empty would take it for look-ups by key (ADR 0033).
+    unique('conversations_customer').on(table.customerId, table.channelId, table.workspaceId),
     foreignKey({
       name: 'conversations_customer_exists',
       columns: [table.workspaceId, table.customerId],

@@ -15,8 +15,8 @@ export const lanes = pgTable(
     conversationId: uuid('conversation_id').notNull(),
     channelId: uuid('channel_id').notNull(),
     agentId: uuid('agent_id').notNull(),
-    /** When anything visible last changed: the list's order, and what nodes repair their lists from. */
-    changedAt: time('changed_at').notNull().defaultNow(),
+    /** When anything visible last changed: the list's order, and what nodes repair their lists from. Never null: see its index. */
+    changedAt: time('changed_at').defaultNow(),
 
     /** Timers: the earliest deadline. */
     wakeAt: time('wake_at'),
@@ -60,6 +60,9 @@ export const lanes = pgTable(
     index('lanes_stirring')
       .on(table.workspaceId, table.agentId)
       .where(sql`stirs`),
-    index('lanes_changed').on(table.workspaceId, table.changedAt),
+    // The condition keeps it out of look-ups by key, which any index that begins with the workspace could serve, badly.
+    index('lanes_changed')
+      .on(table.workspaceId, table.changedAt, table.conversationId)
+      .where(sql`changed_at is not null`),
   ],
 );

@@ -5,6 +5,8 @@ import { OUTAGE_FAILURES } from './outages.ts';
 import { mayGoOut, messageJson, toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
 
+const MOST_HANDS = 20;
+
 /** A message sent twice under one id is one message there. */
 const IDEMPOTENT = `('http', 'webchat')`;
 
@@ -43,21 +45,27 @@ probing as (
 /** The conversation's row, then what is first in its lane. As in a commit, the snapshot is believed at one revision only. */
 const HEADS = `
 head as materialized (
-  select tried.workspace_id, tried.conversation_id, tried.channel_id, place.kind, place.recipient,
-    held.agent_epoch, held.state, held.closing_seq, held.paused,
+  select tried.workspace_id, tried.conversation_id, tried.channel_id, channel.kind, customer.recipient,
+    held.agent_epoch, held.state, held.closing_seq, agent.paused,
     m.id, m.seq, m.origin, m.delivery, m.turn, m.agent_epoch as made_in, m.attempts, m.claimed_at, m.blocks_until,
     ${messageJson('m')} as message
   from tried
   cross join lateral (
-    select c.revision, ch.kind, p.external_id as recipient, a.paused from conversations c
-    join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
-    join customers p on p.workspace_id = c.workspace_id and p.id = c.customer_id
-    join agents a on a.workspace_id = c.workspace_id and a.id = c.agent_id
-    where c.workspace_id = tried.workspace_id and c.id = tried.conversation_id
-    offset 0
-  ) place
+    select c.revision, c.customer_id, c.agent_id from conversations c
+    where c.workspace_id = tried.workspace_id and c.id = tried.conversation_id offset 0
+  ) seen
   cross join lateral (
-    select c.revision, c.agent_epoch, c.state, c.closing_seq, place.paused from conversations c
+    select ch.kind from channels ch where ch.workspace_id = tried.workspace_id and ch.id = tried.channel_id offset 0
+  ) channel
+  cross join lateral (
+    select p.external_id as recipient from customers p
+    where p.workspace_id = tried.workspace_id and p.id = seen.customer_id offset 0
+  ) customer
+  cross join lateral (
+    select a.paused from agents a where a.workspace_id = tried.workspace_id and a.id = seen.agent_id offset 0
+  ) agent
+  cross join lateral (
+    select c.revision, c.agent_epoch, c.state, c.closing_seq from conversations c
     where c.workspace_id = tried.workspace_id and c.id = tried.conversation_id and c.quarantined_at is null
     for no key update skip locked
   ) held
@@ -67,7 +75,7 @@ head as materialized (
       and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))
     order by m.seq limit 1
   ) m on true
-  where tried.goes_on and held.revision = place.revision
+  where tried.goes_on and held.revision = seen.revision
 )`;
 
 /** \`send\` becomes sending now, \`offer\` is to be claimed by \`reply.claimed\`, \`wait\` until a time; null: nothing is left. */
@@ -110,7 +118,7 @@ changed as (
     may_have_arrived = m.may_have_arrived or m.delivery in ('sending', 'uncertain'),
     blocks_until = case when raised.act = 'send' then null else now() + interval '30 s' end
   from raised
-  where m.workspace_id = raised.workspace_id and m.id = raised.id
+  where m.workspace_id = raised.workspace_id and m.conversation_id = raised.conversation_id and m.seq = raised.seq
   returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message
 ),
 laned as (
@@ -155,12 +163,14 @@ interface Row {
 }
 
 export async function claimSends(sql: Sql, worker: string, limit: number, leaseMs: number): Promise<SendJob[]> {
-  for (;;) {
+  let jobs: SendJob[] = [];
+  for (let hand = 0; hand < MOST_HANDS; hand++) {
     const rows = await run<Row>(sql, CLAIM_SENDS, [worker, limit, leaseMs]);
-    const jobs = rows.flatMap((row) => (row.workspace_id === null ? [] : [toJob(row, row.workspace_id)]));
+    jobs = rows.flatMap((row) => (row.workspace_id === null ? [] : [toJob(row, row.workspace_id)]));
     // A full hand of lanes that were all parked or waiting says nothing about those behind them.
-    if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) return jobs;
+    if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) break;
   }
+  return jobs;
 }
 
 function toJob(row: Row, workspaceId: string): SendJob {

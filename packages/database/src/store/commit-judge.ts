@@ -70,7 +70,7 @@ const CHECKS = `
 
 /** The agent messages to be claimed, as far as they can be: \`queued\`, or \`uncertain\` after a crash. */
 const CLAIMABLE = `
-  select count(*) filter (where m.delivery in ('queued', 'uncertain')) as count,
+  select array_agg(m.seq) filter (where m.delivery in ('queued', 'uncertain')) as seqs,
     coalesce(bool_or(not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')}), false) as break_fence
   from unnest(found.claims) as claim(id)
   cross join lateral (
@@ -83,7 +83,7 @@ const CLAIMABLE = `
 /** One verdict per item, the first that applies. \`refused\` carries why. */
 export const JUDGE = `
 judged as materialized (
-  select found.*, duplicates.messages as duplicates, case
+  select found.*, duplicates.messages as duplicates, claimable.seqs as claim_seqs, case
     when found.seen_revision is null then 'missing'
     when found.version is null then 'busy'
     when found.version <> found.expected_version or found.quarantined_at is not null then 'conflict'
@@ -95,7 +95,7 @@ judged as materialized (
     when found.current_rules is null then 'busy'
     when found.current_rules <> found.rules_version then 'staleRules'
     when duplicates.messages is not null then 'duplicate'
-    when claimable.count < cardinality(found.claims) then 'conflict'
+    when coalesce(cardinality(claimable.seqs), 0) < cardinality(found.claims) then 'conflict'
     when claimable.break_fence or checks.break_fence then 'refused: the agent does not hold the conversation'
     when checks.repeat_turn then 'refused: a second reply to one turn'
     when found.last_seq <> found.stored_last_seq + checks.count

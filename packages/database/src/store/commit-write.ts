@@ -29,12 +29,15 @@ withheld as (
 )`;
 
 export const CLAIM = `
+claim as materialized (
+  select w.idx, w.workspace_id, w.conversation_id, w.new_revision, unnest(w.claim_seqs) as seq from written w
+),
 claimed as (
   update messages m set
-    delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = w.new_revision
-  from written w cross join unnest(w.claims) as claim(id)
-  where m.workspace_id = w.workspace_id and m.id = claim.id
-  returning w.idx, m.seq, ${messageJson('m')} as message
+    delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = claim.new_revision
+  from claim
+  where m.workspace_id = claim.workspace_id and m.conversation_id = claim.conversation_id and m.seq = claim.seq
+  returning claim.idx, m.seq, ${messageJson('m')} as message
 )`;
 
 export const INSERT_MESSAGES = `

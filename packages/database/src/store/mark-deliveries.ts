@@ -71,7 +71,7 @@ marked as (
     blocks_until = case when d.becomes <> 'uncertain' then null
       when d.was = 'uncertain' and d.retry_at is null then m.blocks_until else d.blocks_until end
   from raised d
-  where m.workspace_id = d.workspace_id and m.id = d.message_id
+  where m.workspace_id = d.workspace_id and m.conversation_id = d.conversation_id and m.seq = d.seq
   returning d.idx, ${messageJson('m')} as message
 ),
 laned as (
