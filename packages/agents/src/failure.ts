@@ -24,7 +24,7 @@ export class AgentError extends Error {
   }
 }
 
-export function describeFailure(failure: AgentFailure): string {
+function describeFailure(failure: AgentFailure): string {
   switch (failure.kind) {
     case 'timeout':
       return `The agent's webhook did not answer within ${failure.seconds} s.`;
