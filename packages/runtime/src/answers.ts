@@ -4,7 +4,7 @@ import type { Command, Outcome } from './commands.ts';
 import type { Answer, Fold } from './fold.ts';
 import type { Letter } from './mailbox.ts';
 import type { Message } from '@baton/protocol';
-import { type Store, StoreUnavailable, type Verdict } from './store.ts';
+import { type NewMessage, type Store, StoreUnavailable, type Verdict } from './store.ts';
 import type { Report } from './trouble.ts';
 
 export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
@@ -81,14 +81,17 @@ export function answerDuplicates(
     const answer = answers[index];
     if (answer === undefined || answer.kind === 'refused') return true;
     const made = messages.find(({ id }) => id === answer.messageId);
-    const earlier = verdict.messages.find(
-      (it) =>
-        (made?.clientMessageId != null && it.clientMessageId === made.clientMessageId) ||
-        (made?.externalId != null && it.externalId === made.externalId),
-    );
+    const earlier = made && verdict.messages.find((it) => isSame(it, made));
     if (!earlier) return true;
     const { externalId: _, ...message } = earlier;
     letter.answer({ ok: true, conversation, message, duplicate: true });
     return false;
   });
 }
+
+function isSame(earlier: Ids, made: Ids): boolean {
+  const isByClient = made.clientMessageId !== null && earlier.clientMessageId === made.clientMessageId;
+  return isByClient || (made.externalId !== null && earlier.externalId === made.externalId);
+}
+
+type Ids = Pick<NewMessage, 'clientMessageId' | 'externalId'>;

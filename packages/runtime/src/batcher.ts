@@ -57,7 +57,7 @@ export class Batcher<I, O> {
     try {
       const answers = await this.#options.run(batch.map(({ item }) => item));
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} items`);
-      batch.forEach(({ resolve }, index) => resolve(answers[index] as O));
+      answers.forEach((answer, index) => batch[index]?.resolve(answer));
     } catch (error) {
       if (error instanceof StoreUnavailable || batch.length === 1) {
         for (const { reject } of batch) reject(error);

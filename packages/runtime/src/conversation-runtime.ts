@@ -79,7 +79,10 @@ export class ConversationRuntime {
       box.letters.push({ command, answer });
       if (box.isBusy) return;
       box.isBusy = true;
-      const running = this.#work(box).finally(() => this.#running.delete(running));
+      // After this tick: what else is dispatched in it belongs to the same fold.
+      const running = Promise.resolve()
+        .then(() => this.#work(box))
+        .finally(() => this.#running.delete(running));
       this.#running.add(running);
     });
   }

@@ -56,18 +56,16 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
 const LOOK_MS = 500;
 
 function nextOutcome({ scheduler, signals }: EchoPorts, key: ConversationKey, remainingMs: number) {
-  let stop = (): void => {};
-  const outcome = new Promise<void>((resolve) => {
-    const cancel = scheduler.after(Math.max(0, Math.min(LOOK_MS, remainingMs)), resolve);
-    const unsubscribe = signals.subscribe({
-      marked(marked) {
-        if (marked.conversationId === key.conversationId && marked.workspaceId === key.workspaceId) resolve();
-      },
-    });
-    stop = () => {
-      cancel();
-      unsubscribe();
-    };
+  const { promise: outcome, resolve } = Promise.withResolvers<void>();
+  const cancel = scheduler.after(Math.max(0, Math.min(LOOK_MS, remainingMs)), resolve);
+  const unsubscribe = signals.subscribe({
+    marked(marked) {
+      if (marked.conversationId === key.conversationId && marked.workspaceId === key.workspaceId) resolve();
+    },
   });
+  const stop = (): void => {
+    cancel();
+    unsubscribe();
+  };
   return { outcome, stop };
 }

@@ -2,7 +2,6 @@ import {
   type ConversationEvent,
   type ConversationView,
   type Facts,
-  type Ms,
   type Snapshot,
   initialFacts,
   SCHEMA_VERSION,

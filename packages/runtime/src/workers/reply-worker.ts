@@ -195,8 +195,8 @@ function failed({ turn }: ReplyJob, error: string): Command {
 
 /** The answer, or a rejection as soon as the signal aborts: a backend that does not listen holds nobody up. */
 function orAbort<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    answer.then(resolve, reject);
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  answer.then(resolve, reject);
+  return promise;
 }

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { settled } from '../src/testing/fake-scheduler.ts';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import {
+  customerSays,
+  done,
+  generating,
+  makeWorld,
+  setReplies,
+  TOM,
+  transcriptOf,
+  UMA,
+  type Node,
+  type World,
+} from './world.ts';
+
+let world: World;
+let node: Node;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  node = await world.node();
+  of = await world.fixture.createConversation();
+});
+
+/** Commits that the store has taken of the conversation. */
+const commits = () => world.fixture.store.row(of.key).revision;
+
+describe('a mailbox', () => {
+  it('answers with the message, its seq and the conversation as committed', async () => {
+    const outcome = await done(node.runtime.dispatch(of.key, customerSays('hello')));
+    expect(outcome).toMatchObject({
+      duplicate: false,
+      message: { seq: 1, text: 'hello', author: { kind: 'customer' }, delivery: null, revision: 1 },
+      conversation: { id: of.key.conversationId, version: 1, revision: 1, state: 'agentActive', lastSeq: 1 },
+    });
+    expect(outcome.conversation.waitingSince).toBe(outcome.message?.createdAt);
+    expect(node.told.changed).toEqual([{ conversation: outcome.conversation, messages: [outcome.message] }]);
+  });
+
+  it('[TIME-3] applies commands in order and folds them into one commit, seq gapless', async () => {
+    const texts = Array.from({ length: 20 }, (_, index) => `m${index}`);
+    const outcomes = await Promise.all(texts.map((text) => done(node.runtime.dispatch(of.key, customerSays(text)))));
+    expect(outcomes.map(({ message }) => message?.seq)).toEqual(texts.map((_, index) => index + 1));
+    expect(transcriptOf(world, of.key)).toEqual(texts.map((text) => `customer: ${text}`));
+    expect(commits()).toBe(1);
+    expect(await world.fixture.transitions(of.key)).toHaveLength(20);
+  });
+
+  it('ends a fold at an agent message, so that the fence judges it by where the commit ends', async () => {
+    const turn = await generating(world, node, of);
+    const before = commits();
+    const [reply, takeover] = await Promise.all([
+      done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' })),
+      done(node.runtime.dispatch(of.key, setReplies(TOM, false))),
+    ]);
+    expect(commits() - before).toBe(2);
+    expect(reply.message).toMatchObject({
+      delivery: 'queued',
+      author: { kind: 'agent', id: of.agentId, name: 'Agent' },
+    });
+    expect(takeover.conversation.state).toBe('agentDisabled');
+    expect(transcriptOf(world, of.key)).toEqual(['customer: hello', 'agent: I am here (withheld)']);
+  });
+
+  it('refuses what is not there', async () => {
+    const nowhere = { ...of.key, workspaceId: of.key.conversationId };
+    expect(await node.runtime.dispatch(nowhere, customerSays('hello'))).toEqual({ ok: false, code: 'not_found' });
+    await settled();
+    expect(node.runtime.actors).toBe(0);
+  });
+
+  it('answers unavailable beyond its bounds, instead of growing', async () => {
+    const small = await world.node({ limits: { lettersPerConversation: 3, foldSize: 1 } });
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => small.runtime.dispatch(of.key, customerSays('x'))),
+    );
+    const taken = outcomes.filter(({ ok }) => ok).length;
+    expect(taken).toBeGreaterThanOrEqual(3);
+    expect(taken).toBeLessThan(10);
+    expect(outcomes.filter((it) => !it.ok).every((it) => !it.ok && it.code === 'unavailable')).toBe(true);
+    expect(transcriptOf(world, of.key)).toHaveLength(taken);
+  });
+
+  it('keeps no more actors than it may, and none of its state is lost by that', async () => {
+    const small = await world.node({ limits: { actors: 3 } });
+    const many = [];
+    for (let index = 0; index < 10; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
+    for (const each of many) await done(small.runtime.dispatch(each.key, customerSays('one')));
+    expect(small.runtime.actors).toBeLessThanOrEqual(3);
+    for (const each of many) {
+      const { conversation } = await done(small.runtime.dispatch(each.key, customerSays('two')));
+      expect(conversation.lastSeq).toBe(2);
+    }
+  });
+
+  it('stops taking work and finishes what it holds', async () => {
+    const taken = Array.from({ length: 5 }, () => node.runtime.dispatch(of.key, customerSays('x')));
+    await node.runtime.stop();
+    expect((await Promise.all(taken)).every(({ ok }) => ok)).toBe(true);
+    expect(await node.runtime.dispatch(of.key, customerSays('late'))).toEqual({ ok: false, code: 'unavailable' });
+  });
+
+  it('[HOLD-17] an actor exists from the first event, whatever that is', async () => {
+    const { conversation } = await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+    expect(conversation).toMatchObject({ state: 'agentDisabled', lastSeq: 0, lastMessage: null, version: 1 });
+  });
+
+  it('needs no event for what is so already', async () => {
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+    await done(node.runtime.dispatch(of.key, setReplies(UMA, false)));
+    await done(node.runtime.dispatch(of.key, { type: 'reopen', by: TOM }));
+    await done(node.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
+    expect(await world.fixture.transitions(of.key)).toHaveLength(1);
+  });
+
+  it('[HOLD-10] Take over switches off and assigns in one commit', async () => {
+    const takeOver = { ...setReplies(TOM, false), assign: true };
+    const { conversation } = await done(node.runtime.dispatch(of.key, takeOver));
+    expect(conversation).toMatchObject({ state: 'agentDisabled', assigneeId: TOM.id, version: 2, revision: 1 });
+  });
+});

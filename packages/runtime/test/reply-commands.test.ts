@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../src/index.ts';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import {
+  customerSays,
+  done,
+  generating,
+  makeWorld,
+  setReplies,
+  stateOf,
+  TOM,
+  transcriptOf,
+  type Node,
+  type World,
+} from './world.ts';
+
+let world: World;
+let node: Node;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  node = await world.node();
+  of = await world.fixture.createConversation();
+});
+
+describe('replies', () => {
+  it('[TURN-4] a reply of an old turn is kept as a draft and never sent', async () => {
+    const turn = await generating(world, node, of);
+    await done(node.runtime.dispatch(of.key, customerSays('wait, one more thing')));
+    const outcome = await node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'too late' });
+    expect(outcome).toEqual({ ok: false, code: 'stale_reply' } satisfies Outcome);
+    expect(await world.fixture.drafts(of.key)).toMatchObject([{ turn, text: 'too late' }]);
+    expect(transcriptOf(world, of.key)).toHaveLength(2);
+  });
+
+  it('[TURN-4] a later customer message does not strand a committed reply', async () => {
+    const turn = await generating(world, node, of);
+    const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
+    await done(node.runtime.dispatch(of.key, customerSays('more')));
+    const messageId = reply.message?.id ?? '';
+    const claim = await done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId }));
+    expect(claim.message).toMatchObject({ id: messageId, delivery: 'sending' });
+    const again = await node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId });
+    expect(again).toMatchObject({ ok: false, code: 'stale_reply' });
+  });
+
+  it('[TURN-8] a handoff commits its closing message with the move to agentDisabled, and raises', async () => {
+    const turn = await generating(world, node, of);
+    const handoff = { type: 'replyHandoff', turn, reason: 'asked for a person', text: 'One moment' } as const;
+    const { message, conversation } = await done(node.runtime.dispatch(of.key, handoff));
+    expect(conversation).toMatchObject({ state: 'agentDisabled', reason: 'handoffRequested' });
+    expect(conversation.waitingSince).not.toBeNull();
+    expect(node.told.raised).toEqual(['handoffRequested']);
+    const claim = { type: 'claimReply', turn, messageId: message?.id ?? '' } as const;
+    expect(await done(node.runtime.dispatch(of.key, claim))).toMatchObject({ message: { delivery: 'sending' } });
+    expect(await node.runtime.dispatch(of.key, claim)).toMatchObject({ ok: false, code: 'stale_reply' });
+  });
+
+  it('a node that is behind looks again before it refuses', async () => {
+    const other = await world.node();
+    await done(other.runtime.dispatch(of.key, setReplies(TOM, false)));
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));
+    const { conversation } = await done(other.runtime.dispatch(of.key, setReplies(TOM, false)));
+    expect(conversation.state).toBe('agentDisabled');
+    expect(stateOf(world, of)).toBe('agentDisabled');
+  });
+});

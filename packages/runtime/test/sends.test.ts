@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import {
+  customerSays,
+  done,
+  generating,
+  makeWorld,
+  says,
+  setReplies,
+  stateOf,
+  TOM,
+  transcriptOf,
+  UMA,
+  type Node,
+  type World,
+} from './world.ts';
+
+let world: World;
+let node: Node;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  node = await world.node();
+  of = await world.fixture.createConversation();
+});
+
+describe('sends', () => {
+  it('[SEND-6] one clientMessageId makes one message, and a retry gets the same answer', async () => {
+    const command = says(TOM, 'hi', { clientMessageId: 'c-1' });
+    const first = await done(node.runtime.dispatch(of.key, command));
+    const again = await done((await world.node()).runtime.dispatch(of.key, command));
+    expect(again).toMatchObject({ duplicate: true, message: first.message });
+    expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (queued)']);
+  });
+
+  it('[SEND-6] the same id twice in one fold is one message, and others are not held up', async () => {
+    const command = customerSays('hi', { externalId: 'p-1' });
+    const [first, again, other] = await Promise.all(
+      [command, command, customerSays('ho', { externalId: 'p-2' })].map((it) =>
+        done(node.runtime.dispatch(of.key, it)),
+      ),
+    );
+    expect(first?.duplicate).toBe(false);
+    expect(again).toMatchObject({ duplicate: true, message: first?.message });
+    expect(other).toMatchObject({ duplicate: false, message: { text: 'ho', seq: 2 } });
+    const [late, fresh] = await Promise.all(
+      [command, customerSays('hu', { externalId: 'p-3' })].map((it) => done(node.runtime.dispatch(of.key, it))),
+    );
+    expect(late).toMatchObject({ duplicate: true, message: { seq: 1, text: 'hi' } });
+    expect(late?.message).not.toHaveProperty('externalId');
+    expect(fresh).toMatchObject({ duplicate: false, message: { seq: 3 } });
+  });
+
+  it('[SEND-6] a retry that comes after somebody has answered still gets its own message', async () => {
+    const command = says(TOM, 'hi', { clientMessageId: 'c-1', force: false, lastSeenSeq: 0 });
+    const first = await done(node.runtime.dispatch(of.key, command));
+    await done(node.runtime.dispatch(of.key, says(UMA, 'me too')));
+    const again = await done(node.runtime.dispatch(of.key, command));
+    expect(again).toMatchObject({ duplicate: true, message: { id: first.message?.id } });
+  });
+
+  it('[SEND-7] a send that has not seen the newest message of others is refused with what is new', async () => {
+    await done(node.runtime.dispatch(of.key, customerSays('help')));
+    const theirs = await done(node.runtime.dispatch(of.key, says(UMA, 'on it', { force: false, lastSeenSeq: 1 })));
+    const mine = says(TOM, 'how can I help', { force: false, lastSeenSeq: 1 });
+    const refused = await node.runtime.dispatch(of.key, mine);
+    expect(refused).toMatchObject({ ok: false, code: 'stale_view', messages: [{ id: theirs.message?.id }] });
+    await done(node.runtime.dispatch(of.key, { ...mine, force: true } as typeof mine));
+    expect(transcriptOf(world, of.key)).toHaveLength(3);
+  });
+
+  it('[SEND-7] one’s own message is nothing new, and neither is the customer’s', async () => {
+    await done(node.runtime.dispatch(of.key, says(TOM, 'one', { force: false, lastSeenSeq: 0 })));
+    await done(node.runtime.dispatch(of.key, customerSays('yes?')));
+    await done(node.runtime.dispatch(of.key, says(TOM, 'two', { force: false, lastSeenSeq: 0 })));
+  });
+
+  it('[SEND-7] a send names what it has seen, unless forced', async () => {
+    const refused = await node.runtime.dispatch(of.key, says(TOM, 'hi', { force: false }));
+    expect(refused).toMatchObject({ ok: false, code: 'invalid' });
+  });
+
+  it('[HOLD-4] a send refused as stale renews its writer’s lease, a send that is taken ends it', async () => {
+    await done(node.runtime.dispatch(of.key, says(UMA, 'first')));
+    await node.typing.typing(of.key, TOM, 'socket-1');
+    await world.time.advance(5_000);
+    expect(await node.runtime.dispatch(of.key, says(TOM, 'x', { force: false, lastSeenSeq: 0 }))).toMatchObject({
+      code: 'stale_view',
+    });
+    expect(Object.values(world.fixture.store.row(of.key).leases)).toEqual([world.time.now + 8_000]);
+    await done(node.runtime.dispatch(of.key, says(TOM, 'x', { force: false, lastSeenSeq: 1 })));
+    expect(world.fixture.store.row(of.key).leases).toEqual({});
+  });
+
+  it('[HOLD-15] a note changes nothing about who holds, and is sent to nobody', async () => {
+    const { message, conversation } = await done(
+      node.runtime.dispatch(of.key, says(TOM, 'careful', { note: true, force: false })),
+    );
+    expect(message).toMatchObject({ note: true, delivery: null });
+    expect(conversation).toMatchObject({ state: 'agentActive', lastMessage: null });
+  });
+
+  it('[SEND-3] Send anyway makes a withheld message a person’s, with a new seq, once', async () => {
+    const turn = await generating(world, node, of);
+    const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' }));
+    const messageId = reply.message?.id ?? '';
+    const anyway = { type: 'sendAnyway', by: TOM, messageId } as const;
+    expect(await node.runtime.dispatch(of.key, anyway)).toMatchObject({ ok: false, code: 'conflict' });
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+    const sent = await done(node.runtime.dispatch(of.key, anyway));
+    expect(sent.message).toMatchObject({ seq: 3, text: 'I am here', author: { kind: 'teammate', id: TOM.id } });
+    expect(await done(node.runtime.dispatch(of.key, anyway))).toMatchObject({ duplicate: true, message: { seq: 3 } });
+    const unknown = { ...anyway, messageId: of.agentId };
+    expect(await node.runtime.dispatch(of.key, unknown)).toMatchObject({ ok: false, code: 'not_found' });
+  });
+});
+
+describe('echoes and imports', () => {
+  it('[HOLD-16] an echo is a human message by external; what is automated or imported mutes nothing', async () => {
+    const echo = { from: 'business', sentAt: world.time.now } as const;
+    await done(node.runtime.dispatch(of.key, customerSays('sale!', { ...echo, automated: true })));
+    await done(node.runtime.dispatch(of.key, customerSays('long ago', { ...echo, imported: true })));
+    await done(node.runtime.dispatch(of.key, customerSays('old', { ...echo, sentAt: world.time.now - 31_000 })));
+    expect(stateOf(world, of)).toBe('agentActive');
+    await done(node.runtime.dispatch(of.key, customerSays('hi', { ...echo, sentAt: world.time.now + 99_000 })));
+    expect(stateOf(world, of)).toBe('humanPriorityWindow');
+    expect(world.fixture.store.row(of.key).view.resumesAt).toBe(world.time.now + 30_000);
+    expect(world.fixture.store.row(of.key).messages.map(({ message }) => message.author.kind)).toEqual([
+      'system',
+      'external',
+      'external',
+      'external',
+    ]);
+  });
+
+  it('[TURN-6] imported customer messages never wait', async () => {
+    const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('hi', { imported: true })));
+    expect(conversation.waitingSince).toBeNull();
+  });
+});

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type CommitItem, type CommitResult, type Store, StoreUnavailable } from '../src/index.ts';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import {
+  customerSays,
+  done,
+  makeWorld,
+  type Node,
+  says,
+  setReplies,
+  stateOf,
+  TOM,
+  transcriptOf,
+  UMA,
+  type World,
+} from './world.ts';
+
+let world: World;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  of = await world.fixture.createConversation();
+});
+
+/** A node whose commits go through `commit` first. */
+async function nodeWith(
+  commit: (items: CommitItem[], next: (items: CommitItem[]) => Promise<CommitResult>) => Promise<CommitResult>,
+  change: Partial<Store> = {},
+): Promise<Node> {
+  const { store } = world.fixture;
+  const wrapped = new Proxy<Store>(store, {
+    get(target, name: keyof Store) {
+      if (name === 'commit') return (items: CommitItem[]) => commit(items, (given) => store.commit(given));
+      return change[name] ?? target[name].bind(target);
+    },
+  });
+  return world.node({ store: wrapped });
+}
+
+describe('verdicts', () => {
+  it('a busy row is tried again soon, and not in a hot loop', async () => {
+    let tries = 0;
+    const node = await nodeWith(async (items, next) => {
+      tries += 1;
+      if (tries <= 10) return { verdicts: items.map(() => ({ kind: 'busy' })), now: world.time.now };
+      return next(items);
+    });
+    const outcome = node.runtime.dispatch(of.key, customerSays('hi'));
+    await world.time.advance(2);
+    expect(tries).toBeLessThan(6);
+    await world.time.advance(500);
+    expect(await outcome).toMatchObject({ ok: true, message: { seq: 1 } });
+    expect(tries).toBe(11);
+  });
+
+  it('gives up as unavailable when a row stays busy for long', async () => {
+    const node = await nodeWith((items) =>
+      Promise.resolve({ verdicts: items.map(() => ({ kind: 'busy' })), now: world.time.now }),
+    );
+    const outcome = node.runtime.dispatch(of.key, customerSays('hi'));
+    await world.time.advance(20_000);
+    expect(await outcome).toMatchObject({ ok: false, code: 'unavailable' });
+    expect(world.troubles).toHaveLength(1);
+  });
+
+  it('a conflict is loaded again and applied again, once', async () => {
+    const [a, b] = [await world.node(), await world.node()];
+    await done(a.runtime.dispatch(of.key, customerSays('one')));
+    await done(b.runtime.dispatch(of.key, customerSays('two')));
+    const { message } = await done(a.runtime.dispatch(of.key, customerSays('three')));
+    expect(message?.seq).toBe(3);
+    expect(transcriptOf(world, of.key)).toEqual(['customer: one', 'customer: two', 'customer: three']);
+  });
+
+  it('what the fence refuses is loud, and the conversation is set aside', async () => {
+    const node = await nodeWith((items) =>
+      Promise.resolve({ verdicts: items.map(() => ({ kind: 'refused', detail: 'no' })), now: world.time.now }),
+    );
+    const outcome = await node.runtime.dispatch(of.key, customerSays('hi'));
+    expect(outcome).toMatchObject({ ok: false, code: 'quarantined' });
+    expect(world.troubles).toMatchObject([{ key: of.key }]);
+    expect(await node.runtime.dispatch(of.key, customerSays('again'))).toMatchObject({ code: 'quarantined' });
+    expect(await (await world.node()).runtime.dispatch(of.key, says(TOM, 'x'))).toMatchObject({ code: 'quarantined' });
+  });
+});
+
+describe('poison', () => {
+  it('a batch that throws is split until the guilty conversation stands alone, which is set aside', async () => {
+    const batches: number[] = [];
+    const node = await nodeWith((items, next) => {
+      batches.push(items.length);
+      if (items.some(({ messages }) => messages.some(({ text }) => text === 'poison'))) throw new Error('choked');
+      return next(items);
+    });
+    const others = await Promise.all(Array.from({ length: 30 }, () => world.fixture.createConversation()));
+    const outcomes = await Promise.all([
+      node.runtime.dispatch(of.key, customerSays('poison')),
+      ...others.map((other) => node.runtime.dispatch(other.key, customerSays('fine'))),
+    ]);
+    expect(outcomes[0]).toMatchObject({ ok: false, code: 'quarantined' });
+    expect(outcomes.slice(1).every(({ ok }) => ok)).toBe(true);
+    expect(Math.max(...batches)).toBe(31);
+    expect((await world.fixture.store.load([of.key]))[0]?.quarantined).toBe(true);
+  });
+
+  it('letters before the guilty one in the same fold are committed', async () => {
+    const node = await nodeWith((items, next) => {
+      if (items.some(({ messages }) => messages.some(({ text }) => text === 'poison'))) throw new Error('choked');
+      return next(items);
+    });
+    const outcomes = await Promise.all(
+      ['one', 'two', 'poison', 'three'].map((text) => node.runtime.dispatch(of.key, customerSays(text))),
+    );
+    expect(outcomes.map((it) => it.ok || it.code)).toEqual([true, true, 'quarantined', 'quarantined']);
+    expect(transcriptOf(world, of.key)).toEqual(['customer: one', 'customer: two']);
+  });
+
+  it('an error that does not come again sets nothing aside', async () => {
+    let isFirst = true;
+    const node = await nodeWith((items, next) => {
+      if (!isFirst) return next(items);
+      isFirst = false;
+      throw new Error('a hiccup');
+    });
+    await done(node.runtime.dispatch(of.key, customerSays('hi')));
+  });
+
+  it('[TIME-4] a snapshot that does not load is refused loudly and set aside', async () => {
+    const row = world.fixture.store.row(of.key);
+    row.snapshot = { ...row.snapshot, schemaVersion: 99 };
+    const node = await world.node();
+    expect(await node.runtime.dispatch(of.key, customerSays('hi'))).toMatchObject({ ok: false, code: 'quarantined' });
+    expect(row.quarantined).toContain('schema version 99');
+    expect(row.messages).toEqual([]);
+  });
+});
+
+describe('a database that is away', () => {
+  it('[TIME-2] nothing is acknowledged that is not committed, and service resumes', async () => {
+    let isAway = true;
+    const node = await nodeWith((items, next) => {
+      if (isAway) throw new StoreUnavailable('gone');
+      return next(items);
+    });
+    const others = await Promise.all(Array.from({ length: 3 }, () => world.fixture.createConversation()));
+    const outcomes = await Promise.all(others.map(({ key }) => node.runtime.dispatch(key, customerSays('hi'))));
+    expect(outcomes).toEqual(others.map(() => ({ ok: false, code: 'unavailable' })));
+    expect(world.troubles).toEqual([]);
+    isAway = false;
+    for (const { key } of others) await done(node.runtime.dispatch(key, customerSays('hi')));
+  });
+
+  it('[SEND-6] a commit whose answer is lost makes no second message when the client tries again', async () => {
+    let isLost = true;
+    const node = await nodeWith(async (items, next) => {
+      const result = await next(items);
+      if (!isLost) return result;
+      isLost = false;
+      throw new StoreUnavailable('the answer is lost');
+    });
+    const command = says(TOM, 'hi', { clientMessageId: 'c-1' });
+    expect(await node.runtime.dispatch(of.key, command)).toMatchObject({ ok: false, code: 'unavailable' });
+    const again = await done(node.runtime.dispatch(of.key, command));
+    expect(again).toMatchObject({ duplicate: true, message: { seq: 1 }, conversation: { version: 1 } });
+    expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (queued)']);
+  });
+
+  it('a read that fails sets nothing aside', async () => {
+    const node = await nodeWith((items, next) => next(items), {
+      load: () => Promise.reject(new Error('a bug in a query')),
+    });
+    expect(await node.runtime.dispatch(of.key, customerSays('hi'))).toEqual({ ok: false, code: 'unavailable' });
+    expect(world.troubles).toHaveLength(1);
+    expect(world.fixture.store.row(of.key).quarantined).toBeNull();
+  });
+});
+
+describe('two nodes', () => {
+  it('[TIME-2] race over one conversation and lose nothing', async () => {
+    const nodes = [await world.node(), await world.node(), await world.node()];
+    const sends = nodes.flatMap((node, index) =>
+      Array.from({ length: 50 }, (_, count) => node.runtime.dispatch(of.key, customerSays(`${index}/${count}`))),
+    );
+    await world.time.advance(10_000);
+    const seqs = (await Promise.all(sends.map(done))).map(({ message }) => message?.seq ?? 0);
+    expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
+  });
+
+  it('[SEND-3] a claim and a takeover on two nodes cannot both win', async () => {
+    const [a, b] = [await world.node(), await world.node()];
+    await done(a.runtime.dispatch(of.key, customerSays('hello')));
+    await world.time.advance(2_000);
+    await done(b.runtime.dispatch(of.key, { type: 'wake' }));
+    const turn = world.fixture.store.row(of.key).view.turn;
+    const reply = await done(a.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
+    const messageId = reply.message?.id ?? '';
+    const outcomes = Promise.all([
+      a.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId }),
+      b.runtime.dispatch(of.key, setReplies(UMA, false)),
+    ]);
+    await world.time.advance(1_000);
+    const [claim, takeover] = await outcomes;
+    expect(takeover.ok).toBe(true);
+    expect(stateOf(world, of)).toBe('agentDisabled');
+    const message = await world.fixture.store.readMessage(of.key, messageId);
+    expect(message?.delivery).toBe(claim.ok ? 'sending' : 'withheld');
+    const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type).slice(-2);
+    expect(events.at(-1)).toBe('replies.disabled');
+    expect(events.includes('reply.claimed')).toBe(claim.ok);
+  });
+});

@@ -1,0 +1,164 @@
+import type { Conversation, Message, Person, Reply, SendOutcome } from '@baton/protocol';
+import {
+  type Command,
+  type ConversationKey,
+  ConversationRuntime,
+  DatabaseClock,
+  DeliveryWorker,
+  type Outcome,
+  type Publisher,
+  type Replier,
+  ReplyWorker,
+  type RuntimeLimits,
+  type Sender,
+  Signals,
+  type Store,
+  TimerWorker,
+  type Trouble,
+  TypingLeases,
+} from '../src/index.ts';
+import type { MemoryStoreOptions } from '../src/memory/memory-store.ts';
+import { FakeScheduler } from '../src/testing/fake-scheduler.ts';
+import { type MemoryFixture, memoryFixture } from '../src/testing/memory-fixture.ts';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+
+export const TOM: Person = { id: '0193a000-0000-7000-8000-00000000000a', name: 'Tom' };
+export const UMA: Person = { id: '0193a000-0000-7000-8000-00000000000b', name: 'Uma' };
+
+export interface Told {
+  changed: { conversation: Conversation; messages: Message[] }[];
+  delivered: Message[];
+  raised: string[];
+}
+
+/** One server process without its edges. */
+export interface Node {
+  runtime: ConversationRuntime;
+  clock: DatabaseClock;
+  signals: Signals;
+  typing: TypingLeases;
+  told: Told;
+  timers: TimerWorker;
+  replies: ReplyWorker;
+  deliveries: DeliveryWorker;
+  startWorkers(): void;
+}
+
+export interface World {
+  time: FakeScheduler;
+  fixture: MemoryFixture;
+  troubles: Trouble[];
+  node(options?: NodeOptions): Promise<Node>;
+}
+
+export interface NodeOptions {
+  store?: Store;
+  limits?: Partial<RuntimeLimits>;
+  replier?: Replier;
+  sender?: Sender;
+}
+
+/** Nodes over one memory store, on time that the test moves. */
+export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World {
+  const time = new FakeScheduler();
+  const fixture = memoryFixture({ ...options, now: () => time.now });
+  const troubles: Trouble[] = [];
+  let nodes = 0;
+  return { time, fixture, troubles, node };
+
+  async function node({ store = fixture.store, limits, replier, sender }: NodeOptions = {}): Promise<Node> {
+    nodes += 1;
+    const worker = `worker-${nodes}`;
+    const skew = nodes * 1_000_000;
+    const clock = new DatabaseClock(() => time.now - skew);
+    clock.learn(await fixture.store.now());
+    const signals = new Signals();
+    const told: Told = { changed: [], delivered: [], raised: [] };
+    const publisher: Publisher = {
+      changed: (_, conversation, messages) => told.changed.push({ conversation, messages }),
+      delivered: (_, messages) => told.delivered.push(...messages),
+      raised: (_, reason) => told.raised.push(reason),
+    };
+    const report = (trouble: Trouble): void => void troubles.push(trouble);
+    const ports = { store, publisher, clock, scheduler: time, signals, report };
+    const runtime = new ConversationRuntime({ ...ports, limits });
+    const timers = new TimerWorker({ ...ports, runtime });
+    const replies = new ReplyWorker({ ...ports, runtime, worker, replier: replier ?? answering('Hello') });
+    const deliveries = new DeliveryWorker({
+      ...ports,
+      runtime,
+      worker,
+      sender: sender ?? { send: () => Promise.resolve(SENT) },
+      random: () => 0.5,
+    });
+    const startWorkers = (): void => {
+      timers.start();
+      replies.start();
+      deliveries.start();
+    };
+    const typing = new TypingLeases({ ...ports, runtime });
+    return { runtime, clock, signals, typing, told, timers, replies, deliveries, startWorkers };
+  }
+}
+
+export const SENT: SendOutcome = { kind: 'sent', providerId: null };
+
+export function answering(text: string): Replier {
+  return { reply: () => Promise.resolve<Reply>({ kind: 'reply', text }) };
+}
+
+export function customerSays(text: string, change: Partial<Extract<Command, { type: 'receive' }>> = {}): Command {
+  return {
+    type: 'receive',
+    from: 'customer',
+    text,
+    externalId: null,
+    clientMessageId: null,
+    sentAt: null,
+    automated: false,
+    imported: false,
+    ...change,
+  };
+}
+
+let sends = 0;
+
+export function says(by: Person, text: string, change: Partial<Extract<Command, { type: 'send' }>> = {}): Command {
+  sends += 1;
+  const clientMessageId = `client-${sends}`;
+  return { type: 'send', by, text, clientMessageId, lastSeenSeq: null, force: true, note: false, ...change };
+}
+
+export function setReplies(by: Person, enabled: boolean, instruction: string | null = null): Command {
+  return { type: 'setAgentReplies', by, enabled, instruction, assign: false };
+}
+
+/** The outcome of a command that must be taken. */
+export async function done(outcome: Promise<Outcome>): Promise<Extract<Outcome, { ok: true }>> {
+  const it = await outcome;
+  if (!it.ok) throw new Error(`refused: ${it.code} ${it.detail ?? ''}`);
+  return it;
+}
+
+export function stateOf(world: World, of: FixtureConversation): string {
+  return world.fixture.store.row(of.key).view.state;
+}
+
+/** Texts with their deliveries, by seq. */
+export function transcriptOf(world: World, key: ConversationKey): string[] {
+  return world.fixture.store
+    .row(key)
+    .messages.map(
+      ({ message }) => `${message.author.kind}: ${message.text}${message.delivery ? ` (${message.delivery})` : ''}`,
+    );
+}
+
+/** Lets the customer write until the agent is making a reply: gives its turn. */
+export async function generating(world: World, node: Node, of: FixtureConversation): Promise<number> {
+  await done(node.runtime.dispatch(of.key, customerSays('hello')));
+  await world.time.advance(2_000);
+  await done(node.runtime.dispatch(of.key, { type: 'wake' }));
+  const { generation } = world.fixture.store.row(of.key).view;
+  if (!generation) throw new Error('nothing is being generated');
+  return generation.turn;
+}
