@@ -65,4 +65,4 @@ export const webOrigin = z
 export const id = z.uuid();
 
 /** A point in time on the wire: ISO 8601, UTC. */
-export const time = z.iso.datetime().refine((value) => Date.parse(value) >= 0, { error: 'must not be before 1970' });
+export const time = z.iso.datetime().refine((value) => !(Date.parse(value) < 0), { error: 'must not be before 1970' });

@@ -8,7 +8,6 @@ import type { ChannelKind, Role, Teammate } from '@baton/protocol';
 import { ConversationRuntime, DatabaseClock, realScheduler, Signals } from '@baton/runtime';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
@@ -31,9 +30,13 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export async function startApi(config: Partial<ServerConfig> = {}): Promise<Api> {
+/** `by` stands between the API and its database. */
+export async function startApi(
+  config: Partial<ServerConfig> = {},
+  by: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
+): Promise<Api> {
   const database = await createTestDatabase();
-  const connections = connect(database.url, { queries: 4, commits: 2 });
+  const connections = connect(await by(database.url), { queries: 4, commits: 2 });
   const { db, sql } = connections;
   const store = new PostgresStore(sql);
   const clock = new DatabaseClock(() => performance.now());
@@ -144,14 +147,25 @@ export interface Answer {
   body: any;
 }
 
-/** One request, by a bearer token where there is one. `body` is sent as JSON, unless it is text already. */
+export interface Question {
+  bearer?: string | undefined;
+  /** Sent as JSON, unless it is text already. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Where it comes from; each request from an address of its own, so that only tests of limits meet them. */
+  address?: string;
+}
+
+let addresses = 0;
+
+/** One request, by a bearer token where there is one. */
 export async function ask(
   { app }: Pick<Api, 'app'>,
   route: string,
-  { bearer, body, headers = {} }: { bearer?: string; body?: unknown; headers?: Record<string, string> } = {},
+  { bearer, body, headers = {}, address = `fd00:0:0:${(++addresses).toString(16)}::1` }: Question = {},
 ): Promise<Answer> {
   const [method = 'GET', path = '/'] = route.split(' ');
-  const response = await app.request(path, {
+  const request = {
     method,
     headers: {
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
@@ -159,7 +173,8 @@ export async function ask(
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
+  };
+  const response = await app.request(path, request, { incoming: { socket: { remoteAddress: address } } });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
@@ -188,15 +203,4 @@ export async function signIn(api: Api, email: string, password = PASSWORD): Prom
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
-}
-
-export function withEnvironment(variables: Record<string, string>): void {
-  const before = { ...process.env };
-  Object.assign(process.env, variables);
-  onTestFinished(() => {
-    for (const name of Object.keys(variables)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  });
 }
