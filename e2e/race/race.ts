@@ -25,12 +25,16 @@ export interface RaceResult {
 }
 
 const TEAMMATES = ['Ada', 'Ben', 'Cleo'];
+/** Each teammate acts in several conversations at once. */
+const HANDS = 4;
 
 /** Customers, a webhook agent of random latency and three teammates who type, send and toggle at random. */
 export async function race(product: Product, { seed, turns, conversations }: RaceOptions): Promise<RaceResult> {
   const random = new Random(seed);
   const latency = random.fork();
-  const agent = new WebhookAgent(async ({ turn }) => {
+  const underWay: string[] = [];
+  const agent = new WebhookAgent(async ({ conversationId, turn }) => {
+    underWay.push(conversationId);
     await pause(latency.below(120));
     return saying(`answer of turn ${turn}`);
   });
@@ -65,34 +69,38 @@ export async function race(product: Product, { seed, turns, conversations }: Rac
     }
   };
 
+  /** Acts on a conversation in the middle of whose reply the agent is, if there is one, and lets go of it again. */
   const works = async (api: Api, choose: Random) => {
-    for (let act = 0; !isOver(); act += 1) {
-      const id = choose.pick(ids);
+    while (!isOver()) {
+      const id = underWay.shift() ?? choose.pick(ids);
+      await pause(choose.below(140));
       try {
         const chance = choose.next();
-        if (chance < 0.4) await api.type(id, true);
-        else if (chance < 0.6) await api.type(id, false);
-        else if (chance < 0.7) await api.setAgentReplies(id, false);
-        else if (chance < 0.88) await api.setAgentReplies(id, true);
-        else {
+        if (chance < 0.4) {
+          await api.type(id, true);
+          await pause(choose.below(60));
+          await api.type(id, false);
+        } else if (chance < 0.7) {
+          await api.setAgentReplies(id, false);
+          await pause(choose.below(60));
+          await api.setAgentReplies(id, true);
+        } else {
           const { lastSeq } = await api.conversation(id);
-          const message = await api.send(id, 'a person answers', {
-            clientMessageId: crypto.randomUUID(),
-            lastSeenSeq: lastSeq,
-          });
+          if (chance < 0.85) await api.type(id, true);
+          const how = { clientMessageId: crypto.randomUUID(), lastSeenSeq: lastSeq };
+          const message = await api.send(id, 'a person answers', how);
           acknowledged.get(id)?.push(message.id);
         }
       } catch (error) {
         if (!(error instanceof ApiError) || error.problem.code !== 'stale_view') throw error;
         stale += 1;
       }
-      await pause(choose.below(25));
     }
   };
 
   await Promise.all([
     ...customers.map((customer) => writes(customer, random.fork())),
-    ...team.map(({ key }) => works(new Api(product.url, key), random.fork())),
+    ...team.flatMap(({ key }) => Array.from({ length: HANDS }, () => works(new Api(product.url, key), random.fork()))),
   ]);
 
   // All is handed back, so that what waits is answered, and then nothing may be left under way.
