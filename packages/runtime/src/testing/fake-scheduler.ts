@@ -33,7 +33,8 @@ export class FakeScheduler implements Scheduler {
       this.#timers = this.#timers.filter((it) => it !== next);
       next.run();
     }
-    this.now = until;
+    // A test may have moved it further meanwhile.
+    this.now = Math.max(this.now, until);
     await settled();
   }
 }

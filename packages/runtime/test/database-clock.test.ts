@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { DatabaseClock } from '../src/index.ts';
+
+describe('the database’s clock', () => {
+  it('says no time before the database has', () => {
+    expect(() => new DatabaseClock(() => 0).now()).toThrow('has not said its time');
+  });
+
+  it('[TIME-1] is the monotonic clock plus what the database taught', () => {
+    let monotonic = 500;
+    const clock = new DatabaseClock(() => monotonic);
+    clock.learn(1_000_000);
+    expect(clock.now()).toBe(1_000_000);
+    monotonic += 250.7;
+    expect(clock.now()).toBe(1_000_250);
+  });
+
+  it('[TIME-1] is never behind what the database has said, and a slow answer does not set it back', () => {
+    let monotonic = 0;
+    const clock = new DatabaseClock(() => monotonic);
+    clock.learn(1_000);
+    monotonic = 100;
+    clock.learn(1_150);
+    expect(clock.now()).toBe(1_150);
+    monotonic = 5_000;
+    clock.learn(2_000);
+    expect(clock.now()).toBe(6_050);
+  });
+
+  it('[TIME-1] never goes back, and follows a database clock that was set back within 32 answers', () => {
+    let monotonic = 0;
+    const clock = new DatabaseClock(() => monotonic);
+    clock.learn(10_000_000);
+    expect(clock.now()).toBe(10_000_000);
+    for (let answer = 1; answer <= 32; answer += 1) {
+      monotonic = answer;
+      clock.learn(1_000_000 + answer);
+      expect(clock.now()).toBeGreaterThanOrEqual(10_000_000);
+    }
+    monotonic = 9_500_000;
+    expect(clock.now()).toBe(10_500_000);
+  });
+});

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { customerSays, done, makeWorld, type Node, says, stateOf, TOM, type World } from './world.ts';
+
+let world: World;
+let node: Node;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  node = await world.node();
+  of = await world.fixture.createConversation();
+});
+
+const events = async () => (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
+
+describe('the timer worker', () => {
+  it('[HOLD-8] ends a window on time: by its own hint, not by the next look', async () => {
+    node.timers.start();
+    await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(29_990);
+    expect(stateOf(world, of)).toBe('humanPriorityWindow');
+    await world.time.advance(25);
+    expect(stateOf(world, of)).toBe('agentActive');
+    await node.timers.stop();
+  });
+
+  it('[TIME-1] a deadline fires on whichever node is up, once, also when it is late', async () => {
+    await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(3_600_000);
+    const others = [await world.node(), await world.node()];
+    for (const other of others) other.timers.start();
+    await world.time.advance(5_000);
+    expect(await events()).toEqual(['human.message', 'deadline.passed']);
+    expect(stateOf(world, of)).toBe('agentActive');
+    for (const other of others) await other.timers.stop();
+  });
+
+  it('[HOLD-4] a lease that was renewed makes no event: its wake is postponed', async () => {
+    node.timers.start();
+    await node.typing.typing(of.key, TOM, 'socket-1');
+    for (let beat = 0; beat < 10; beat += 1) {
+      await world.time.advance(3_000);
+      await node.typing.typing(of.key, TOM, 'socket-1');
+    }
+    expect(await events()).toEqual(['human.typing']);
+    expect(stateOf(world, of)).toBe('humanActive');
+    await world.time.advance(7_900);
+    expect(stateOf(world, of)).toBe('humanActive');
+    await world.time.advance(400);
+    expect(stateOf(world, of)).toBe('agentActive');
+    expect(await events()).toEqual(['human.typing', 'deadline.passed']);
+    await node.timers.stop();
+  });
+
+  it('[HOLD-12] applies changed rules to what is running, without any other event', async () => {
+    node.timers.start();
+    await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(10_000);
+    await world.fixture.changeRules(of, { humanPriorityWindowSeconds: 5 });
+    await world.time.advance(300);
+    expect(stateOf(world, of)).toBe('agentActive');
+    await node.timers.stop();
+  });
+
+  it('[TIME-1] none is left behind when very many come due at once', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 1_500 }, () => world.fixture.createConversation({ beside: of })),
+    );
+    await Promise.all(many.map(({ key }) => node.runtime.dispatch(key, says(TOM, 'hi'))));
+    await world.time.advance(30_000);
+    node.timers.start();
+    await world.time.advance(1_000);
+    expect(many.filter((it) => stateOf(world, it) !== 'agentActive')).toEqual([]);
+    await node.timers.stop();
+  });
+
+  it('a wake that the database was away for comes again', async () => {
+    let isAway = false;
+    const seamed = makeWorld({
+      seam: (moment, operation) => {
+        if (isAway && moment === 'before' && operation === 'commit') throw new Error('gone');
+      },
+    });
+    const { fixture, time } = seamed;
+    const other = await fixture.createConversation();
+    const its = await seamed.node();
+    await done(its.runtime.dispatch(other.key, customerSays('hi')));
+    isAway = true;
+    expect((await fixture.store.claimDue(10)).length).toBe(0);
+    isAway = false;
+    await time.advance(2_000);
+    expect(await fixture.store.claimDue(10)).toHaveLength(1);
+    its.timers.start();
+    await time.advance(6_000);
+    expect(stateOf(seamed, other)).toBe('agentActive');
+    expect(fixture.store.row(other.key).view.generation).not.toBeNull();
+    await its.timers.stop();
+  });
+});

@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import {
+  customerSays,
+  done,
+  makeWorld,
+  type Node,
+  says,
+  setReplies,
+  stateOf,
+  TOM,
+  transcriptOf,
+  UMA,
+  type World,
+} from './world.ts';
+
+let world: World;
+let node: Node;
+let of: FixtureConversation;
+
+beforeEach(async () => {
+  world = makeWorld();
+  node = await world.node();
+  of = await world.fixture.createConversation({ channelKind: 'whatsapp' });
+});
+
+const leases = () => Object.keys(world.fixture.store.row(of.key).leases);
+const version = () => world.fixture.store.row(of.key).version;
+
+describe('typing leases', () => {
+  it('[HOLD-3] the first keystroke mutes, what follows only renews', async () => {
+    expect(await node.typing.typing(of.key, TOM, 's1')).toMatchObject({
+      ok: true,
+      conversation: { state: 'humanActive' },
+    });
+    await world.time.advance(3_000);
+    expect(await node.typing.typing(of.key, TOM, 's1')).toBeNull();
+    expect(version()).toBe(1);
+    expect(world.fixture.store.row(of.key).leases[leases()[0] ?? '']).toBe(world.time.now + 8_000);
+  });
+
+  it('[HOLD-4] keystrokes at once are one lease', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => node.typing.typing(of.key, TOM, 's1')));
+    expect(leases()).toHaveLength(1);
+    expect(version()).toBe(1);
+  });
+
+  it('[HOLD-4] stopping ends the lease at once', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    expect(await node.typing.stopped(of.key, 's1')).toMatchObject({ conversation: { state: 'agentActive' } });
+    expect(await node.typing.stopped(of.key, 's1')).toBeNull();
+  });
+
+  it('[HOLD-14] several write at once; muted while any lease lives', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    const both = await node.typing.typing(of.key, UMA, 's2');
+    expect(both).toMatchObject({ conversation: { holder: { kind: 'teammates', teammates: [TOM, UMA] } } });
+    await node.typing.stopped(of.key, 's1');
+    expect(stateOf(world, of)).toBe('humanActive');
+    await node.typing.stopped(of.key, 's2');
+    expect(stateOf(world, of)).toBe('agentActive');
+  });
+
+  it('[HOLD-4] a lost connection ends its leases 3 s later, and no others', async () => {
+    const other = await world.fixture.createConversation();
+    await node.typing.typing(of.key, TOM, 's1');
+    await node.typing.typing(other.key, TOM, 's1');
+    await node.typing.typing(of.key, TOM, 's2');
+    node.typing.disconnected('s1');
+    await world.time.advance(2_900);
+    expect(leases()).toHaveLength(2);
+    await world.time.advance(200);
+    expect(leases()).toHaveLength(1);
+    expect(stateOf(world, other)).toBe('agentActive');
+  });
+
+  it('[HOLD-4] an ended lease is never renewed: who still writes gets a new one', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    const [first] = leases();
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));
+    expect(leases()).toEqual([]);
+    await node.typing.typing(of.key, TOM, 's1');
+    expect(leases()).toHaveLength(1);
+    expect(leases()).not.toEqual([first]);
+  });
+
+  it('[HOLD-5] typing alone never starts a window', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    await world.time.advance(9_000);
+    await done(node.runtime.dispatch(of.key, { type: 'wake' }));
+    expect(stateOf(world, of)).toBe('agentActive');
+  });
+
+  it('[HOLD-5] a renewal that the commit did not know of keeps the lease', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    const [leaseId = ''] = leases();
+    await world.time.advance(7_000);
+    const other = await world.node();
+    await world.fixture.store.renewLeases([{ key: of.key, leaseId }]);
+    await world.time.advance(2_000);
+    const [mine, theirs] = [customerSays('one'), customerSays('two')];
+    await done(node.runtime.dispatch(of.key, mine));
+    await done(other.runtime.dispatch(of.key, theirs));
+    expect(stateOf(world, of)).toBe('humanActive');
+    await world.time.advance(6_100);
+    const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('three')));
+    expect(conversation.state).toBe('agentActive');
+  });
+});
+
+describe('echoes of our own', () => {
+  /** A message by Tom that is at the channel. */
+  async function sending(): Promise<string> {
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    expect(await world.fixture.store.claimSends('w', 10, 30_000)).toHaveLength(1);
+    return message?.id ?? '';
+  }
+
+  const echo = () => customerSays('hi', { from: 'business', externalId: 'wamid.1' });
+
+  const mark = async (messageId: string, providerId: string) => {
+    const outcome = { delivery: 'sent', retryAt: null, providerId, error: null } as const;
+    await world.fixture.store.markDeliveries([{ key: of.key, messageId, ...outcome }]);
+    node.signals.marked(of.key);
+  };
+
+  it('[HOLD-16] an echo that comes before the outcome waits for it, and is recognised', async () => {
+    const id = await sending();
+    const outcome = node.runtime.dispatch(of.key, echo());
+    await world.time.advance(3_000);
+    expect(transcriptOf(world, of.key)).toHaveLength(1);
+    await mark(id, 'wamid.1');
+    await world.time.advance(0);
+    expect(await outcome).toMatchObject({ ok: true, duplicate: true, message: { id } });
+    expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (sent)']);
+  });
+
+  it('[HOLD-16] an echo that is not ours waits 10 s at most, then is a human message', async () => {
+    const id = await sending();
+    const outcome = node.runtime.dispatch(of.key, echo());
+    await world.time.advance(9_900);
+    expect(transcriptOf(world, of.key)).toHaveLength(1);
+    await world.time.advance(200);
+    expect(await outcome).toMatchObject({ ok: true, duplicate: false, message: { author: { kind: 'external' } } });
+    await mark(id, 'wamid.2');
+  });
+
+  it('[HOLD-16] an echo waits no longer than until the outcome shows that it is not ours', async () => {
+    const id = await sending();
+    const outcome = node.runtime.dispatch(of.key, echo());
+    await world.time.advance(1_000);
+    await mark(id, 'wamid.2');
+    await world.time.advance(0);
+    expect(await outcome).toMatchObject({ ok: true, duplicate: false, message: { seq: 2 } });
+  });
+
+  it('[SEND-4] an echo by our own id settles an uncertain message', async () => {
+    const id = await sending();
+    const lost = { delivery: 'uncertain', retryAt: null, providerId: null, error: 'timeout' } as const;
+    await world.fixture.store.markDeliveries([{ key: of.key, messageId: id, ...lost }]);
+    const ours = customerSays('hi', { from: 'business', externalId: id });
+    expect(await node.runtime.dispatch(of.key, ours)).toMatchObject({ ok: true, duplicate: true, message: { id } });
+    expect(node.told.delivered).toMatchObject([{ id, delivery: 'sent' }]);
+  });
+});
