@@ -1,5 +1,5 @@
 import { customerView, isAllowedOrigin } from '@baton/channels';
-import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents } from '@baton/protocol';
+import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents, type ProblemCode } from '@baton/protocol';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from '../auth/visitor-tokens.ts';
 import type { Dispatcher } from '../deps.ts';
@@ -37,7 +37,7 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
 
   customers.use((socket, next) => {
     admit(socket, parts).then(
-      (admitted) => next(admitted ? undefined : refuseConnection('unauthenticated')),
+      (refused) => next(refused === null ? undefined : refuseConnection(refused)),
       (error: unknown) => {
         logger.warn({ err: error }, 'a customer could not be connected');
         next(refuseConnection('unavailable'));
@@ -67,26 +67,26 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
   });
 }
 
-/** The token says which conversation; the channel says which web pages may show it. */
+/** The token says which conversation; the channel says which web pages may show it. Null where all is well. */
 async function admit(
   socket: CustomerSocket,
   { visitorTokens, reads, trustedOrigins }: CustomerGatewayParts,
-): Promise<boolean> {
+): Promise<ProblemCode | null> {
   const token: unknown = socket.handshake.auth['token'];
   const visitor = typeof token === 'string' ? visitorTokens.verify(token) : null;
-  if (!visitor) return false;
+  if (!visitor) return 'unauthenticated';
   const { workspaceId, channelId, conversationId } = visitor;
   const key = { workspaceId, conversationId };
   const [allowed, [located]] = await Promise.all([
     reads.allowedOrigins(workspaceId, channelId),
     reads.conversations([key]),
   ]);
-  if (!allowed || !located) return false;
+  if (!allowed || !located) return 'unauthenticated';
   const { origin } = socket.handshake.headers;
-  if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return false;
+  if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return 'bad_origin';
   const { key: _, ...conversation } = located;
   socket.data = { key, customer: conversation.customer, conversation };
-  return true;
+  return null;
 }
 
 function handlersOf(

@@ -1,0 +1,207 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect, PostgresStore } from '@baton/database';
+import type { Conversation, CustomerViewMessage, Message, Presence } from '@baton/protocol';
+import type { ConversationKey, Outcome, Sender } from '@baton/runtime';
+import { getRequestListener } from '@hono/node-server';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { createTestDatabase, type TestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
+import { createApp } from '../../src/app.ts';
+import { createAuth } from '../../src/auth/auth.ts';
+import { setupToken } from '../../src/auth/setup-token.ts';
+import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
+import type { AppDeps } from '../../src/deps.ts';
+import { intake } from '../../src/http/intake.ts';
+import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
+import { createRealtime } from '../../src/realtime/realtime.ts';
+import { realtimeReads } from '../../src/realtime/reads.ts';
+import { AgentReplier } from '../../src/workers/agent-replier.ts';
+import { startEngine, type Engine } from '../../src/workers/engine.ts';
+import { type Api, ask, type Company, PASSWORD } from '../http/api-fixture.ts';
+import { Client, connect as open } from './client.ts';
+import { HeldScheduler } from './held-scheduler.ts';
+import { ManualRounds } from './manual-rounds.ts';
+
+/** Node's sockets and the API as they run, on a real database; time passes when a test says so. */
+export interface Live extends Api {
+  url: string;
+  database: TestDatabase;
+  rounds: ManualRounds;
+  scheduler: HeldScheduler;
+  engine: Engine;
+  /** Starts the workers: agents reply, messages leave by this sender. */
+  work(sender: Sender): void;
+  agentReplies(key: ConversationKey, agent: string | null): void;
+}
+
+/** `beside`: a second node on the database of another one. */
+export async function startLive({ beside }: { beside?: Live } = {}): Promise<Live> {
+  const database = beside?.database ?? (await createTestDatabase());
+  const connections = connect(database.url, { queries: 4, commits: 2 });
+  const { db, sql } = connections;
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origins = trustedOrigins(url);
+  const secretKey = 'a key that only tests have, of enough length';
+  const auth = createAuth({ db, secretKey, publicUrl: url, trustedOrigins: origins });
+  const visitors = visitorTokens(secretKey);
+  const logger = pino({ level: 'silent' });
+  const rounds = new ManualRounds();
+  const scheduler = new HeldScheduler();
+
+  const realtime = createRealtime({
+    reads: realtimeReads(db),
+    trustedOrigins: origins,
+    every: rounds.every,
+    now: () => engine.now(),
+    logger,
+  });
+  const engine: Engine = await startEngine({
+    store: new PostgresStore(sql),
+    publisher: realtime.publisher,
+    scheduler,
+    every: rounds.every,
+    logger,
+  });
+  const { runtime, typing, now } = engine;
+  const deps: AppDeps = {
+    db,
+    runtime,
+    typing,
+    intake: intake(db),
+    auth,
+    setupToken: setupToken(false),
+    visitorTokens: visitors,
+    now,
+    isReady: () => Promise.resolve(true),
+    config: {
+      publicUrl: url,
+      trustedOrigins: origins,
+      allowPrivateNetwork: false,
+      demoAccounts: [],
+      metricsToken: null,
+      limits: { ...DEFAULT_LIMITS, perAddress: 1_000 },
+    },
+    metrics: new Registry(),
+    logger,
+  };
+  const app = createApp(deps);
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  server.on('request', (...call) => void listener(...call));
+  realtime.serve(server, { auth, visitorTokens: visitors, runtime, typing });
+
+  return {
+    app,
+    deps,
+    connections,
+    url,
+    database,
+    rounds,
+    scheduler,
+    engine,
+    work(sender) {
+      const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
+      const onReplying = (key: ConversationKey, agent: string | null) => realtime.agentReplies(key, agent);
+      engine.work({ replier: new AgentReplier({ db, http, now, onReplying }), sender });
+    },
+    agentReplies: (key, agent) => realtime.agentReplies(key, agent),
+    async close() {
+      await realtime.close();
+      await engine.stop();
+      await connections.close();
+      if (!beside) await database.drop();
+    },
+  };
+}
+
+/** Signs in from our own page, and gives the cookie. */
+export async function signIn(live: Live, email: string): Promise<string> {
+  const { status, headers } = await ask(live, 'POST /api/auth/sign-in/email', {
+    body: { email, password: PASSWORD },
+    headers: { origin: live.url },
+  });
+  if (status !== 200) throw new Error(`not signed in: ${status}`);
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+export function joinTeam(live: Live, key: string): Promise<Client> {
+  return open(`${live.url}/team`, { path: '/socket.io', auth: { token: key } });
+}
+
+export function joinCustomer(live: Live, token: string): Promise<Client> {
+  return open(`${live.url}/customer`, { path: '/chat.io', auth: { token } });
+}
+
+let customers = 0;
+
+/** A customer of the company's web chat, who has not written yet. */
+export async function meetCustomer(live: Live, company: Company): Promise<ConversationKey & { token: string }> {
+  const customerId = `visitor-${++customers}`;
+  const { workspaceId, webchat } = company;
+  const key = await live.deps.intake.openConversation({
+    workspaceId,
+    channelId: webchat.id,
+    customer: { externalId: customerId, name: 'Zoe' },
+  });
+  return { ...key, token: live.deps.visitorTokens.issue({ ...key, channelId: webchat.id, customerId }) };
+}
+
+let written = 0;
+
+export async function customerWrites(live: Live, key: ConversationKey, text: string): Promise<Message> {
+  const outcome = await live.engine.runtime.dispatch(key, {
+    type: 'receive',
+    from: 'customer',
+    text,
+    externalId: null,
+    clientMessageId: `written-${++written}`,
+    sentAt: null,
+    automated: false,
+    imported: false,
+  });
+  return messageOf(outcome);
+}
+
+export async function teammateWrites(
+  live: Live,
+  key: ConversationKey,
+  by: { id: string; name: string },
+  text: string,
+  note = false,
+): Promise<Message> {
+  const outcome = await live.engine.runtime.dispatch(key, {
+    type: 'send',
+    by: { id: by.id, name: by.name },
+    text,
+    clientMessageId: `written-${++written}`,
+    lastSeenSeq: null,
+    force: !note,
+    note,
+  });
+  return messageOf(outcome);
+}
+
+function messageOf(outcome: Outcome): Message {
+  if (!outcome.ok || !outcome.message) throw new Error(`not written: ${JSON.stringify(outcome)}`);
+  return outcome.message;
+}
+
+export interface Watched {
+  ok: true;
+  conversation: Conversation;
+  messages: Message[];
+  presence: Presence;
+}
+
+export async function watch(client: Client, { conversationId }: ConversationKey, more = {}): Promise<Watched> {
+  const answer = await client.ask<Omit<Watched, 'ok'>>('watch', { conversationId, ...more });
+  if (!answer.ok) throw new Error(`not watched: ${JSON.stringify(answer.problem)}`);
+  return answer;
+}
+
+export const textsOf = (messages: (Message | CustomerViewMessage)[]): string[] => messages.map(({ text }) => text);
