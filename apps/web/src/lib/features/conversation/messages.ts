@@ -37,6 +37,7 @@ export const conversationWords = {
   why: 'Why is the agent silent?',
   waiting: (since: string): string => `Customer waiting ${since}`,
   viewing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} here`,
+  online: (name: string): string => `${name} has the chat open`,
   typing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} typing…`,
   dismiss: 'Dismiss',
 };
