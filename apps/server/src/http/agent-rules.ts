@@ -22,7 +22,7 @@ const read = (guard: Guard) =>
     responses: { 200: json(humanInteractionRules, 'The rules in force') },
   });
 
-const change = (guard: Guard) =>
+const write = (guard: Guard) =>
   createRoute({
     method: 'put',
     path,
@@ -38,7 +38,7 @@ export function agentRulesRoutes({ db, intake }: AppDeps, guard: Guard) {
     .openapi(read(guard), async (c) =>
       c.json(found(await findRules(db, c.get('caller').workspace.id, c.req.valid('param').id)), 200),
     )
-    .openapi(change(guard), async (c) => {
+    .openapi(write(guard), async (c) => {
       const { workspace, teammate: by } = c.get('caller');
       const { id } = c.req.valid('param');
       const change = c.req.valid('json');

@@ -108,7 +108,7 @@ const shape = (value: unknown) => html`<pre>${JSON.stringify(value, null, 2)}</p
 function schemaOf(part: unknown): unknown {
   if (typeof part !== 'object' || part === null) return part;
   if ('content' in part && typeof part.content === 'object' && part.content !== null) {
-    const [first]: unknown[] = Object.values(part.content);
+    const first = Object.values<unknown>({ ...part.content })[0];
     if (typeof first === 'object' && first !== null && 'schema' in first) return first.schema;
   }
   return 'description' in part ? part.description : part;

@@ -5,7 +5,7 @@ import { insertChannel } from '@baton/database/queries/channels';
 import { insertTeammate } from '@baton/database/queries/teammates';
 import { insertWorkspace } from '@baton/database/queries/workspaces';
 import type { ChannelKind, Role, Teammate } from '@baton/protocol';
-import { ConversationRuntime, DatabaseClock, realScheduler, Signals } from '@baton/runtime';
+import { realScheduler } from '@baton/runtime';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createTestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
@@ -14,12 +14,15 @@ import { createAuth } from '../../src/auth/auth.ts';
 import { hashSecret, newSecret, newSigningSecret } from '../../src/auth/secrets.ts';
 import { setupToken } from '../../src/auth/setup-token.ts';
 import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
-import type { AppDeps, TypingPort } from '../../src/deps.ts';
+import type { AppDeps } from '../../src/deps.ts';
 import { intake } from '../../src/http/intake.ts';
+import { everyInterval } from '../../src/realtime/ports.ts';
+import { startEngine } from '../../src/workers/engine.ts';
 import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
 
 export const ORIGIN = 'http://localhost:3000';
 export const PASSWORD = 'correct horse battery';
+const logger = pino({ level: 'silent' });
 const SECRET_KEY = 'a key that only tests have, of enough length';
 
 /** The API as it runs, on a real database with the real runtime; no workers, so agents never answer by themselves. */
@@ -38,30 +41,24 @@ export async function startApi(
   const database = await createTestDatabase();
   const connections = connect(await by(database.url), { queries: 4, commits: 2 });
   const { db, sql } = connections;
-  const store = new PostgresStore(sql);
-  const clock = new DatabaseClock(() => performance.now());
-  clock.learn(await store.now());
-  const runtime = new ConversationRuntime({
-    store,
-    clock,
+  const engine = await startEngine({
+    store: new PostgresStore(sql),
     scheduler: realScheduler,
-    signals: new Signals(),
+    every: everyInterval,
     publisher: { changed: () => {}, delivered: () => {}, raised: () => {} },
-    report: ({ what, error }) => {
-      throw new Error(what, { cause: error });
-    },
+    logger,
   });
   const publicUrl = config.publicUrl ?? ORIGIN;
   const origins = trustedOrigins(publicUrl);
   const deps: AppDeps = {
     db,
-    runtime,
-    typing: typingBy(runtime),
+    runtime: engine.runtime,
+    typing: engine.typing,
     intake: intake(db),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(true),
     visitorTokens: visitorTokens(SECRET_KEY),
-    now: () => clock.now(),
+    now: engine.now,
     isReady: () => Promise.resolve(true),
     config: {
       publicUrl,
@@ -73,25 +70,17 @@ export async function startApi(
       ...config,
     },
     metrics: new Registry(),
-    logger: pino({ level: 'silent' }),
+    logger,
   };
   return {
     app: createApp(deps),
     deps,
     connections,
     close: async () => {
-      await runtime.stop();
+      await engine.stop();
       await connections.close();
       await database.drop();
     },
-  };
-}
-
-/** One lease per teammate and credential, without the heartbeats. */
-function typingBy(runtime: ConversationRuntime): TypingPort {
-  return {
-    beat: (key, by, credential) => runtime.dispatch(key, { type: 'startTyping', by, leaseId: credential }),
-    stop: (key, by, credential) => runtime.dispatch(key, { type: 'stopTyping', by, leaseIds: [credential] }),
   };
 }
 

@@ -33,7 +33,7 @@ export async function readConversations(db: Queryable, keys: Key[]): Promise<(Co
   );
   return rows.map((row) => ({
     ...toConversation(row),
-    key: { workspaceId: String(row.workspaceId), conversationId: row.conversation.id },
+    key: { workspaceId: row.workspaceId, conversationId: row.conversation.id },
   }));
 }
 

@@ -49,8 +49,8 @@ export async function listConversations(
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => ({ ...toConversation(row), unread: Number(row.unread) })),
-    end: rows.length > page.limit && last ? { changedAt: String(last.changedAt), id: last.conversation.id } : null,
+    items: shown.map((row) => ({ ...toConversation(row), unread: row.unread })),
+    end: rows.length > page.limit && last ? { changedAt: last.changedAt, id: last.conversation.id } : null,
   };
 }
 
