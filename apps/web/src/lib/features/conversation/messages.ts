@@ -35,7 +35,7 @@ export const conversationWords = {
   historyEmpty: 'Nothing has happened yet.',
   columns: { version: 'No.', event: 'Event', change: 'From → to', by: 'By', at: 'At' },
   why: 'Why is the agent silent?',
-  waiting: (since: string): string => `Customer waiting ${since}`,
+  waiting: (since: string): string => (since === 'now' ? 'Customer waiting' : `Customer waiting ${since}`),
   viewing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} here`,
   online: (name: string): string => `${name} has the chat open`,
   typing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} typing…`,
