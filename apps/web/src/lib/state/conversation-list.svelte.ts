@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { listConversations } from '../api/conversations.ts';
 import type { Refused } from '../api/request.ts';
 import { untilReachable } from '../api/until-reachable.ts';
@@ -14,7 +15,7 @@ export class ConversationListState {
   loading = $state(true);
   problem = $state<Refused | null>(null);
   nextCursor = $state<string | null>(null);
-  #found: ReadonlySet<string> = $state.raw(new Set<string>());
+  readonly #found = new SvelteSet<string>();
   #stop = new AbortController();
   readonly rows = $derived.by(() => rowsOf(this.#inbox.view, this.#filter(), this.#found, this.#inbox.meId));
 
@@ -27,7 +28,7 @@ export class ConversationListState {
   async load(filter: ListFilter): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#found = new Set();
+    this.#found.clear();
     this.nextCursor = null;
     await this.#loadPage(filter, undefined);
   }
@@ -50,7 +51,7 @@ export class ConversationListState {
     this.problem = answer.ok ? null : answer;
     if (!answer.ok) return;
     this.#inbox.apply({ type: 'listed', conversations: answer.data.items });
-    if (filter.q.trim() !== '') this.#found = new Set([...this.#found, ...answer.data.items.map(({ id }) => id)]);
+    if (filter.q.trim() !== '') for (const { id } of answer.data.items) this.#found.add(id);
     this.nextCursor = answer.data.nextCursor;
   }
 }

@@ -24,7 +24,6 @@ export class InboxState {
   readonly #clock = new ServerClock(Date.now);
   readonly #sync: InboxSync;
   readonly #ticking: ReturnType<typeof setInterval>;
-  #reading = new Map<string, number>();
 
   constructor(me: Me, teammates: Person[]) {
     this.me = me;
@@ -75,8 +74,7 @@ export class InboxState {
 
   /** Moves the person's read marker on. */
   read(conversationId: string, seq: number): void {
-    if (seq <= (this.#reading.get(conversationId) ?? this.view.readSeqs.get(conversationId) ?? 0)) return;
-    this.#reading.set(conversationId, seq);
+    if (seq <= (this.view.readSeqs.get(conversationId) ?? 0)) return;
     this.apply({ type: 'read', conversationId, seq });
     void setRead(conversationId, seq);
   }

@@ -1,6 +1,6 @@
 /** HOLD-4: a lease lives 8 s; heartbeats renew it at most every 3 s, and only while someone is really there. */
 export const HEARTBEAT_MS = 3_000;
-export const LEASE_MS = 8_000;
+const LEASE_MS = 8_000;
 export const TOUCHED_WITHIN_MS = 30_000;
 
 export interface TypingPorts {

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationState, Holder, Person } from '@baton/protocol';
+import type { ConversationState, Holder, Person } from '@baton/protocol';
 
 export const stateWords: Record<ConversationState, string> = {
   agentActive: 'Agent active',
@@ -30,11 +30,4 @@ export function people(persons: readonly Person[], meId: string): string {
 /** The person who holds the pen, for *is* and *are*. */
 export function isPlural(persons: readonly Person[], meId: string): boolean {
   return persons.length > 1 || persons[0]?.id === meId;
-}
-
-export function assigneeWords(conversation: Conversation, teammates: readonly Person[], meId: string): string {
-  if (conversation.assigneeId === null) return 'Unassigned';
-  if (conversation.assigneeId === meId) return 'Assigned to you';
-  const teammate = teammates.find((person) => person.id === conversation.assigneeId);
-  return `Assigned to ${teammate?.name ?? 'a former teammate'}`;
 }

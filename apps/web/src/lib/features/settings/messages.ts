@@ -117,6 +117,7 @@ export const teamWords = {
   password: 'First password',
   passwordHint: 'At least 8 characters. Give it to them in person.',
   role: 'Role',
+  roleOf: (name: string): string => `Role of ${name}`,
   add: 'Add teammate',
   you: 'you',
   roleHints: {
