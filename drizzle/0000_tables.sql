@@ -116,7 +116,7 @@ CREATE TABLE "customers" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"blocked_at" timestamp with time zone,
 	CONSTRAINT "customers_workspace_id_id_pk" PRIMARY KEY("workspace_id","id"),
-	CONSTRAINT "customers_external_id" UNIQUE("channel_id","external_id","workspace_id")
+	CONSTRAINT "customers_external_id" UNIQUE("channel_id","external_id")
 );
 --> statement-breakpoint
 CREATE TABLE "conversations" (
@@ -150,7 +150,7 @@ CREATE TABLE "conversations" (
 	"quarantined_at" timestamp with time zone,
 	"quarantine_detail" text,
 	CONSTRAINT "conversations_workspace_id_id_pk" PRIMARY KEY("workspace_id","id"),
-	CONSTRAINT "conversations_customer" UNIQUE("customer_id","channel_id","workspace_id"),
+	CONSTRAINT "conversations_customer" UNIQUE("customer_id"),
 	CONSTRAINT "conversations_state" CHECK ("conversations"."state" in ('agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled')),
 	CONSTRAINT "conversations_epoch" CHECK (("conversations"."state" = 'agentActive') = ("conversations"."agent_epoch" is not null)),
 	CONSTRAINT "conversations_snapshot_is_an_object" CHECK (jsonb_typeof("conversations"."snapshot") = 'object'),
@@ -224,7 +224,7 @@ CREATE TABLE "messages" (
 	"blocks_until" timestamp with time zone,
 	"error" text,
 	CONSTRAINT "messages_workspace_id_conversation_id_seq_pk" PRIMARY KEY("workspace_id","conversation_id","seq"),
-	CONSTRAINT "messages_id" UNIQUE("id","workspace_id"),
+	CONSTRAINT "messages_id" UNIQUE("id"),
 	CONSTRAINT "messages_origin" CHECK ("messages"."origin" in ('customer', 'teammate', 'external', 'agent', 'system')),
 	CONSTRAINT "messages_delivery" CHECK ("messages"."delivery" in ('queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'withheld', 'uncertain')),
 	CONSTRAINT "messages_agent_fence" CHECK (("messages"."origin" = 'agent' and not "messages"."note") = ("messages"."turn" is not null and "messages"."agent_epoch" is not null))
@@ -306,8 +306,8 @@ CREATE INDEX "lanes_parked" ON "lanes" USING btree ("workspace_id","channel_id")
 CREATE INDEX "lanes_stirring" ON "lanes" USING btree ("workspace_id","agent_id") WHERE stirs;--> statement-breakpoint
 CREATE INDEX "lanes_changed" ON "lanes" USING btree ("workspace_id","changed_at","conversation_id") WHERE changed_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_client_message_id" ON "messages" USING btree ("workspace_id","conversation_id","client_message_id") WHERE client_message_id is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "messages_external_id" ON "messages" USING btree ("channel_id","external_id","workspace_id") WHERE external_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_provider_id" ON "messages" USING btree ("channel_id","provider_id","workspace_id") WHERE provider_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_external_id" ON "messages" USING btree ("channel_id","external_id") WHERE external_id is not null;--> statement-breakpoint
+CREATE INDEX "messages_provider_id" ON "messages" USING btree ("channel_id","provider_id") WHERE provider_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_one_sendable_reply_per_turn" ON "messages" USING btree ("workspace_id","conversation_id","sendable_turn") WHERE sendable_turn is not null;--> statement-breakpoint
 CREATE INDEX "audit_log_time" ON "audit_log" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "teammates_user" ON "teammates" USING btree ("user_id");

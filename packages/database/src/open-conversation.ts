@@ -74,7 +74,7 @@ async function make(db: Database, opening: Opening): Promise<ConversationKey | n
     await tx
       .insert(customers)
       .values({ workspaceId, id: uuidv7(), channelId, externalId: customerExternalId, name: customerName })
-      .onConflictDoNothing({ target: [customers.workspaceId, customers.channelId, customers.externalId] });
+      .onConflictDoNothing({ target: [customers.channelId, customers.externalId] });
     const [customer] = await tx
       .select({ id: customers.id })
       .from(customers)
@@ -91,7 +91,7 @@ async function make(db: Database, opening: Opening): Promise<ConversationKey | n
     const [made] = await tx
       .insert(conversations)
       .values({ ...atVersionZero(place.agent), workspaceId, id: uuidv7(), channelId, customerId: customer.id, agentId })
-      .onConflictDoNothing({ target: [conversations.workspaceId, conversations.channelId, conversations.customerId] })
+      .onConflictDoNothing({ target: [conversations.customerId] })
       .returning({ id: conversations.id });
     if (!made) return await find(tx, { ...opening, customerName: undefined });
     await tx.insert(lanes).values({ workspaceId, conversationId: made.id, channelId, agentId });

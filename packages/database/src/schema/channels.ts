@@ -70,8 +70,7 @@ export const customers = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    // Not the workspace first: see `conversations_customer`.
-    unique('customers_external_id').on(table.channelId, table.externalId, table.workspaceId),
+    unique('customers_external_id').on(table.channelId, table.externalId),
     foreignKey({
       name: 'customers_channel',
       columns: [table.workspaceId, table.channelId],

@@ -67,8 +67,8 @@ export const conversations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    // Not the workspace first, or a plan made while the table is empty would take it for look-ups by key (ADR 0033).
-    unique('conversations_customer').on(table.customerId, table.channelId, table.workspaceId),
+    // Key columns are in the primary key alone, so that no plan can look rows up any other way (ADR 0033).
+    unique('conversations_customer').on(table.customerId),
     foreignKey({
       name: 'conversations_customer_exists',
       columns: [table.workspaceId, table.customerId],

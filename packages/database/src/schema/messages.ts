@@ -61,16 +61,16 @@ export const messages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
-    // Not the workspace first: see `conversations_customer`.
-    unique('messages_id').on(table.id, table.workspaceId),
+    // Like the partial ones below, apart from the key columns: see `conversations_customer`.
+    unique('messages_id').on(table.id),
     uniqueIndex('messages_client_message_id')
       .on(table.workspaceId, table.conversationId, table.clientMessageId)
       .where(sql`client_message_id is not null`),
     uniqueIndex('messages_external_id')
-      .on(table.channelId, table.externalId, table.workspaceId)
+      .on(table.channelId, table.externalId)
       .where(sql`external_id is not null`),
     index('messages_provider_id')
-      .on(table.channelId, table.providerId, table.workspaceId)
+      .on(table.channelId, table.providerId)
       .where(sql`provider_id is not null`),
     uniqueIndex('messages_one_sendable_reply_per_turn')
       .on(table.workspaceId, table.conversationId, table.sendableTurn)

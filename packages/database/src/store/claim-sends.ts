@@ -2,7 +2,7 @@ import type { ChannelKind, Message } from '@baton/protocol';
 import type { ConversationKey, SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
-import { mayGoOut, messageJson, toMs } from './sql-fragments.ts';
+import { byKey, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
 
 const MOST_HANDS = 20;
@@ -39,7 +39,7 @@ probing as (
   update channel_outages o set probe_at = now() + make_interval(secs => $3::float8 / 1000)
   from tried
   where tried.goes_on and tried.probe_at is not null
-    and o.workspace_id = tried.workspace_id and o.channel_id = tried.channel_id
+    and ${byKey('o', 'tried', 'channel_id')}
 )`;
 
 /** The conversation's row, then what is first in its lane. As in a commit, the snapshot is believed at one revision only. */
@@ -106,7 +106,7 @@ const WRITE = `
 raised as (
   update conversations c set revision = c.revision + 1, changed_at = now()
   from step
-  where (step.act = 'send' or step.is_lost) and c.workspace_id = step.workspace_id and c.id = step.conversation_id
+  where (step.act = 'send' or step.is_lost) and ${byKey('c', 'step', 'id')}
   returning step.*, c.revision
 ),
 changed as (
@@ -118,7 +118,7 @@ changed as (
     may_have_arrived = m.may_have_arrived or m.delivery in ('sending', 'uncertain'),
     blocks_until = case when raised.act = 'send' then null else now() + interval '30 s' end
   from raised
-  where m.workspace_id = raised.workspace_id and m.conversation_id = raised.conversation_id and m.seq = raised.seq
+  where ${byKey('m', 'raised')} and m.seq = any(array[raised.seq])
   returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message
 ),
 laned as (
@@ -137,7 +137,7 @@ laned as (
     select workspace_id, conversation_id, null, null, true, false, greatest(probe_at, now() + interval '1 s')
     from tried where not goes_on
   ) move
-  where l.workspace_id = move.workspace_id and l.conversation_id = move.conversation_id
+  where ${byKey('l', 'move')}
 )
 select s.workspace_id, s.conversation_id, s.channel_id, s.kind, s.recipient, s.turn, s.attempts, s.act,
   coalesce((select changed.message from changed
@@ -197,7 +197,7 @@ with ours as materialized (
   ) l
 )
 update lanes l set send_at = now(), send_worker = null
-from ours where l.workspace_id = ours.workspace_id and l.conversation_id = ours.conversation_id`;
+from ours where ${byKey('l', 'ours')}`;
 
 /** A lane that is locked just now is not waited for: its lease ends by itself. */
 export async function releaseSends(sql: Sql, worker: string, keys: ConversationKey[]): Promise<void> {

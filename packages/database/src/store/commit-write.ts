@@ -1,5 +1,5 @@
 import { MESSAGE_COLUMNS, TRANSITION_COLUMNS } from './commit-input.ts';
-import { messageJson } from './sql-fragments.ts';
+import { byKey, messageJson } from './sql-fragments.ts';
 
 /** The conversations first: everything below hangs on the rows that this returns, so the fence's trigger sees the new epoch. */
 export const UPDATE_CONVERSATIONS = `
@@ -12,7 +12,7 @@ written as (
     assignee_id = j.assignee_id, turn = j.turn, agent_epoch = j.agent_epoch, closing_seq = j.closing_seq,
     last_seq = j.last_seq, last_message_seq = coalesce(j.last_message_seq, c.last_message_seq), changed_at = now()
   from judged j
-  where j.verdict = 'committed' and c.workspace_id = j.workspace_id and c.id = j.conversation_id
+  where j.verdict = 'committed' and ${byKey('c', 'j', 'id')}
   returning j.*, c.revision as new_revision
 )`;
 
@@ -22,7 +22,7 @@ withheld as (
   update messages m set
     delivery = case when m.may_have_arrived then 'uncertain' else 'withheld' end, revision = w.new_revision
   from written w
-  where w.send_seq is not null and m.workspace_id = w.workspace_id and m.conversation_id = w.conversation_id
+  where w.send_seq is not null and ${byKey('m', 'w')}
     and m.seq >= w.send_seq and m.origin = 'agent' and m.delivery = 'queued'
     and m.agent_epoch is distinct from w.agent_epoch and m.seq is distinct from w.closing_seq
   returning w.idx, m.seq, ${messageJson('m')} as message
@@ -36,7 +36,7 @@ claimed as (
   update messages m set
     delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = claim.new_revision
   from claim
-  where m.workspace_id = claim.workspace_id and m.conversation_id = claim.conversation_id and m.seq = claim.seq
+  where ${byKey('m', 'claim')} and m.seq = any(array[claim.seq])
   returning claim.idx, m.seq, ${messageJson('m')} as message
 )`;
 
@@ -68,5 +68,5 @@ laned as (
     send_seq = coalesce(l.send_seq, w.first_queued_seq),
     send_at = case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
   from written w
-  where l.workspace_id = w.workspace_id and l.conversation_id = w.conversation_id
+  where ${byKey('l', 'w')}
 )`;

@@ -2,7 +2,7 @@ import { LEASE_MS } from '@baton/conversation';
 import type { ConversationKey } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { inTurns } from './in-turns.ts';
-import { toMs } from './sql-fragments.ts';
+import { byKey, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
 /** Locked first and read then: an ended lease cannot come back by a heartbeat that was computed from an older row. */
@@ -28,7 +28,7 @@ moved as (
   update conversations c set typing_leases = c.typing_leases
     || (select jsonb_object_agg(id, ${toMs('clock_timestamp()')} + ${LEASE_MS}) from unnest(alive.renewed) as lease(id))
   from alive
-  where cardinality(alive.renewed) > 0 and c.workspace_id = alive.workspace_id and c.id = alive.conversation_id
+  where cardinality(alive.renewed) > 0 and ${byKey('c', 'alive', 'id')}
 )
 select idx, to_jsonb(renewed) as renewed from alive
 union all

@@ -3,7 +3,7 @@ import type { DeliveryMark } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { inTurns } from './in-turns.ts';
 import { endOutages, noteFailures } from './outages.ts';
-import { mayGoOut, messageJson } from './sql-fragments.ts';
+import { byKey, mayGoOut, messageJson } from './sql-fragments.ts';
 import { isoOrNull, json, run } from './statement.ts';
 
 const MARKS = `
@@ -60,7 +60,7 @@ const WRITE = `
 raised as (
   update conversations c set revision = c.revision + 1, changed_at = now()
   from decided d
-  where d.becomes is not null and c.workspace_id = d.workspace_id and c.id = d.conversation_id
+  where d.becomes is not null and ${byKey('c', 'd', 'id')}
   returning d.*, c.revision
 ),
 marked as (
@@ -71,7 +71,7 @@ marked as (
     blocks_until = case when d.becomes <> 'uncertain' then null
       when d.was = 'uncertain' and d.retry_at is null then m.blocks_until else d.blocks_until end
   from raised d
-  where m.workspace_id = d.workspace_id and m.conversation_id = d.conversation_id and m.seq = d.seq
+  where ${byKey('m', 'd')} and m.seq = any(array[d.seq])
   returning d.idx, ${messageJson('m')} as message
 ),
 laned as (
@@ -95,7 +95,7 @@ laned as (
     ) as has_more
     from raised
   ) d
-  where l.workspace_id = d.workspace_id and l.conversation_id = d.conversation_id
+  where ${byKey('l', 'd')}
 )
 select d.idx, d.is_current, d.becomes, d.channel_id, d.has_outage,
   (select marked.message from marked where marked.idx = d.idx) as message

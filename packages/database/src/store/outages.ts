@@ -1,5 +1,6 @@
 import type { Ms } from '@baton/conversation';
 import type { Sql } from '../connect.ts';
+import { byKey } from './sql-fragments.ts';
 import { iso, json, run } from './statement.ts';
 
 /** So many failures in a row, whosever messages they were, make a channel count as down. */
@@ -42,7 +43,7 @@ waiting as materialized (
   for no key update skip locked
 )
 update lanes l set parked = false, send_at = now()
-from waiting where l.workspace_id = waiting.workspace_id and l.conversation_id = waiting.conversation_id`;
+from waiting where ${byKey('l', 'waiting')}`;
 
 export async function endOutages(sql: Sql, answered: Channel[]): Promise<void> {
   const distinct = new Map(answered.map((one) => [`${one.workspaceId} ${one.channelId}`, one]));

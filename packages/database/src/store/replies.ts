@@ -1,7 +1,7 @@
 import type { ReplyJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { inTurns } from './in-turns.ts';
-import { toMs } from './sql-fragments.ts';
+import { byKey, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
 export const CLAIM_REPLIES = `
@@ -13,7 +13,7 @@ with due as materialized (
 )
 update lanes l set reply_at = now() + make_interval(secs => $3::float8 / 1000), reply_worker = $2::text
 from due
-where l.workspace_id = due.workspace_id and l.conversation_id = due.conversation_id
+where ${byKey('l', 'due')}
 returning l.workspace_id, l.conversation_id, l.reply_turn, l.agent_id, ${toMs('l.reply_deadline_at')} as deadline_at`;
 
 interface Row {
@@ -52,7 +52,7 @@ moved as (
     reply_at = now() + make_interval(secs => $3::float8 / 1000),
     reply_worker = case when $3::float8 > 0 then $2::text end
   from held
-  where held.is_ours and l.workspace_id = held.workspace_id and l.conversation_id = held.conversation_id
+  where held.is_ours and ${byKey('l', 'held')}
 )
 select idx, is_ours from held
 union all

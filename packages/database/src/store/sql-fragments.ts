@@ -17,3 +17,16 @@ export function messageJson(m: string): string {
 export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
   return `coalesce(${c}.agent_epoch = ${m.epoch} or (${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq}), false)`;
 }
+
+/**
+ * Joins a hot table by its key in an UPDATE. `= any` because such a clause can be looked up in an index, but neither hashed,
+ * merged nor sorted for: whatever the statistics say, a probe of the primary key is the only plan there is (ADR 0033).
+ */
+export function byKey(
+  table: string,
+  row: string,
+  id: 'id' | 'conversation_id' | 'channel_id' = 'conversation_id',
+): string {
+  const of = id === 'id' ? 'conversation_id' : id;
+  return `${table}.workspace_id = any(array[${row}.workspace_id]) and ${table}.${id} = any(array[${row}.${of}])`;
+}

@@ -1,6 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import type { ConversationKey, StoredConversation } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
+import { byKey } from './sql-fragments.ts';
 import { load } from './load.ts';
 import { isoOrNull, run } from './statement.ts';
 
@@ -14,7 +15,7 @@ with due as materialized (
 ),
 kept as (
   update lanes l set wake_at = now() + interval '5 s' from due
-  where l.workspace_id = due.workspace_id and l.conversation_id = due.conversation_id
+  where ${byKey('l', 'due')}
 )
 select workspace_id, conversation_id from due order by wake_at`;
 

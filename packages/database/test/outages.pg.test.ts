@@ -1,0 +1,78 @@
+import { agentMessage, commitItem, teammateMessage } from '@baton/runtime/testing';
+import type { FixtureConversation } from '@baton/runtime/testing';
+import type { SendJob } from '@baton/runtime';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
+
+let fixture: PostgresFixture;
+beforeAll(async () => {
+  fixture = await openPostgresFixture();
+});
+afterAll(() => fixture.close());
+
+async function withOneToSend(of: FixtureConversation): Promise<FixtureConversation> {
+  const [stored] = await fixture.store.load([of.key]);
+  await fixture.store.commit([commitItem(of, stored!, { messages: [teammateMessage(1)] })]);
+  return of;
+}
+
+const claim = (limit: number) => fixture.store.claimSends('worker', limit, 10_000);
+
+const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued') => {
+  const retryAt = delivery === 'queued' ? (await fixture.store.now()) + 20_000 : null;
+  await fixture.store.markDeliveries(
+    jobs.map((job) => ({ key: job.key, messageId: job.message.id, delivery, retryAt, providerId: null, error: null })),
+  );
+};
+
+const idsOf = (jobs: SendJob[]) => jobs.map((job) => job.key.conversationId).sort();
+
+test('[SEND-5] a channel that is down does not keep others from sending, and comes back whole', async () => {
+  const down = [await withOneToSend(await fixture.createConversation())];
+  for (let i = 1; i < 30; i++) down.push(await withOneToSend(await fixture.createConversation({ beside: down[0]! })));
+
+  // It fails often enough to count as down.
+  const tried = await claim(6);
+  expect(tried).toHaveLength(6);
+  await mark(tried, 'queued');
+
+  // The dead channel's lanes are older and more than a hand holds; the other channel's one is found behind them.
+  const healthy = await withOneToSend(await fixture.createConversation());
+  expect(idsOf(await claim(5))).toEqual([healthy.key.conversationId]);
+  expect(await claim(5)).toEqual([]);
+
+  // When it is time, one lane probes and the others go on waiting.
+  await fixture.pass(21_000);
+  const probe = await claim(50);
+  expect(probe.map((job) => job.channelId)).toEqual([down[0]!.channelId]);
+  expect(await claim(50)).toEqual([]);
+
+  // An answer brings all of them back at once.
+  await mark(probe, 'sent');
+  const rest = await claim(50);
+  expect(idsOf([...probe, ...rest])).toEqual(down.map((of) => of.key.conversationId).sort());
+});
+
+test('a failure now and then is no outage', async () => {
+  const [a, b] = [await fixture.createConversation(), await fixture.createConversation()];
+  const beside = await fixture.createConversation({ beside: a });
+  for (const of of [a, b]) await withOneToSend(of);
+  await mark(await claim(10), 'queued');
+  await withOneToSend(beside);
+  expect(idsOf(await claim(10))).toEqual([beside.key.conversationId]);
+});
+
+test('[HOLD-18] a paused agent’s queued reply waits, a teammate’s message elsewhere does not', async () => {
+  const of = await fixture.createConversation();
+  const other = await fixture.createConversation({ beside: of });
+  const [stored] = await fixture.store.load([of.key]);
+  await fixture.store.commit([commitItem(of, stored!, { messages: [agentMessage(1)] })]);
+  await fixture.changeRules(of, { paused: true });
+  await withOneToSend(other);
+  const claimed = idsOf(await claim(10));
+  expect(claimed).toContain(other.key.conversationId);
+  expect(claimed).not.toContain(of.key.conversationId);
+  await fixture.changeRules(of, { paused: false });
+  await fixture.pass(3_000);
+  expect(idsOf(await claim(10))).toContain(of.key.conversationId);
+});

@@ -1,0 +1,113 @@
+import { commitItem, customerMessage } from '@baton/runtime/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CLAIM_SENDS, RELEASE_SENDS } from '../src/store/claim-sends.ts';
+import { COMMIT } from '../src/store/commit.ts';
+import { renewStatement } from '../src/store/leases.ts';
+import { LOAD } from '../src/store/load.ts';
+import { markStatement } from '../src/store/mark-deliveries.ts';
+import { CLAIM_REPLIES, moveStatement } from '../src/store/replies.ts';
+import { CLAIM_DUE, POSTPONE } from '../src/store/wakes.ts';
+import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
+
+let fixture: PostgresFixture;
+beforeAll(async () => {
+  fixture = await openPostgresFixture();
+});
+afterAll(() => fixture.close());
+
+/** Every statement that runs per message, keystroke or poll, with the types of its parameters. */
+const STATEMENTS: Record<string, [statement: string, types: string]> = {
+  commit: [COMMIT, 'text'],
+  load: [LOAD, 'text'],
+  'renew leases': [renewStatement(false), 'text'],
+  'claim due': [CLAIM_DUE, 'int'],
+  postpone: [POSTPONE, 'uuid, uuid, int, timestamptz'],
+  'claim replies': [CLAIM_REPLIES, 'int, text, float8'],
+  'move replies': [moveStatement(false), 'text, text, float8'],
+  'claim sends': [CLAIM_SENDS, 'text, int, float8'],
+  'release sends': [RELEASE_SENDS, 'text, text'],
+  'mark deliveries': [markStatement(false), 'text'],
+};
+
+/** What a look-up in a table must at least be by; queues are read in the order of their due time. */
+const KEYS: Record<string, RegExp> = {
+  conversations: /\bid = /,
+  lanes: /conversation_id = |(wake|reply|send)_at <= /,
+  messages:
+    /conversation_id = .*\b(seq|client_message_id|sendable_turn)\b|channel_id = .*(external|provider)_id = |\(id = /,
+  transitions: /version = /,
+  customers: /\bid = /,
+  agents: /\bid = /,
+  channels: /\bid = /,
+  channel_outages: /channel_id = /,
+};
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Cond'?: string;
+  Plans?: Plan[];
+}
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+async function genericPlan([statement, types]: [string, string]): Promise<Plan[]> {
+  return await fixture.sql.begin(async (tx) => {
+    await tx.unsafe(`prepare probe(${types}) as ${statement}`);
+    const nulls = types.split(',').map(() => 'null');
+    const [row] = await tx.unsafe<{ 'QUERY PLAN': { Plan: Plan }[] }[]>(
+      `explain (format json) execute probe(${nulls.join(',')})`,
+    );
+    await tx.unsafe('deallocate probe');
+    return nodes(row!['QUERY PLAN'][0]!.Plan);
+  });
+}
+
+function badLookups(plan: Plan[]): string[] {
+  return plan
+    .filter((node) => node['Relation Name'] && / Scan$/.test(node['Node Type']))
+    .filter((node) => !KEYS[node['Relation Name']!]!.test(node['Index Cond'] ?? ''))
+    .map((node) => `${node['Node Type']} of ${node['Relation Name']} by ${node['Index Cond'] ?? 'nothing'}`);
+}
+
+for (const [name, statement] of Object.entries(STATEMENTS)) {
+  test(`the plan of "${name}", made while all tables are empty, looks up every row by its key`, async () => {
+    expect(badLookups(await genericPlan(statement))).toEqual([]);
+  });
+}
+
+test('a plan that reads more than it looks up is found by this test', async () => {
+  const scan = await genericPlan(['select * from conversations where workspace_id = $1 and turn = 1', 'uuid']);
+  expect(badLookups(scan)).toHaveLength(1);
+});
+
+test('the plans stay so when the tables have been analyzed while small', async () => {
+  const of = await fixture.createConversation();
+  const [stored] = await fixture.store.load([of.key]);
+  await fixture.store.commit([commitItem(of, stored!, { messages: [customerMessage(1)], wakeAt: Date.now() })]);
+  await fixture.sql`analyze`;
+  for (const [name, statement] of Object.entries(STATEMENTS)) {
+    expect([name, badLookups(await genericPlan(statement))]).toEqual([name, []]);
+  }
+});
+
+test('commits update the conversation in place, so that its indexes do not grow', async () => {
+  const of = await fixture.createConversation();
+  const before = await updates();
+  for (let seq = 1; seq <= 60; seq++) {
+    const [stored] = await fixture.store.load([of.key]);
+    await fixture.store.commit([commitItem(of, stored!, { messages: [customerMessage(seq)], wakeAt: Date.now() })]);
+  }
+  const after = await updates();
+  expect(after.all - before.all).toBe(60);
+  expect(after.hot - before.hot).toBeGreaterThan(50);
+});
+
+async function updates(): Promise<{ all: number; hot: number }> {
+  // Statistics of each connection come late unless asked for.
+  await Promise.all(Array.from({ length: 8 }, () => fixture.sql`select pg_stat_force_next_flush()`));
+  const [row] = await fixture.sql<{ all: number; hot: number }[]>`
+    select pg_stat_get_tuples_updated(oid)::int as all, pg_stat_get_tuples_hot_updated(oid)::int as hot
+    from pg_class where relname = 'conversations'`;
+  return row!;
+}

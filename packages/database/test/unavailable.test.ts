@@ -1,0 +1,31 @@
+import { createServer } from 'node:net';
+import { StoreUnavailable } from '@baton/runtime';
+import { expect, test } from 'vitest';
+import { connect } from '../src/connect.ts';
+import { openConversation } from '../src/open-conversation.ts';
+import { PostgresStore } from '../src/store/postgres-store.ts';
+import { isUnavailable } from '../src/store/unavailable.ts';
+
+test('what says that the database is away is told from what a statement did wrong', () => {
+  const coded = (code: string) => Object.assign(new Error('it failed'), { code });
+  for (const code of ['57P01', '57P03', '53300', '53100', '25006', '08006', 'ECONNREFUSED', 'CONNECTION_CLOSED']) {
+    expect(isUnavailable(coded(code))).toBe(true);
+  }
+  for (const code of ['23505', 'BT001', '42601', '22P02', '40P01']) expect(isUnavailable(coded(code))).toBe(false);
+  expect(isUnavailable(new Error('wrapped', { cause: coded('57P01') }))).toBe(true);
+  expect(isUnavailable('57P01')).toBe(false);
+});
+
+test('a database that is away is StoreUnavailable at once, whichever way it is asked', async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  const port = address && typeof address === 'object' ? address.port : 0;
+
+  const connections = connect(`postgres://nobody@127.0.0.1:${port}/none`);
+  await expect(new PostgresStore(connections.sql).now()).rejects.toThrow(StoreUnavailable);
+  const opening = { workspaceId: '0', channelId: '0', customerExternalId: '0' };
+  await expect(openConversation(connections.db, opening)).rejects.toThrow(StoreUnavailable);
+  await connections.close();
+});
