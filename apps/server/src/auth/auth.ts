@@ -6,6 +6,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { v7 } from 'uuid';
 import { ADDRESS_HEADER } from './address-header.ts';
 import type { Caller } from './caller.ts';
+import { sharedLookup } from '../http/shared-lookup.ts';
 import { hashSecret } from './secrets.ts';
 import { answerSignIn } from './sign-in.ts';
 
@@ -34,13 +35,14 @@ export interface AuthParts {
 }
 
 export function createAuth(parts: AuthParts): Auth {
+  const findKey = sharedLookup((keyHash) => findByApiKey(parts.db, keyHash));
   const people = signInService(parts);
   return {
     handle: (request, address) => answerSignIn({ db: parts.db, handler: people.handler }, request, address),
     hashPassword,
     async authenticate(headers) {
       const authorization = headers.get('authorization');
-      if (authorization !== null) return byApiKey(parts.db, authorization);
+      if (authorization !== null) return byApiKey(findKey, authorization);
       if (!headers.has('cookie')) return null;
       const found = await people.api.getSession({ headers, query: { disableRefresh: true } });
       const membership = found && (await findMembership(parts.db, found.user.id));
@@ -49,10 +51,12 @@ export function createAuth(parts: AuthParts): Auth {
   };
 }
 
-async function byApiKey(db: Database, authorization: string): Promise<Caller | null> {
+type FindKey = (keyHash: string) => ReturnType<typeof findByApiKey>;
+
+async function byApiKey(findKey: FindKey, authorization: string): Promise<Caller | null> {
   const key = /^Bearer +(\S{1,500})$/i.exec(authorization)?.[1];
   if (key === undefined) return null;
-  const found = await findByApiKey(db, hashSecret(key));
+  const found = await findKey(hashSecret(key));
   return found && { ...found, via: 'apiKey' };
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from '@baton/database';
+import { findDoor } from '@baton/database/queries/channels';
 import { receivedMessage, receiveMessage } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -6,11 +6,12 @@ import { hashSecret, sameSecret } from '../auth/secrets.ts';
 import type { AppDeps } from '../deps.ts';
 import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
-import { doorOf } from './channel-door.ts';
+import { doorOf, type FindDoor } from './channel-door.ts';
 import { done, messageOf } from './outcome.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
 import { body, byId, json } from './route-parts.ts';
+import { sharedLookup } from './shared-lookup.ts';
 
 const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   createRoute({
@@ -25,7 +26,10 @@ const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   });
 
 export function channelInboundRoutes({ db, intake, runtime, config }: AppDeps) {
-  const enter = bySecret(db, requestRate(config.limits.perChannel));
+  const enter = bySecret(
+    sharedLookup((channelId) => findDoor(db, channelId)),
+    requestRate(config.limits.perChannel),
+  );
   return apiRouter().openapi(receive(enter), async (c) => {
     const { workspaceId, channelId } = c.get('door');
     const given = c.req.valid('json');
@@ -50,9 +54,9 @@ export function channelInboundRoutes({ db, intake, runtime, config }: AppDeps) {
 }
 
 /** Before the body is looked at: who has no secret learns nothing about what a body should be. */
-function bySecret(db: Database, rate: RequestRate): MiddlewareHandler<ApiEnv> {
+function bySecret(find: FindDoor, rate: RequestRate): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const door = await doorOf(db, c, 'http');
+    const door = await doorOf(find, c, 'http');
     const secret = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '')?.[1];
     if (secret === undefined || !sameSecret(hashSecret(secret), door.inboundSecretHash)) {
       throw new Refusal('unauthenticated');

@@ -1,14 +1,31 @@
 import { changeRules, type Database, openConversation } from '@baton/database';
+import type { ConversationKey } from '@baton/runtime';
 import type { IntakePort } from '../deps.ts';
 import { found } from './refusal.ts';
 
+/** Customers who wrote lately; beyond these the one who came first is asked for again. */
+const MOST_REMEMBERED = 20_000;
+
 /** The port as the database fulfils it. */
 export function intake(db: Database): IntakePort {
+  // A customer's conversation at a channel stays the same for ever, so it may be remembered; whether the channel is still
+  // open, the door has to say.
+  const remembered = new Map<string, { key: ConversationKey; name: string | null }>();
+
   return {
     async openConversation({ workspaceId, channelId, customer: { externalId, name } }) {
+      const customer = `${channelId} ${externalId}`;
+      const before = remembered.get(customer);
+      if (before && (name === null || name === before.name)) return before.key;
       const named = name === null ? {} : { customerName: name };
       // Null only where the channel was closed between the look at its door and now.
-      return found(await openConversation(db, { workspaceId, channelId, customerExternalId: externalId, ...named }));
+      const key = found(
+        await openConversation(db, { workspaceId, channelId, customerExternalId: externalId, ...named }),
+      );
+      remembered.set(customer, { key, name });
+      const first = remembered.keys().next().value;
+      if (remembered.size > MOST_REMEMBERED && first !== undefined) remembered.delete(first);
+      return key;
     },
     async changeRules({ workspaceId, agentId, change }) {
       found(await changeRules(db, workspaceId, agentId, change));

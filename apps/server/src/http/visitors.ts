@@ -1,4 +1,4 @@
-import type { ChannelDoor } from '@baton/database/queries/channels';
+import { type ChannelDoor, findDoor } from '@baton/database/queries/channels';
 import { createVisitor, visitor } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -30,7 +30,7 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
 
   /** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
   const enter: MiddlewareHandler<ApiEnv> = async (c, next) => {
-    const door = await doorOf(db, c, 'webchat');
+    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat');
     const origin = c.req.header('origin');
     if (origin !== undefined) {
       if (!allows(door, config.trustedOrigins, origin)) throw new Refusal('bad_origin');
