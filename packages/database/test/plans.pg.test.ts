@@ -65,7 +65,7 @@ async function genericPlan([statement, types]: [string, string]): Promise<Plan[]
 
 function badLookups(plan: Plan[]): string[] {
   return plan
-    .filter((node) => node['Relation Name'] && / Scan$/.test(node['Node Type']))
+    .filter((node) => node['Relation Name'] && node['Node Type'].endsWith(' Scan'))
     .filter((node) => !KEYS[node['Relation Name']!]!.test(node['Index Cond'] ?? ''))
     .map((node) => `${node['Node Type']} of ${node['Relation Name']} by ${node['Index Cond'] ?? 'nothing'}`);
 }
