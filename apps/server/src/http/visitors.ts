@@ -1,4 +1,5 @@
 import { type ChannelDoor, findDoor } from '@baton/database/queries/channels';
+import type { Database } from '@baton/database';
 import { createVisitor, visitor } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -9,42 +10,23 @@ import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf } from './channel-door.ts';
 import { Refusal } from './refusal.ts';
-import { requestRate } from './request-rate.ts';
+import { type RequestRate, requestRate } from './request-rate.ts';
 import { body, byId, json } from './route-parts.ts';
 
-const PATH = '/channels/{id}/visitors';
-
-const arrive = (enter: MiddlewareHandler<ApiEnv>) =>
+const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
   createRoute({
     method: 'post',
-    path: PATH,
+    path: '/channels/{id}/visitors',
     tags: ['Channels'],
     summary: 'Web chat: a new visitor, for the pages that the channel allows',
-    middleware: enter,
+    middleware,
     request: { params: byId, body: body(createVisitor) },
     responses: { 201: json(visitor, 'A token for the chat socket') },
   });
 
 export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
-  const rate = requestRate(config.limits.perAddress);
-
-  /** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
-  const enter: MiddlewareHandler<ApiEnv> = async (c, next) => {
-    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat');
-    const origin = c.req.header('origin');
-    if (origin !== undefined) {
-      if (!allows(door, config.trustedOrigins, origin)) throw new Refusal('bad_origin');
-      c.header('Access-Control-Allow-Origin', origin);
-      c.header('Vary', 'Origin');
-    }
-    c.set('door', door);
-    await next();
-  };
-
-  const limited: MiddlewareHandler<ApiEnv> = async (c, next) => {
-    await rate.spend(remoteAddress(c) ?? 'nowhere');
-    await next();
-  };
+  const enter = fromAllowedPage(db, config.trustedOrigins);
+  const limited = perAddress(requestRate(config.limits.perAddress));
 
   const router = apiRouter();
   router.options('/channels/:id/visitors', enter, (c) => {
@@ -53,9 +35,8 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
     c.header('Access-Control-Max-Age', '600');
     return c.body(null, 204);
   });
-  router.use('/channels/:id/visitors', limited);
 
-  return router.openapi(arrive(enter), async (c) => {
+  return router.openapi(arrive([enter, limited]), async (c) => {
     const { workspaceId, channelId } = c.get('door');
     const customerId = v7();
     const name = c.req.valid('json').name ?? null;
@@ -63,6 +44,28 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
     const { conversationId } = key;
     return c.json({ token: visitorTokens.issue({ ...key, channelId, customerId }), conversationId }, 201);
   });
+}
+
+/** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
+function fromAllowedPage(db: Database, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat');
+    const origin = c.req.header('origin');
+    if (origin !== undefined && !allows(door, ours, origin)) throw new Refusal('bad_origin');
+    c.set('door', door);
+    await next();
+    if (origin === undefined) return;
+    // Afterwards, so that pages can read what was refused, too.
+    c.header('Access-Control-Allow-Origin', origin);
+    c.header('Vary', 'Origin');
+  };
+}
+
+function perAddress(rate: RequestRate): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await rate.spend(remoteAddress(c) ?? 'nowhere');
+    await next();
+  };
 }
 
 function allows(door: ChannelDoor, ours: readonly string[], origin: string): boolean {

@@ -85,6 +85,9 @@ describe('a visitor', () => {
     expect(welcome.status).toBe(201);
     expect(welcome.headers.get('access-control-allow-origin')).toBe('https://shop.example');
     expect((await visit({ origin: 'https://shop.example.evil.example' })).status).toBe(403);
+    const wrong = await ask(api, `POST /api/v1/channels/${acme.webchat.id}/visitors`, { headers: stranger, body: '{' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.headers.get('access-control-allow-origin')).toBe('https://shop.example');
   });
 
   test('has no way in by a channel of another kind', async () => {
