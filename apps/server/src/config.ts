@@ -50,10 +50,10 @@ const environment = z
       .optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
     DATA_DIR: z.string().default('.data'),
-    SECRET_KEY: secret(32).optional(),
+    SECRET_KEY: secret(16).optional(),
     ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
     ADMIN_PASSWORD: secret(8).max(128, { error: 'must be at most 128 characters long' }).optional(),
-    ADMIN_API_KEY: secret(24).optional(),
+    ADMIN_API_KEY: secret(8).optional(),
     ALLOW_PRIVATE_NETWORK: z
       .stringbool({
         truthy: ['1', 'true', 'yes', 'on'],
@@ -61,7 +61,7 @@ const environment = z
         error: 'must be on or off',
       })
       .default(false),
-    METRICS_TOKEN: secret(16).optional(),
+    METRICS_TOKEN: secret(8).optional(),
     LOG_LEVEL: logLevel.default('info'),
     BATON_DEV: z.literal('1').optional(),
     BATON_ROOT: z.string().optional(),
