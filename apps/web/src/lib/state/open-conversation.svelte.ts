@@ -1,20 +1,22 @@
-import type { Conversation, ConversationStatus, Message, Presence } from '@baton/protocol';
+import type { Conversation, ConversationStatus, Message, Presence, SendMessage } from '@baton/protocol';
 import {
   readConversation,
   readMessages,
   sendAnyway,
+  sendMessage,
   setAgentReplies,
   setAssignee,
   setStatus,
 } from '../api/conversations.ts';
 import type { Answer, Refused } from '../api/request.ts';
+import type { ComposerHost } from '../features/composer/composer.svelte.ts';
 import { watchedUpTo } from '../realtime/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
 
 const OLDER_PAGE = 100;
 
 /** One conversation that is open on the screen, and what can be done with it. */
-export class OpenConversationState {
+export class OpenConversationState implements ComposerHost {
   readonly id: string;
   readonly inbox: InboxState;
   /** What the last action was refused with, to be shown and dismissed. */
@@ -33,6 +35,14 @@ export class OpenConversationState {
   );
   /** Connected and caught up: what is shown is what the server has (SEE-3). */
   readonly caughtUp: boolean = $derived.by(() => this.inbox.status === 'live' && this.loaded);
+
+  get conversationId(): string {
+    return this.id;
+  }
+
+  get meId(): string {
+    return this.inbox.meId;
+  }
 
   constructor(inbox: InboxState, id: string) {
     this.inbox = inbox;
@@ -70,6 +80,20 @@ export class OpenConversationState {
 
   setStatus(status: ConversationStatus): Promise<void> {
     return this.#change('status', () => setStatus(this.id, status));
+  }
+
+  typing(typing: boolean, note: boolean): void {
+    this.inbox.typing(this.id, typing, note);
+  }
+
+  async send(body: SendMessage): Promise<Answer<Message>> {
+    const answer = this.inbox.heed(await sendMessage(this.id, body));
+    if (answer.ok) this.inbox.apply({ type: 'message', message: answer.data });
+    return answer;
+  }
+
+  now(): number {
+    return performance.now();
   }
 
   async sendAnyway(message: Message): Promise<void> {

@@ -1,8 +1,6 @@
-import type { Message } from '@baton/protocol';
-import { sendMessage } from '../../api/conversations.ts';
+import type { Message, SendMessage } from '@baton/protocol';
 import { isAway } from '../../api/request.ts';
-import type { Refused } from '../../api/request.ts';
-import type { OpenConversationState } from '../../state/open-conversation.svelte.ts';
+import type { Answer, Refused } from '../../api/request.ts';
 import type { DraftStore } from './draft-store.ts';
 import { newClientMessageId } from './client-message-id.ts';
 import { TypingReporter } from './typing-reporter.ts';
@@ -13,6 +11,22 @@ import { TypingReporter } from './typing-reporter.ts';
  * - `sending`: on its way to the server
  */
 export type ComposerPhase = 'writing' | 'waiting' | 'sending';
+
+/** The conversation that is being written in, as far as a composer needs it. Its fields are read reactively. */
+export interface ComposerHost {
+  readonly conversationId: string;
+  readonly meId: string;
+  readonly messages: readonly Message[];
+  readonly loaded: boolean;
+  /** All messages up to here are on the screen. */
+  readonly seenSeq: number;
+  /** What is shown is what the server has: the only time to send (SEE-3). */
+  readonly caughtUp: boolean;
+  typing(typing: boolean, note: boolean): void;
+  send(body: SendMessage): Promise<Answer<Message>>;
+  /** Milliseconds, from any start. */
+  now(): number;
+}
 
 const RETRY_MS = 1_000;
 
@@ -26,7 +40,7 @@ export class ComposerState {
   #reviewedSeq = $state<number | null>(null);
   /** One id per message, kept over every retry of it (SEND-6). */
   #clientMessageId: string | null = null;
-  readonly #open: OpenConversationState;
+  readonly #host: ComposerHost;
   readonly #drafts: DraftStore;
   readonly #typing: TypingReporter;
 
@@ -36,26 +50,29 @@ export class ComposerState {
   readonly unreviewed: number = $derived.by(() => {
     const reviewed = this.#reviewedSeq;
     if (this.note) return 0;
-    const arrived = this.#open.messages.filter(
+    const arrived = this.#host.messages.filter(
       (message) => reviewed !== null && message.seq > reviewed && this.#isReplyByOthers(message),
     );
     return Math.max(arrived.length, this.#refusedFor);
   });
 
-  constructor(open: OpenConversationState, drafts: DraftStore, now: () => number = () => performance.now()) {
-    this.#open = open;
+  constructor(host: ComposerHost, drafts: DraftStore) {
+    this.#host = host;
     this.#drafts = drafts;
-    const draft = drafts.read(open.id);
+    const draft = drafts.read(host.conversationId);
     this.text = draft.text;
     this.note = draft.note;
-    this.#typing = new TypingReporter({ now, report: (typing, note) => open.inbox.typing(open.id, typing, note) });
+    this.#typing = new TypingReporter({
+      now: () => host.now(),
+      report: (typing, note) => host.typing(typing, note),
+    });
     this.#typing.setNote(draft.note);
   }
 
   /** A keystroke. */
   write(text: string): void {
     if (text.trim() === '') this.#reviewedSeq = null;
-    else if (this.#open.loaded) this.#reviewedSeq ??= this.#open.seenSeq;
+    else if (this.#host.loaded) this.#reviewedSeq ??= this.#host.seenSeq;
     this.text = text;
     this.problem = null;
     this.#clientMessageId = null;
@@ -91,7 +108,7 @@ export class ComposerState {
 
   /** The new replies have been read: *Send* sends again. */
   review(): void {
-    this.#reviewedSeq = this.#open.seenSeq;
+    this.#reviewedSeq = this.#host.seenSeq;
     this.#refusedFor = 0;
     this.problem = null;
   }
@@ -115,26 +132,23 @@ export class ComposerState {
 
   /** Called whenever the inbox may have caught up. */
   async sendIfPossible(): Promise<void> {
-    if (this.phase !== 'waiting' || !this.#open.caughtUp) return;
+    if (this.phase !== 'waiting' || !this.#host.caughtUp) return;
     if (this.unreviewed > 0) {
       this.phase = 'writing';
       return;
     }
     this.phase = 'sending';
     this.#clientMessageId ??= newClientMessageId();
-    const answer = this.#open.inbox.heed(
-      await sendMessage(this.#open.id, {
-        text: this.text,
-        clientMessageId: this.#clientMessageId,
-        ...(this.note ? { note: true } : { lastSeenSeq: this.#open.seenSeq }),
-      }),
-    );
-    if (answer.ok) this.#sent(answer.data);
+    const answer = await this.#host.send({
+      text: this.text,
+      clientMessageId: this.#clientMessageId,
+      ...(this.note ? { note: true } : { lastSeenSeq: this.#host.seenSeq }),
+    });
+    if (answer.ok) this.#sent();
     else this.#refused(answer);
   }
 
-  #sent(message: Message): void {
-    this.#open.inbox.apply({ type: 'message', message });
+  #sent(): void {
     this.#typing.forget();
     this.#typing.stop();
     this.#clientMessageId = null;
@@ -163,11 +177,11 @@ export class ComposerState {
 
   #isReplyByOthers({ author, note, delivery }: Message): boolean {
     if (note || delivery === 'withheld' || delivery === 'failed') return false;
-    if (author.kind === 'teammate') return author.id !== this.#open.inbox.meId;
+    if (author.kind === 'teammate') return author.id !== this.#host.meId;
     return author.kind === 'agent' || author.kind === 'external';
   }
 
   #keep(): void {
-    this.#drafts.write(this.#open.id, { text: this.text, note: this.note });
+    this.#drafts.write(this.#host.conversationId, { text: this.text, note: this.note });
   }
 }

@@ -1,0 +1,139 @@
+import { flushSync, mount } from 'svelte';
+import type { Message, SendMessage } from '@baton/protocol';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Answer } from '../../api/request.ts';
+import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { mounted } from '../../testing/mounted.ts';
+import Composer from './Composer.svelte';
+import { ComposerState } from './composer.svelte.ts';
+import type { ComposerHost } from './composer.svelte.ts';
+import { DraftStore } from './draft-store.ts';
+
+const away: Answer<Message> = {
+  ok: false,
+  problem: { type: 'about:blank', status: 503, code: 'unavailable', title: 'Away' },
+  retryAfterMs: 1,
+};
+
+/** The conversation around a composer, with its messages and its server in our hands. */
+class Desk implements ComposerHost {
+  readonly conversationId = 'conversation';
+  readonly meId = 'me';
+  messages = $state.raw<Message[]>([messageOf({ seq: 1 })]);
+  loaded = true;
+  caughtUp = $state(true);
+  clock = 0;
+  readonly typed: { at: number; typing: boolean; note: boolean }[] = [];
+  readonly bodies: SendMessage[] = [];
+  readonly answers: Answer<Message>[] = [];
+
+  get seenSeq(): number {
+    return this.messages.length;
+  }
+  typing(typing: boolean, note: boolean): void {
+    this.typed.push({ at: this.clock, typing, note });
+  }
+  async send(body: SendMessage): Promise<Answer<Message>> {
+    this.bodies.push(body);
+    return this.answers.shift() ?? { ok: true, data: messageOf({ seq: this.messages.length + 1, text: body.text }) };
+  }
+  now(): number {
+    return this.clock;
+  }
+  arrives(author: Message['author']): void {
+    this.messages = [...this.messages, messageOf({ seq: this.messages.length + 1, author })];
+    flushSync();
+  }
+}
+
+function atWork(): { desk: Desk; composer: ComposerState; field: ReturnType<typeof page.getByRole> } {
+  const desk = new Desk();
+  const composer = new ComposerState(desk, new DraftStore(sessionStorage, 'me'));
+  const props = { composer, customerName: 'Ada', onreview: () => undefined };
+  mounted((target) => mount(Composer, { target, props }));
+  return { desk, composer, field: page.getByRole('textbox') };
+}
+
+beforeEach(() => sessionStorage.clear());
+
+describe('composer', () => {
+  test('[HOLD-3] [HOLD-4] the first keystroke is told at once, renewals at most every 3 s, and emptying stops it', async () => {
+    const { desk, composer, field } = atWork();
+    await userEvent.type(field, 'Hello');
+    expect(desk.typed).toEqual([{ at: 0, typing: true, note: false }]);
+    desk.clock = 2_900;
+    composer.tick();
+    desk.clock = 3_000;
+    composer.tick();
+    expect(desk.typed.map(({ at }) => at)).toEqual([0, 3_000]);
+    await userEvent.clear(field);
+    expect(desk.typed.at(-1)).toEqual({ at: 3_000, typing: false, note: false });
+  });
+
+  test('[HOLD-4] switching to a note stops the typing at once, and a note is never reported as a reply', async () => {
+    const { desk, field } = atWork();
+    await userEvent.type(field, 'H');
+    await page.getByRole('radio', { name: 'Note' }).click();
+    expect(desk.typed.at(-1)).toEqual({ at: 0, typing: false, note: false });
+    await userEvent.type(field, 'i');
+    expect(desk.typed.at(-1)).toEqual({ at: 0, typing: true, note: true });
+  });
+
+  test('[SEND-7] Enter sends with the last seq seen, Shift+Enter makes a line', async () => {
+    const { desk, field } = atWork();
+    await userEvent.type(field, 'one{Shift>}{Enter}{/Shift}two{Enter}');
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies).toMatchObject([{ text: 'one\ntwo', lastSeenSeq: 1 }]);
+  });
+
+  test('[SEND-7] a reply that lands while one writes turns Send into Review 1 new reply', async () => {
+    const { desk, field } = atWork();
+    await userEvent.type(field, 'Hello');
+    desk.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
+    await userEvent.type(field, '{Enter}');
+    expect(desk.bodies).toEqual([]);
+    await expect.element(page.getByRole('button', { name: 'Send' })).toBeVisible();
+    await userEvent.type(field, '{Enter}');
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies).toMatchObject([{ text: 'Hello', lastSeenSeq: 2 }]);
+  });
+
+  test('[SEND-7] the customer writing on, or a note of the team, holds no reply up', async () => {
+    const { desk, field } = atWork();
+    await userEvent.type(field, 'Hello');
+    desk.arrives({ kind: 'customer', id: null, name: 'Ada' });
+    await userEvent.type(field, '{Enter}');
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies).toMatchObject([{ lastSeenSeq: 2 }]);
+  });
+
+  test('[SEND-6] a message goes out under one id, however often it has to be tried', async () => {
+    const { desk, field } = atWork();
+    desk.answers.push(away, away);
+    await userEvent.type(field, 'Hello{Enter}');
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies).toHaveLength(3);
+    expect(new Set(desk.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+  });
+
+  test('[SEE-3] sending waits until the inbox has caught up', async () => {
+    const { desk, composer, field } = atWork();
+    desk.caughtUp = false;
+    await userEvent.type(field, 'Hello{Enter}');
+    await expect.element(page.getByText('Waiting for the connection…')).toBeVisible();
+    expect(desk.bodies).toEqual([]);
+    desk.caughtUp = true;
+    await composer.sendIfPossible();
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies).toHaveLength(1);
+  });
+
+  test('what was not sent is still there when one comes back to the conversation', async () => {
+    const { composer, field } = atWork();
+    await userEvent.type(field, 'Half a thou');
+    composer.leave();
+    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'me')).text).toBe('Half a thou');
+    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'ben')).text).toBe('');
+  });
+});

@@ -1,0 +1,55 @@
+import { DEFAULT_RULES } from '@baton/protocol';
+import type { HumanInteractionRules } from '@baton/protocol';
+import { mount } from 'svelte';
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Submission } from '../../state/remote.svelte.ts';
+import { mounted } from '../../testing/mounted.ts';
+import RulesForm from './RulesForm.svelte';
+
+function form(rules = DEFAULT_RULES, mayChange = true): HumanInteractionRules[] {
+  const saved: HumanInteractionRules[] = [];
+  const submission = new Submission();
+  const onsave = (changed: HumanInteractionRules): void => void saved.push(changed);
+  mounted((target) => mount(RulesForm, { target, props: { rules, mayChange, submission, onsave } }));
+  return saved;
+}
+
+const mute = page.getByRole('checkbox', { name: 'Mute when a human is active' });
+const window = page.getByRole('textbox', { name: 'Human priority window (seconds)' });
+const save = page.getByRole('button', { name: 'Save' });
+
+test('the defaults stand there: mute on and recommended, a window of 30 seconds', async () => {
+  form();
+  await expect.element(mute).toBeChecked();
+  await expect.element(page.getByText('Recommended: on')).toBeVisible();
+  await expect.element(window).toHaveValue('30');
+});
+
+test('whole seconds from 0 to 86,400 are saved, anything else is refused beside its field', async () => {
+  const saved = form();
+  for (const wrong of ['86401', '-1', '1.5', 'soon', ' ']) {
+    await userEvent.fill(window, wrong);
+    await expect.element(page.getByText('Enter whole seconds from 0 to 86,400.')).toBeVisible();
+    await expect.element(save).toBeDisabled();
+  }
+  await userEvent.fill(window, '86400');
+  await save.click();
+  expect(saved).toEqual([{ ...DEFAULT_RULES, humanPriorityWindowSeconds: 86_400 }]);
+});
+
+test('[HOLD-13] with both off the page says that only the switch stops the agent', async () => {
+  form();
+  await mute.click();
+  await userEvent.fill(window, '0');
+  await expect
+    .element(page.getByText('Only the Agent replies switch of a conversation stops it.', { exact: false }))
+    .toBeVisible();
+});
+
+test('who may not change the rules may read them', async () => {
+  form(DEFAULT_RULES, false);
+  await expect.element(mute).toBeDisabled();
+  await expect.element(window).toBeDisabled();
+  await expect.element(save).not.toBeInTheDocument();
+});
