@@ -65,6 +65,11 @@ export class Api {
       settings,
     });
   }
+  /** A web chat; customers reach it at `/chat/{id}`. */
+  async createWebchat(agentId: string): Promise<Channel> {
+    const body = { kind: 'webchat', name: 'Website', agentId, settings: {} };
+    return (await this.call<{ channel: Channel }>('POST', '/channels', body)).channel;
+  }
   async createTeammate(name: string): Promise<{ teammate: Teammate; key: string; password: string }> {
     const password = `password of ${name}`;
     const email = `${name.toLowerCase()}@example.com`;

@@ -1,0 +1,112 @@
+import type { Agent, HumanInteractionRules, ReplyRequest } from '@baton/protocol';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { expect } from 'vitest';
+import { chromiumLaunchOptions } from '../../test-support/chromium.ts';
+import { Api } from '../support/api.ts';
+import { Desk, signedIn } from '../support/desk.ts';
+import { OWNER, Product } from '../support/product.ts';
+import { Visitor } from '../support/visitor.ts';
+import { WebhookAgent } from '../support/webhook-agent.ts';
+
+const PATIENCE_MS = 10_000;
+
+/** An agent of the test's own, and a web chat that reaches it. */
+export interface Shop {
+  agent: Agent;
+  webhook: WebhookAgent;
+  channelId: string;
+}
+
+type Answer = (request: ReplyRequest) => unknown;
+
+/** The product, a browser, and people in it. Each person has a browser context, each test new pages. */
+export class Stage {
+  readonly product: Product;
+  readonly browser: Browser;
+  readonly owner: Api;
+  private readonly team = new Map<string, BrowserContext>();
+  private webhooks: WebhookAgent[] = [];
+  private people: (Desk | Visitor)[] = [];
+  private guests: BrowserContext[] = [];
+
+  private constructor(product: Product, browser: Browser) {
+    this.product = product;
+    this.browser = browser;
+    this.owner = new Api(product.url, OWNER.apiKey);
+  }
+
+  /** With these teammates signed in, beside the owner. */
+  static async start(...teammates: string[]): Promise<Stage> {
+    const [product, browser] = await Promise.all([Product.start(), chromium.launch(chromiumLaunchOptions())]);
+    const stage = new Stage(product, browser);
+    await stage.signIn('Owner', OWNER);
+    for (const name of teammates) {
+      const { teammate, password } = await stage.owner.createTeammate(name);
+      await stage.signIn(name, { email: teammate.email, password });
+    }
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.product.remove();
+  }
+
+  /** Replies without delay, and by default a window of 2 s. */
+  async shop(answer: Answer, rules: Partial<HumanInteractionRules> = {}): Promise<Shop> {
+    const webhook = new WebhookAgent(answer);
+    this.webhooks.push(webhook);
+    const backend = { kind: 'webhook', url: await webhook.start() };
+    const agent = await this.owner.createAgent('Robin', backend);
+    await this.owner.setRules(agent.id, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 2, ...rules });
+    const { id } = await this.owner.createWebchat(agent.id);
+    return { agent, webhook, channelId: id };
+  }
+
+  /** @param clockAheadMs how wrong the clock of their computer is */
+  async desk(name: string, { path = '/inbox', clockAheadMs = 0 } = {}): Promise<Desk> {
+    const page = await this.contextOf(name).newPage();
+    const desk = this.remember(new Desk(page));
+    if (clockAheadMs !== 0)
+      await page.addInitScript(`{ const now = Date.now; Date.now = () => now() + ${clockAheadMs}; }`);
+    await page.goto(path);
+    await page.getByRole('navigation', { name: 'Baton' }).waitFor();
+    return desk;
+  }
+
+  async visitor({ channelId }: Shop, name: string): Promise<Visitor> {
+    const context = await this.browser.newContext({ baseURL: this.product.url });
+    this.guests.push(context);
+    const visitor = this.remember(new Visitor(await context.newPage(), name));
+    await visitor.arrive(channelId);
+    return visitor;
+  }
+
+  contextOf(name: string): BrowserContext {
+    const context = this.team.get(name);
+    if (!context) throw new Error(`${name} is not on the team`);
+    return context;
+  }
+
+  /** After each test. @throws where a page threw, or was loaded again by itself */
+  async clear(): Promise<void> {
+    const { people, guests, webhooks } = this;
+    [this.people, this.guests, this.webhooks] = [[], [], []];
+    await Promise.all(people.map(({ page }) => page.close()));
+    await Promise.all([...guests.map((context) => context.close()), ...webhooks.map((webhook) => webhook.stop())]);
+    expect(people.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(people.map(({ loads }) => loads)).toEqual(people.map(() => 1));
+  }
+
+  private async signIn(name: string, account: { email: string; password: string }): Promise<void> {
+    const context = await signedIn(this.browser, this.product.url, account);
+    context.setDefaultTimeout(PATIENCE_MS);
+    this.team.set(name, context);
+  }
+
+  private remember<T extends { page: Page } & (Desk | Visitor)>(person: T): T {
+    person.page.setDefaultTimeout(PATIENCE_MS);
+    this.people.push(person);
+    return person;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+
+export interface Account {
+  email: string;
+  password: string;
+}
+
+/** A message as the thread shows it. */
+export interface ShownMessage {
+  seq: number;
+  text: string;
+  delivery: string | null;
+}
+
+export const DESKTOP = { width: 1440, height: 900 };
+
+/** A browser of its own, in which a teammate has signed in by hand. */
+export async function signedIn(browser: Browser, url: string, account: Account): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, viewport: DESKTOP });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await signIn(page, account);
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+  await page.close();
+  return context;
+}
+
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** What a teammate sees and does in the inbox. */
+export class Desk {
+  readonly page: Page;
+  /** Everything that the page threw. */
+  readonly errors: Error[] = [];
+  /** How often the page was loaded: live means once. */
+  loads = 0;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('load', () => (this.loads += 1));
+    page.on('pageerror', (error) => this.errors.push(error));
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('region', { name: 'Conversations' });
+  }
+  row(customer: string): Locator {
+    return this.list.getByRole('link').filter({ hasText: customer });
+  }
+  /** The words of a row: name, last message, state, holder, who waits. */
+  rowText(customer: string): Promise<string> {
+    return this.row(customer).innerText();
+  }
+
+  async open(customer: string): Promise<void> {
+    await this.row(customer).click();
+    await this.reply.waitFor();
+  }
+
+  private get header(): Locator {
+    return this.page.locator('section header').filter({ has: this.page.getByRole('switch') });
+  }
+  /** The words beside the customer's name: state, countdown, holder, who waits. */
+  head(): Promise<string> {
+    return this.header.innerText();
+  }
+  /** In words, without its countdown. */
+  async state(): Promise<string> {
+    const words = await this.header.locator('[data-state]').innerText();
+    return words.replace(/[\d:]+/, '').trim();
+  }
+  /** Seconds left as shown, null without a countdown. */
+  async countdown(): Promise<number | null> {
+    const [text] = await this.header.getByRole('timer').allInnerTexts();
+    const [minutes, seconds] = text?.split(':').map(Number) ?? [];
+    return minutes === undefined || seconds === undefined ? null : minutes * 60 + seconds;
+  }
+  /** *Why is the agent silent?*, empty where it is not. */
+  async why(): Promise<string> {
+    const words = await this.page.getByRole('region', { name: 'Why is the agent silent?' }).allInnerTexts();
+    return words.join(' ');
+  }
+  /** Who else is here, and who is typing. */
+  presence(): Promise<string> {
+    return this.page.locator('section > p[aria-live=polite]').innerText();
+  }
+
+  get thread(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+  message(text: string): Locator {
+    return this.thread.locator('[data-seq]').filter({ hasText: text });
+  }
+  shown(): Promise<ShownMessage[]> {
+    return this.thread.locator('[data-seq]').evaluateAll((elements) =>
+      elements.map((element) => ({
+        seq: Number(element.getAttribute('data-seq')),
+        text: element.querySelector('p')?.textContent?.trim() ?? '',
+        delivery: element.getAttribute('data-delivery'),
+      })),
+    );
+  }
+
+  get reply(): Locator {
+    return this.page.getByRole('textbox', { name: 'Reply to' });
+  }
+  get note(): Locator {
+    return this.page.getByRole('textbox', { name: 'Note for the team' });
+  }
+  get agentReplies(): Locator {
+    return this.page.getByRole('switch', { name: 'Agent replies' });
+  }
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** Types it, letter by letter, and presses Enter. */
+  async sends(text: string): Promise<void> {
+    await this.reply.pressSequentially(text);
+    await this.reply.press('Enter');
+  }
+  async handsBack(instruction = ''): Promise<void> {
+    await this.button('Hand back').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Hand back' });
+    await dialog.getByLabel('Instruction for the agent').fill(instruction);
+    await dialog.getByRole('button', { name: 'Hand back' }).click();
+  }
+}
