@@ -30,17 +30,26 @@ const STATEMENTS: Record<string, [statement: string, types: string]> = {
 };
 
 /** What a look-up in a table must at least be by; queues are read in the order of their due time. */
-const KEYS: Record<string, RegExp> = {
-  conversations: /\bid = /,
-  lanes: /conversation_id = |(wake|reply|send)_at <= /,
-  messages:
-    /conversation_id = .*\b(seq|client_message_id|sendable_turn)\b|channel_id = .*(external|provider)_id = |\(id = /,
-  transitions: /version = /,
-  customers: /\bid = /,
-  agents: /\bid = /,
-  channels: /\bid = /,
-  channel_outages: /channel_id = /,
+const KEYS: Record<string, RegExp[]> = {
+  conversations: [/\bid = /, bounds('workspace_id, id')],
+  lanes: [/conversation_id = /, /(wake|reply|send)_at <= /, bounds('workspace_id, conversation_id')],
+  messages: [
+    /conversation_id = .*\b(seq|client_message_id|sendable_turn)\b/,
+    /channel_id = .*(external|provider)_id = /,
+    /\(id = /,
+    bounds('workspace_id, conversation_id, seq'),
+  ],
+  transitions: [/version = /],
+  customers: [/\bid = /],
+  agents: [/\bid = /],
+  channels: [/\bid = /],
+  channel_outages: [/channel_id = /, bounds('workspace_id, channel_id')],
 };
+
+/** A whole key, held from both sides. */
+function bounds(columns: string): RegExp {
+  return new RegExp(String.raw`ROW\(${columns}\) >= .* AND \(ROW\(${columns}\) <= `);
+}
 
 interface Plan {
   'Node Type': string;
@@ -66,7 +75,7 @@ async function genericPlan([statement, types]: [string, string]): Promise<Plan[]
 function badLookups(plan: Plan[]): string[] {
   return plan
     .filter((node) => node['Relation Name'] && node['Node Type'].endsWith(' Scan'))
-    .filter((node) => !KEYS[node['Relation Name']!]!.test(node['Index Cond'] ?? ''))
+    .filter((node) => !KEYS[node['Relation Name']!]!.some((key) => key.test(node['Index Cond'] ?? '')))
     .map((node) => `${node['Node Type']} of ${node['Relation Name']} by ${node['Index Cond'] ?? 'nothing'}`);
 }
 

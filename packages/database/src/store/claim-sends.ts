@@ -2,7 +2,7 @@ import type { ChannelKind, Message } from '@baton/protocol';
 import type { ConversationKey, SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
-import { byKey, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
+import { byKey, bySeq, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
 
 const MOST_HANDS = 20;
@@ -118,7 +118,7 @@ changed as (
     may_have_arrived = m.may_have_arrived or m.delivery in ('sending', 'uncertain'),
     blocks_until = case when raised.act = 'send' then null else now() + interval '30 s' end
   from raised
-  where ${byKey('m', 'raised')} and m.seq = any(array[raised.seq])
+  where ${bySeq('m', 'raised')}
   returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message
 ),
 laned as (

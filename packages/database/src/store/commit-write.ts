@@ -1,5 +1,5 @@
 import { MESSAGE_COLUMNS, TRANSITION_COLUMNS } from './commit-input.ts';
-import { byKey, messageJson } from './sql-fragments.ts';
+import { byKey, bySeq, messageJson } from './sql-fragments.ts';
 
 /** The conversations first: everything below hangs on the rows that this returns, so the fence's trigger sees the new epoch. */
 export const UPDATE_CONVERSATIONS = `
@@ -22,8 +22,9 @@ withheld as (
   update messages m set
     delivery = case when m.may_have_arrived then 'uncertain' else 'withheld' end, revision = w.new_revision
   from written w
-  where w.send_seq is not null and ${byKey('m', 'w')}
-    and m.seq >= w.send_seq and m.origin = 'agent' and m.delivery = 'queued'
+  where w.send_seq is not null and (m.workspace_id, m.conversation_id, m.seq) >= (w.workspace_id, w.conversation_id, w.send_seq)
+    and (m.workspace_id, m.conversation_id, m.seq) <= (w.workspace_id, w.conversation_id, w.last_seq)
+    and m.origin = 'agent' and m.delivery = 'queued'
     and m.agent_epoch is distinct from w.agent_epoch and m.seq is distinct from w.closing_seq
   returning w.idx, m.seq, ${messageJson('m')} as message
 )`;
@@ -36,7 +37,7 @@ claimed as (
   update messages m set
     delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = claim.new_revision
   from claim
-  where ${byKey('m', 'claim')} and m.seq = any(array[claim.seq])
+  where ${bySeq('m', 'claim')}
   returning claim.idx, m.seq, ${messageJson('m')} as message
 )`;
 

@@ -3,7 +3,7 @@ import type { DeliveryMark } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { inTurns } from './in-turns.ts';
 import { endOutages, noteFailures } from './outages.ts';
-import { byKey, mayGoOut, messageJson } from './sql-fragments.ts';
+import { byKey, bySeq, mayGoOut, messageJson } from './sql-fragments.ts';
 import { isoOrNull, json, run } from './statement.ts';
 
 const MARKS = `
@@ -71,7 +71,7 @@ marked as (
     blocks_until = case when d.becomes <> 'uncertain' then null
       when d.was = 'uncertain' and d.retry_at is null then m.blocks_until else d.blocks_until end
   from raised d
-  where ${byKey('m', 'd')} and m.seq = any(array[d.seq])
+  where ${bySeq('m', 'd')}
   returning d.idx, ${messageJson('m')} as message
 ),
 laned as (

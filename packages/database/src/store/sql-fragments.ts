@@ -19,14 +19,25 @@ export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
 }
 
 /**
- * Joins a hot table by its key in an UPDATE. `= any` because such a clause can be looked up in an index, but neither hashed,
- * merged nor sorted for: whatever the statistics say, a probe of the primary key is the only plan there is (ADR 0033).
+ * Joins a hot table by its key in an UPDATE. Two comparisons of rows rather than equalities: they can be looked up in an index,
+ * but neither hashed, merged nor sorted for, so whatever the statistics say a probe of the primary key is the only plan there
+ * is (ADR 0033).
  */
 export function byKey(
   table: string,
   row: string,
   id: 'id' | 'conversation_id' | 'channel_id' = 'conversation_id',
 ): string {
-  const of = id === 'id' ? 'conversation_id' : id;
-  return `${table}.workspace_id = any(array[${row}.workspace_id]) and ${table}.${id} = any(array[${row}.${of}])`;
+  return isRow(
+    `${table}.workspace_id, ${table}.${id}`,
+    `${row}.workspace_id, ${row}.${id === 'id' ? 'conversation_id' : id}`,
+  );
 }
+
+/** The same for one message. */
+export function bySeq(message: string, row: string): string {
+  const columns = (of: string) => `${of}.workspace_id, ${of}.conversation_id, ${of}.seq`;
+  return isRow(columns(message), columns(row));
+}
+
+const isRow = (columns: string, values: string) => `(${columns}) >= (${values}) and (${columns}) <= (${values})`;
