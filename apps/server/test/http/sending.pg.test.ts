@@ -112,3 +112,23 @@ test('[HOLD-3] typing over HTTP mutes the agent, [HOLD-4] a note does not, and s
   expect((await type({ typing: true, note: true })).status).toBe(204);
   expect(await state()).toBe('agentActive');
 });
+
+test('[HOLD-16] an echo is a human message; what is automated or of the past is not', async () => {
+  const customer = { externalId: `customer-${++customers}` };
+  const bearer = acme.people.teammate.key;
+  const first = await receive(api, acme, { customer });
+  const state = async () =>
+    (await ask(api, `GET /api/v1/conversations/${first.body.conversationId}`, { bearer })).body.state;
+
+  expect(await receive(api, acme, { customer, from: 'business', automated: true })).toMatchObject({
+    status: 202,
+    body: { seq: 2 },
+  });
+  expect(await state()).toBe('agentActive');
+  const imported = { customer, from: 'business', imported: true, sentAt: '2026-01-01T00:00:00Z' };
+  expect(await receive(api, acme, imported)).toMatchObject({ status: 202, body: { seq: 3 } });
+  expect(await receive(api, acme, { customer, imported: true })).toMatchObject({ status: 202, body: { seq: 4 } });
+  expect(await state()).toBe('agentActive');
+  expect(await receive(api, acme, { customer, from: 'business' })).toMatchObject({ status: 202, body: { seq: 5 } });
+  expect(await state()).toBe('humanPriorityWindow');
+});
