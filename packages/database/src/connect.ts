@@ -40,6 +40,7 @@ export function connect(address: DatabaseAddress, { queries = 10, commits = 4 }:
 const PROBES_ONLY = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
   jit: 'off',
 };
 

@@ -36,8 +36,9 @@ export function byKey(
 
 /** The same for one message. */
 export function bySeq(message: string, row: string): string {
-  const columns = (of: string) => `${of}.workspace_id, ${of}.conversation_id, ${of}.seq`;
-  return isRow(columns(message), columns(row));
+  return isRow(seqColumns(message), seqColumns(row));
 }
+
+const seqColumns = (of: string) => `${of}.workspace_id, ${of}.conversation_id, ${of}.seq`;
 
 const isRow = (columns: string, values: string) => `(${columns}) >= (${values}) and (${columns}) <= (${values})`;
