@@ -14,13 +14,15 @@ export const agentBackend = z.discriminatedUnion('kind', [
 ]);
 export type AgentBackend = z.infer<typeof agentBackend>;
 
-export const agent = z.object({
-  id,
-  name: z.string(),
-  backend: z.looseObject({ kind: z.enum(['faq', 'webhook']) }),
-  /** *Pause this agent everywhere* (HOLD-18). */
-  paused: z.boolean(),
-});
+export const agent = z
+  .object({
+    id,
+    name: z.string(),
+    backend: z.looseObject({ kind: z.enum(['faq', 'webhook']) }),
+    /** *Pause this agent everywhere* (HOLD-18). */
+    paused: z.boolean(),
+  })
+  .meta({ id: 'Agent' });
 export type Agent = z.infer<typeof agent>;
 
 export const createAgent = z.strictObject({ name: displayName, backend: agentBackend });
@@ -31,6 +33,6 @@ export const changeAgent = z.strictObject({
 });
 
 /** One entry of the workspace's knowledge base, which the `faq` agent answers from. */
-export const knowledgeEntry = z.object({ id, question: z.string(), answer: z.string() });
+export const knowledgeEntry = z.object({ id, question: z.string(), answer: z.string() }).meta({ id: 'KnowledgeEntry' });
 export type KnowledgeEntry = z.infer<typeof knowledgeEntry>;
 export const writeKnowledgeEntry = z.strictObject({ question: displayName, answer: messageText });

@@ -12,7 +12,9 @@ export const channelSettings = z.strictObject({
 });
 export type ChannelSettings = z.infer<typeof channelSettings>;
 
-export const channel = z.object({ id, kind: channelKind, name: z.string(), agentId: id, settings: channelSettings });
+export const channel = z
+  .object({ id, kind: channelKind, name: z.string(), agentId: id, settings: channelSettings })
+  .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof channel>;
 
 export const createChannel = z.strictObject({

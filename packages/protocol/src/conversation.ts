@@ -38,34 +38,36 @@ export const silenceReason = z.enum([
 ]);
 export type SilenceReason = z.infer<typeof silenceReason>;
 
-export const conversation = z.object({
-  id,
-  channelId: id,
-  agentId: id,
-  customer: person,
-  state: conversationState,
-  holder,
-  /** The switch *Agent replies* of this conversation. */
-  agentReplies: z.boolean(),
-  reason: silenceReason.nullable(),
-  /** Who caused the silence, where a person did. */
-  reasonBy: person.nullable(),
-  /** When the agent resumes by itself: the end of the human priority window. */
-  resumesAt: time.nullable(),
-  /** Time of the oldest customer message that nobody has answered. */
-  waitingSince: time.nullable(),
-  status: conversationStatus,
-  snoozedUntil: time.nullable(),
-  assigneeId: id.nullable(),
-  /** Number of events applied; guards every commit. */
-  version: z.int(),
-  /** Raised by every visible change; what clients compare (SEE-6). */
-  revision: z.int(),
-  lastSeq: z.int(),
-  lastMessage: message.nullable(),
-  /** Customer, agent and team messages after the caller's read marker; only in lists that a person asked for. */
-  unread: z.int().optional(),
-});
+export const conversation = z
+  .object({
+    id,
+    channelId: id,
+    agentId: id,
+    customer: person,
+    state: conversationState,
+    holder,
+    /** The switch *Agent replies* of this conversation. */
+    agentReplies: z.boolean(),
+    reason: silenceReason.nullable(),
+    /** Who caused the silence, where a person did. */
+    reasonBy: person.nullable(),
+    /** When the agent resumes by itself: the end of the human priority window. */
+    resumesAt: time.nullable(),
+    /** Time of the oldest customer message that nobody has answered. */
+    waitingSince: time.nullable(),
+    status: conversationStatus,
+    snoozedUntil: time.nullable(),
+    assigneeId: id.nullable(),
+    /** Number of events applied; guards every commit. */
+    version: z.int(),
+    /** Raised by every visible change; what clients compare (SEE-6). */
+    revision: z.int(),
+    lastSeq: z.int(),
+    lastMessage: z.union([message, z.null()]),
+    /** Customer, agent and team messages after the caller's read marker; only in lists that a person asked for. */
+    unread: z.int().optional(),
+  })
+  .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversation>;
 
 /** What the workspace's live list carries per conversation: all of it, it is small. */

@@ -12,20 +12,22 @@ export type Delivery = z.infer<typeof delivery>;
 export const author = z.object({ kind: origin, id: z.string().nullable(), name: z.string() });
 export type Author = z.infer<typeof author>;
 
-export const message = z.object({
-  id,
-  conversationId: id,
-  seq: z.int(),
-  author,
-  /** Only the team sees it. */
-  note: z.boolean(),
-  text: z.string(),
-  createdAt: time,
-  /** The conversation's revision when this message last changed. */
-  revision: z.int(),
-  delivery: delivery.nullable(),
-  clientMessageId: z.string().nullable(),
-});
+export const message = z
+  .object({
+    id,
+    conversationId: id,
+    seq: z.int(),
+    author,
+    /** Only the team sees it. */
+    note: z.boolean(),
+    text: z.string(),
+    createdAt: time,
+    /** The conversation's revision when this message last changed. */
+    revision: z.int(),
+    delivery: delivery.nullable(),
+    clientMessageId: z.string().nullable(),
+  })
+  .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;
 
 export const sendMessage = z.strictObject({
@@ -46,5 +48,5 @@ export const messageQuery = z.object({
 });
 
 /** A late or aborted reply of the agent: never sent, offered to teammates as a draft (TURN-4). */
-export const draft = z.object({ turn: z.int(), text: z.string(), at: time });
+export const draft = z.object({ turn: z.int(), text: z.string(), at: time }).meta({ id: 'Draft' });
 export type Draft = z.infer<typeof draft>;

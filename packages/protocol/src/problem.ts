@@ -25,17 +25,19 @@ export const fieldError = z.object({ path: z.string(), message: z.string() });
 export type FieldError = z.infer<typeof fieldError>;
 
 /** `application/problem+json`. Never carries a stack, SQL or another tenant's data. */
-export const problem = z.object({
-  type: z.string().default('about:blank'),
-  status: z.int(),
-  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
-  title: z.string(),
-  detail: z.string().optional(),
-  /** Only with `invalid`. */
-  errors: z.array(fieldError).optional(),
-  /** Only with `stale_view`: the messages that are newer. */
-  messages: z.array(z.unknown()).optional(),
-});
+export const problem = z
+  .object({
+    type: z.string().default('about:blank'),
+    status: z.int(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    title: z.string(),
+    detail: z.string().optional(),
+    /** Only with `invalid`. */
+    errors: z.array(fieldError).optional(),
+    /** Only with `stale_view`: the messages that are newer. */
+    messages: z.array(z.unknown()).optional(),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
 
 export function makeProblem(

@@ -11,12 +11,14 @@ export const cause = z.object({
 export type Cause = z.infer<typeof cause>;
 
 /** One row of the append-only history of a conversation. */
-export const transition = z.object({
-  version: z.int(),
-  event: z.looseObject({ type: z.string() }),
-  from: conversationState,
-  to: conversationState,
-  by: cause,
-  at: time,
-});
+export const transition = z
+  .object({
+    version: z.int(),
+    event: z.looseObject({ type: z.string() }),
+    from: conversationState,
+    to: conversationState,
+    by: cause,
+    at: time,
+  })
+  .meta({ id: 'Transition' });
 export type Transition = z.infer<typeof transition>;

@@ -4,7 +4,7 @@ import { displayName, id, isStorable, time } from './text.ts';
 
 export const workspace = z.object({ id, name: z.string() });
 
-export const teammate = z.object({ id, name: z.string(), email: z.string(), role });
+export const teammate = z.object({ id, name: z.string(), email: z.string(), role }).meta({ id: 'Teammate' });
 export type Teammate = z.infer<typeof teammate>;
 
 export const me = z.object({ teammate, workspace, role });

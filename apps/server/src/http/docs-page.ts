@@ -64,6 +64,8 @@ function page(document: ApiDocument) {
             html`<h2>${title}</h2>
               ${of.map(section)}`,
         )}
+        <h2>Shapes</h2>
+        ${Object.entries<unknown>(document.components?.schemas ?? {}).map(([name, schema]) => named(name, schema))}
       </body>
     </html>`;
 }
@@ -101,6 +103,12 @@ function section({ method, path, operation }: Entry) {
     )}
   </details>`;
 }
+
+const named = (name: string, schema: unknown) =>
+  html`<details id="${name}">
+    <summary><b>shape</b> <code>${name}</code></summary>
+    ${shape(schema)}
+  </details>`;
 
 const shape = (value: unknown) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
