@@ -79,6 +79,7 @@ export const knowledgeWords = {
   question: 'Question',
   answer: 'Answer',
   newEntry: 'New entry',
+  confirmRemove: (question: string): string => `Remove “${question}”?`,
   add: 'Add entry',
   none: 'Nothing here yet: without knowledge the FAQ agent asks for a person each time.',
 };
@@ -97,7 +98,8 @@ export const channelWords = {
   inbound: 'Inbound secret',
   signing: 'Signing secret',
   rotate: (name: string): string => `New ${name.toLowerCase()}`,
-  rotateWarning: 'The old secret ends at once.',
+  rotateWarning: 'The old secret ends at once. Make a new one?',
+  confirmRemove: (name: string): string => `Remove ${name}? It takes nothing in any more; its conversations stay.`,
   openChat: 'Open the chat page',
   none: 'No channel yet.',
   setUp: 'Set-up steps',
@@ -117,6 +119,9 @@ export const teamWords = {
   password: 'First password',
   passwordHint: 'At least 8 characters. Give it to them in person.',
   role: 'Role',
+  confirmRemove: (name: string): string =>
+    `Remove ${name}? Their sessions and keys end at once; what they wrote stays.`,
+  confirmRevoke: 'Revoke this key? Whatever uses it stops at once.',
   roleOf: (name: string): string => `Role of ${name}`,
   add: 'Add teammate',
   you: 'you',
