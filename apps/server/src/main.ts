@@ -122,20 +122,19 @@ async function run(config: Config, stopping: StopSignal): Promise<number> {
   const logger = createLogger(config.logLevel);
   const endings = new Endings((error, name) => logger.error({ err: error }, `${name}: not ended in good order`));
   const gate = await openGate(config.host, config.port);
-  let failure: unknown = null;
   try {
     const address = await start(config, gate, endings, logger, stopping);
     process.stdout.write(`Baton is ready at ${address}\n`);
     await untilStopped(stopping);
   } catch (error) {
-    // Asked to stop while it was starting.
-    if (!signal.aborted) failure = error;
+    // Asked to stop while it was starting, it need not say what that broke.
+    if (!signal.aborted) throw error;
+  } finally {
+    logger.info({ reason: signal.reason as unknown }, 'stopping');
+    exitAtTheLatest(() => logger.warn('not all was finished in time; the next start goes on with it'));
+    gate.drain();
+    await endings.run();
   }
-  logger.info({ reason: signal.reason as unknown }, 'stopping');
-  exitAtTheLatest(() => logger.warn('not all was finished in time; the next start goes on with it'));
-  gate.drain();
-  await endings.run();
-  if (failure) throw failure;
   return signal.reason === 'database lost' ? 1 : 0;
 }
 

@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { makeProblem } from '@baton/protocol';
 
 /**
@@ -31,7 +30,7 @@ export async function openGate(host: string, port: number): Promise<Gate> {
   let finished: Promise<void> | null = null;
   return {
     server,
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server) ?? port,
     open(opened) {
       listener = opened;
     },
@@ -48,6 +47,11 @@ export async function openGate(host: string, port: number): Promise<Gate> {
       clearTimeout(timer);
     },
   };
+}
+
+function portOf(server: Server): number | null {
+  const address = server.address();
+  return typeof address === 'object' ? (address?.port ?? null) : null;
 }
 
 function refuseAll(sentence: string): RequestListener {

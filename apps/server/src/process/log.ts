@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { z } from 'zod';
 import type { LogLevel } from '../config.ts';
 
 /** Nothing of these is ever written, wherever in an entry it stands. */
@@ -11,17 +12,17 @@ export function createLogger(level: LogLevel): Logger {
   return process.stdout.isTTY ? pino(options, terminal) : pino(options, pino.destination({ sync: true }));
 }
 
-interface Entry {
-  level: number;
-  time: string;
-  msg?: string;
-  err?: { message?: string };
-}
+const entry = z.object({
+  level: z.number(),
+  time: z.string(),
+  msg: z.string().default(''),
+  err: z.object({ message: z.string() }).optional(),
+});
 
 const terminal: DestinationStream = {
   write(line) {
-    const { level, time, msg = '', err } = JSON.parse(line) as Entry;
-    const because = err?.message ? ` (${err.message})` : '';
+    const { level, time, msg, err } = entry.parse(JSON.parse(line));
+    const because = err ? ` (${err.message})` : '';
     const name = level >= 40 ? `${pino.levels.labels[level] ?? ''} ` : '';
     process.stdout.write(`${time.slice(11, 19)} ${name}${msg}${because}\n`);
   },

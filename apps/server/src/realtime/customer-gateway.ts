@@ -11,7 +11,7 @@ import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { customerOf } from './rooms.ts';
-import { serveEvents, type EventHandlers } from './serve-events.ts';
+import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface CustomerGatewayParts {
@@ -53,9 +53,8 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
     board.enter(key, socket.id, { kind: 'customer', ...customer });
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
-    serveEvents<typeof CUSTOMER_CLIENT_EVENTS, CustomerClientEvents>(socket, {
-      schemas: CUSTOMER_CLIENT_EVENTS,
-      handlers: handlersOf(socket, parts),
+    serveEvents(socket, {
+      events: eventsOf(socket, parts),
       refuse: () => (bucket.take() ? null : makeProblem('rate_limited')),
       problemOf: problemOf(logger),
     });
@@ -89,13 +88,13 @@ async function admit(
   return null;
 }
 
-function handlersOf(
+function eventsOf(
   socket: CustomerSocket,
   { reads, runtime, board }: CustomerGatewayParts,
-): EventHandlers<typeof CUSTOMER_CLIENT_EVENTS, CustomerClientEvents> {
+): ServedEvents<CustomerClientEvents> {
   const { key } = socket.data;
   return {
-    async message({ text, clientMessageId }) {
+    message: served(CUSTOMER_CLIENT_EVENTS.message, async ({ text, clientMessageId }) => {
       const outcome = await runtime.dispatch(key, {
         type: 'receive',
         from: 'customer',
@@ -110,16 +109,16 @@ function handlersOf(
       const message = customerView(messageOf(outcome));
       if (!message) throw new Error("a customer's own message is theirs to see");
       return { ok: true, message };
-    },
+    }),
 
-    async typing({ typing }) {
+    typing: served(CUSTOMER_CLIENT_EVENTS.typing, async ({ typing }) => {
       board.write(key, socket.id, typing ? { note: false } : null);
       return { ok: true };
-    },
+    }),
 
-    async history({ afterSeq = 0 }) {
+    history: served(CUSTOMER_CLIENT_EVENTS.history, async ({ afterSeq = 0 }) => {
       const messages = await reads.messages(key, { afterSeq: Math.max(0, afterSeq - LOOK_BACK) }, MOST_MESSAGES);
       return { ok: true, messages: messages.map(customerView).filter((message) => message !== null) };
-    },
+    }),
   };
 }

@@ -55,7 +55,7 @@ export class Membership {
     const roles = await this.#reads.standing(credentials);
     for (const [id, sockets] of asked) {
       const role = roles.get(id);
-      for (const socket of [...sockets]) {
+      for (const socket of sockets) {
         if (role === undefined) socket.disconnect(true);
         else if (socket.data.caller.role !== role) socket.data.caller = { ...socket.data.caller, role };
       }

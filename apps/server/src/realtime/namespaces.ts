@@ -8,7 +8,7 @@ import type {
   TeamServerEvents,
 } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
-import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
+import { Server, type DefaultEventsMap, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Caller } from '../auth/caller.ts';
 
 /** What is remembered of a teammate's connection. */
@@ -25,11 +25,10 @@ export interface CustomerData {
   conversation: Conversation;
 }
 
-type NoEvents = Record<never, never>;
-export type TeamNamespace = Namespace<TeamClientEvents, TeamServerEvents, NoEvents, TeamData>;
-export type TeamSocket = Socket<TeamClientEvents, TeamServerEvents, NoEvents, TeamData>;
-export type CustomerNamespace = Namespace<CustomerClientEvents, CustomerServerEvents, NoEvents, CustomerData>;
-export type CustomerSocket = Socket<CustomerClientEvents, CustomerServerEvents, NoEvents, CustomerData>;
+export type TeamNamespace = Namespace<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>;
+export type TeamSocket = Socket<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>;
+export type CustomerNamespace = Namespace<CustomerClientEvents, CustomerServerEvents, DefaultEventsMap, CustomerData>;
+export type CustomerSocket = Socket<CustomerClientEvents, CustomerServerEvents, DefaultEventsMap, CustomerData>;
 
 export interface Namespaces {
   team: TeamNamespace;
@@ -59,12 +58,12 @@ const options = {
 
 /** `/team` for the inbox, from our own pages only; `/customer` for chats, whose channel decides at connection. */
 export function openNamespaces(trustedOrigins: readonly string[]): Namespaces {
-  const teamServer = new Server<TeamClientEvents, TeamServerEvents, NoEvents, TeamData>({
+  const teamServer = new Server<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>({
     ...options,
     path: '/socket.io',
     allowRequest: (request, decide) => decide(null, comesFrom(request, trustedOrigins)),
   });
-  const customerServer = new Server<CustomerClientEvents, CustomerServerEvents, NoEvents, CustomerData>({
+  const customerServer = new Server<CustomerClientEvents, CustomerServerEvents, DefaultEventsMap, CustomerData>({
     ...options,
     path: '/chat.io',
   });

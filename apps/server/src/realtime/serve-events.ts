@@ -1,24 +1,38 @@
 import { fieldErrors, makeProblem, type Ack, type Problem } from '@baton/protocol';
 import type { z } from 'zod';
 
-/** The events that a client may send, each with its schema. Nothing else gets past. */
-export type EventSchemas = Readonly<Record<string, z.ZodType>>;
+/** An event that a client may send: from a body of any shape to its acknowledgement. */
+export type ServedEvent<Answer extends Ack = Ack> = (body: unknown) => Promise<Answer>;
 
 type AckOf<Listener> = Listener extends (body: never, ack: (answer: infer Answer) => void) => void ? Answer : never;
 
-/** One handler per event; what it resolves to is the acknowledgement. */
-export type EventHandlers<Schemas extends EventSchemas, Events> = {
-  [Name in keyof Schemas & keyof Events]: (body: z.infer<Schemas[Name]>) => Promise<AckOf<Events[Name]>>;
+/** All that a client may send, by name. Nothing else gets past. */
+export type ServedEvents<Events> = {
+  [Name in keyof Events]: ServedEvent<Extract<AckOf<Events[Name]>, Ack>>;
 };
+
+type Refusal = Extract<Ack, { ok: false }>;
+
+/** Only bodies that fit the schema are handled. */
+export function served<Schema extends z.ZodType, Answer extends Ack>(
+  schema: Schema,
+  handle: (body: z.infer<Schema>) => Promise<Answer>,
+): ServedEvent<Answer | Refusal> {
+  return async (body) => {
+    const parsed = schema.safeParse(body);
+    return parsed.success
+      ? handle(parsed.data)
+      : refusal(makeProblem('invalid', { errors: fieldErrors(parsed.error) }));
+  };
+}
 
 /** What is needed of a socket. */
 export interface EventSource {
   onAny(listener: (...args: unknown[]) => void): unknown;
 }
 
-export interface ServeOptions<Schemas extends EventSchemas, Events> {
-  schemas: Schemas;
-  handlers: EventHandlers<Schemas, Events>;
+export interface ServeOptions {
+  events: Record<string, ServedEvent>;
   /** Called before each event; a problem refuses it. */
   refuse: (event: string) => Problem | null;
   /** What a throw is answered with. Of a bug the client learns nothing but that there is one. */
@@ -29,27 +43,28 @@ export interface ServeOptions<Schemas extends EventSchemas, Events> {
  * Answers every event of a socket, in the order in which they came: a *stop* never overtakes the start it ends. What is
  * unknown or malformed is answered with a problem, and the connection stays. `idle` resolves when nothing is in hand.
  */
-export function serveEvents<Schemas extends EventSchemas, Events>(
+export function serveEvents(
   socket: EventSource,
-  { schemas, handlers, refuse, problemOf }: ServeOptions<Schemas, Events>,
+  { events, refuse, problemOf }: ServeOptions,
 ): { idle: () => Promise<void> } {
+  const known = new Map(Object.entries(events));
   let last: Promise<void> = Promise.resolve();
 
   async function answer(event: unknown, bodies: unknown[]): Promise<Ack> {
-    if (typeof event !== 'string' || !Object.hasOwn(schemas, event)) return refusal(makeProblem('unknown_event'));
-    const refused = refuse(event);
+    const serve = typeof event === 'string' ? known.get(event) : undefined;
+    if (!serve) return refusal(makeProblem('unknown_event'));
+    const refused = refuse(String(event));
     if (refused) return refusal(refused);
-    const parsed = schemas[event]?.safeParse(bodies[0]);
-    if (!parsed?.success) return refusal(makeProblem('invalid', { errors: parsed ? fieldErrors(parsed.error) : [] }));
     if (bodies.length > 1) return refusal(makeProblem('invalid', { detail: 'one body, and nothing after it' }));
-    const handle = handlers[event as keyof typeof handlers] as (body: unknown) => Promise<Ack>;
-    return handle(parsed.data);
+    return serve(bodies[0]);
   }
 
   socket.onAny((event, ...args) => {
-    const ack = typeof args.at(-1) === 'function' ? (args.pop() as (answer: Ack) => void) : null;
+    const end = args.at(-1);
+    const ack = isAck(end) ? end : null;
+    const bodies = ack ? args.slice(0, -1) : args;
     last = last
-      .then(() => answer(event, args))
+      .then(() => answer(event, bodies))
       .catch((error: unknown) => refusal(problemOf(error, String(event).slice(0, 50))))
       .then((reply) => ack?.(reply));
   });
@@ -57,6 +72,11 @@ export function serveEvents<Schemas extends EventSchemas, Events>(
   return { idle: () => last };
 }
 
-function refusal(problem: Problem): Ack {
+/** The parser makes functions of nothing but requests for an answer. */
+function isAck(value: unknown): value is (answer: Ack) => void {
+  return typeof value === 'function';
+}
+
+function refusal(problem: Problem): Refusal {
   return { ok: false, problem };
 }

@@ -11,7 +11,7 @@ import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { everyoneIn, watchersOf } from './rooms.ts';
-import { serveEvents, type EventHandlers } from './serve-events.ts';
+import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface TeamGatewayParts {
@@ -30,7 +30,8 @@ const NEEDS = {
   watch: 'conversation.read',
   unwatch: 'conversation.read',
   typing: 'conversation.write',
-} as const satisfies Record<keyof typeof TEAM_CLIENT_EVENTS, Permission>;
+} as const satisfies Record<keyof TeamClientEvents, Permission>;
+const needs = new Map<string, Permission>(Object.entries(NEEDS));
 
 const PRINTABLE = /^[\x21-\x7e]{1,500}$/;
 const LIMIT = { burst: 60, perSecond: 20 };
@@ -62,12 +63,12 @@ export function serveTeam(parts: TeamGatewayParts): void {
     socket.emit('clock', now());
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
-    serveEvents<typeof TEAM_CLIENT_EVENTS, TeamClientEvents>(socket, {
-      schemas: TEAM_CLIENT_EVENTS,
-      handlers: handlersOf(socket, parts),
+    serveEvents(socket, {
+      events: eventsOf(socket, parts),
       refuse: (event) => {
         if (!bucket.take()) return makeProblem('rate_limited');
-        return may(socket.data.caller.role, NEEDS[event as keyof typeof NEEDS]) ? null : makeProblem('forbidden');
+        const needed = needs.get(event);
+        return needed && may(socket.data.caller.role, needed) ? null : makeProblem('forbidden');
       },
       problemOf: problemOf(logger),
     });
@@ -88,10 +89,7 @@ function headersOf(socket: TeamSocket): Headers {
   return new Headers({ cookie: socket.handshake.headers.cookie ?? '' });
 }
 
-function handlersOf(
-  socket: TeamSocket,
-  { reads, typing, board }: TeamGatewayParts,
-): EventHandlers<typeof TEAM_CLIENT_EVENTS, TeamClientEvents> {
+function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts): ServedEvents<TeamClientEvents> {
   const { id, name } = socket.data.caller.teammate;
   const me = { id, name };
   const keyOf = (conversationId: string): ConversationKey => ({
@@ -108,7 +106,7 @@ function handlersOf(
   }
 
   return {
-    async watch({ conversationId, afterSeq, sinceRevision }) {
+    watch: served(TEAM_CLIENT_EVENTS.watch, async ({ conversationId, afterSeq, sinceRevision }) => {
       const key = keyOf(conversationId);
       const { watched } = socket.data;
       if (watched.size >= MOST_WATCHED && !watched.has(conversationId)) {
@@ -130,14 +128,14 @@ function handlersOf(
         await socket.leave(watchersOf(key));
         throw error;
       }
-    },
+    }),
 
-    async unwatch({ conversationId }) {
+    unwatch: served(TEAM_CLIENT_EVENTS.unwatch, async ({ conversationId }) => {
       await leave(keyOf(conversationId));
       return { ok: true };
-    },
+    }),
 
-    async typing({ conversationId, typing: isTyping, note = false }) {
+    typing: served(TEAM_CLIENT_EVENTS.typing, async ({ conversationId, typing: isTyping, note = false }) => {
       const key = keyOf(conversationId);
       // A note is presence only; turning to one ends the lease at once.
       const outcome = await (isTyping && !note ? typing.beat(key, me, socket.id) : typing.stop(key, me, socket.id));
@@ -146,6 +144,6 @@ function handlersOf(
       if (!socket.connected) typing.connectionLost(socket.id);
       board.write(key, socket.id, isTyping ? { note } : null);
       return { ok: true };
-    },
+    }),
   };
 }

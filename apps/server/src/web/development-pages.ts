@@ -1,28 +1,33 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Pages, PagesParts } from './pages.ts';
+import type { WebApp, WebAppParts } from './web-app.ts';
 
 /** What is used of Vite. It belongs to the web app: nothing of it ships with the server. */
 interface Vite {
   createServer(options: {
     root: string;
     configFile: string;
-    server: { middlewareMode: true; hmr: { server: PagesParts['server'] } };
-  }): Promise<{ middlewares: (...args: Parameters<Pages['serve']>) => void; close: () => Promise<void> }>;
+    server: { middlewareMode: true; hmr: { server: WebAppParts['server'] } };
+  }): Promise<{ middlewares: (...args: Parameters<WebApp['serve']>) => void; close: () => Promise<void> }>;
 }
 
 /** Vite inside our server, with hot reload over the same port. */
-export async function developmentPages({ root, server }: Pick<PagesParts, 'root' | 'server'>): Promise<Pages> {
+export async function developmentPages({ root, server }: Pick<WebAppParts, 'root' | 'server'>): Promise<WebApp> {
   const web = join(root, 'apps/web');
   const resolved = createRequire(join(web, 'package.json')).resolve('vite');
-  const { createServer } = (await import(pathToFileURL(resolved).href)) as Vite;
+  const vite: unknown = await import(pathToFileURL(resolved).href);
+  if (!isVite(vite)) throw new Error(`${resolved} is not Vite`);
   // SvelteKit reads its files from the working folder.
   process.chdir(web);
-  const vite = await createServer({
+  const hot = await vite.createServer({
     root: web,
     configFile: join(web, 'vite.config.ts'),
     server: { middlewareMode: true, hmr: { server } },
   });
-  return { serve: (request, response) => vite.middlewares(request, response), close: () => vite.close() };
+  return { serve: (request, response) => hot.middlewares(request, response), close: () => hot.close() };
+}
+
+function isVite(module: unknown): module is Vite {
+  return typeof module === 'object' && module !== null && 'createServer' in module;
 }

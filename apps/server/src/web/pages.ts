@@ -1,26 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Logger } from 'pino';
 import { developmentPages } from './development-pages.ts';
-
-export interface Pages {
-  serve: RequestListener;
-  close(): Promise<void>;
-}
-
-export interface PagesParts {
-  /** The clone's root. */
-  root: string;
-  development: boolean;
-  publicUrl: string;
-  server: Server;
-  logger: Logger;
-}
+import type { WebApp, WebAppParts } from './web-app.ts';
 
 /** The web app: as built, or by Vite in development. Without a build there are no pages, and the API alone is served. */
-export async function openPages(parts: PagesParts): Promise<Pages> {
+export async function openPages(parts: WebAppParts): Promise<WebApp> {
   if (parts.development) return developmentPages(parts);
   const handler = join(parts.root, 'apps/web/build/handler.js');
   if (!existsSync(handler)) {
@@ -34,12 +20,11 @@ const PROTOCOL_HEADER = 'x-baton-protocol';
 const HOST_HEADER = 'x-baton-host';
 
 /** adapter-node's handler learns the address that users see from headers, which are ours to set on every request. */
-async function builtPages(handler: string, publicUrl: string): Promise<Pages> {
+async function builtPages(handler: string, publicUrl: string): Promise<WebApp> {
   process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
   process.env['HOST_HEADER'] = HOST_HEADER;
-  const built = (await import(pathToFileURL(handler).href)) as {
-    handler: (request: IncomingMessage, response: Parameters<RequestListener>[1], next: () => void) => void;
-  };
+  const built: unknown = await import(pathToFileURL(handler).href);
+  if (!isBuilt(built)) throw new Error(`${handler} is no web app`);
   const { protocol, host } = new URL(publicUrl);
   return {
     serve(request, response) {
@@ -49,6 +34,14 @@ async function builtPages(handler: string, publicUrl: string): Promise<Pages> {
     },
     close: async () => {},
   };
+}
+
+interface Built {
+  handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+}
+
+function isBuilt(module: unknown): module is Built {
+  return typeof module === 'object' && module !== null && 'handler' in module && typeof module.handler === 'function';
 }
 
 const noPages: RequestListener = (_request, response) => {

@@ -19,7 +19,7 @@ import { realtimeReads } from '../../src/realtime/reads.ts';
 import { AgentReplier } from '../../src/workers/agent-replier.ts';
 import { startEngine, type Engine } from '../../src/workers/engine.ts';
 import { type Api, ask, type Company, PASSWORD } from '../http/api-fixture.ts';
-import { Client, connect as open } from './client.ts';
+import { type Client, connect as open } from './client.ts';
 import { HeldScheduler } from './held-scheduler.ts';
 import { ManualRounds } from './manual-rounds.ts';
 

@@ -1,13 +1,10 @@
 import { makeProblem, type Ack } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { serveEvents, type EventSource } from '../../src/realtime/serve-events.ts';
+import { served, serveEvents, type EventSource } from '../../src/realtime/serve-events.ts';
 import { TokenBucket } from '../../src/realtime/token-bucket.ts';
 
-interface Events {
-  say(body: { word: string }, ack: (answer: Ack<{ said: string }>) => void): void;
-}
-const schemas = { say: z.strictObject({ word: z.string() }) };
+const schema = z.strictObject({ word: z.string() });
 
 class Line implements EventSource {
   #listener: (...args: unknown[]) => void = () => {};
@@ -26,9 +23,8 @@ class Line implements EventSource {
 function open(say: (body: { word: string }) => Promise<Ack<{ said: string }>>, refuse = () => false) {
   const line = new Line();
   const bugs: string[] = [];
-  const { idle } = serveEvents<typeof schemas, Events>(line, {
-    schemas,
-    handlers: { say },
+  const { idle } = serveEvents(line, {
+    events: { say: served(schema, say) },
     refuse: () => (refuse() ? makeProblem('rate_limited') : null),
     problemOf: (error, event) => {
       bugs.push(`${event}: ${String(error)}`);
