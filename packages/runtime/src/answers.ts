@@ -3,7 +3,7 @@ import type { Actor } from './commit-item.ts';
 import type { Command, Outcome } from './commands.ts';
 import type { Answer, Fold } from './fold.ts';
 import type { Letter } from './mailbox.ts';
-import type { Message } from '@baton/protocol';
+import type { Conversation, Message } from '@baton/protocol';
 import { type NewMessage, type Store, StoreUnavailable, type Verdict } from './store.ts';
 import type { Report } from './trouble.ts';
 
@@ -23,20 +23,21 @@ export class Answers {
   }
 
   /** Answers the letters that a fold took, once what they were decided on is committed or known to stand. */
-  async give(letters: Letter[], fold: Fold, actor: Actor, changed: Message[]): Promise<void> {
-    const giving = fold.answers.map(async (answer, index) => {
+  async give(letters: Letter[], fold: Fold, actor: Actor, now: Conversation, changed: Message[]): Promise<void> {
+    const refusals: Promise<void>[] = [];
+    for (const [index, answer] of fold.answers.entries()) {
       const letter = letters[index];
-      letter?.answer(await this.#toOutcome(letter.command, answer, actor, changed));
-    });
-    await Promise.all(giving);
-  }
-
-  async #toOutcome(command: Command, answer: Answer, actor: Actor, changed: Message[]): Promise<Outcome> {
-    if (answer.kind === 'refused') return this.#refuse(command, answer, actor);
-    const messageId = command.type === 'claimReply' ? command.messageId : answer.messageId;
-    const message = changed.find(({ id }) => id === messageId) ?? null;
-    const conversation = toConversation(actor.stored, actor.snapshot);
-    return { ok: true, conversation, message, duplicate: answer.kind === 'duplicate' };
+      if (!letter) continue;
+      const { command } = letter;
+      if (answer.kind === 'refused') {
+        refusals.push(this.#refuse(command, answer, actor).then(letter.answer));
+        continue;
+      }
+      const messageId = command.type === 'claimReply' ? command.messageId : answer.messageId;
+      const message = changed.find(({ id }) => id === messageId) ?? null;
+      letter.answer({ ok: true, conversation: now, message, duplicate: answer.kind === 'duplicate' });
+    }
+    await Promise.all(refusals);
   }
 
   async #refuse(command: Command, refusal: Extract<Answer, { kind: 'refused' }>, actor: Actor): Promise<Outcome> {

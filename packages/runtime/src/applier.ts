@@ -1,5 +1,5 @@
 import { leasesDue, loadSnapshot } from '@baton/conversation';
-import type { Message } from '@baton/protocol';
+import type { Conversation, Message } from '@baton/protocol';
 import { v7 } from 'uuid';
 import { answerDuplicates, Answers, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
@@ -23,6 +23,7 @@ import {
   type Verdict,
 } from './store.ts';
 import type { Report } from './trouble.ts';
+import { toConversation } from './wire.ts';
 
 export interface ApplierPorts {
   store: Store;
@@ -88,7 +89,7 @@ export class Applier {
       const taken = letters.slice(0, folded.answers.length);
       if (folded.steps.length === 0) {
         // What changes nothing is guarded by no commit: it is answered from what is stored now.
-        if (isFresh) return this.#answer(letters, folded, actor, []);
+        if (isFresh) return this.#answer(letters, folded, actor, toConversation(actor.stored, actor.snapshot));
         box.actor = null;
         continue;
       }
@@ -103,8 +104,9 @@ export class Applier {
         case 'committed': {
           const { next, changed } = afterCommit(actor, folded, item, verdict);
           box.actor = next;
-          publish(this.#ports, next, folded, changed, item.wakeAt);
-          return this.#answer(letters, folded, next, changed);
+          const now = toConversation(next.stored, next.snapshot);
+          this.#publish(box.key, now, folded, changed, item.wakeAt);
+          return this.#answer(letters, folded, next, now, changed);
         }
         case 'duplicate': {
           const left = answerDuplicates(letters, folded, actor, verdict);
@@ -129,6 +131,15 @@ export class Applier {
     }
     if (letters.length > 0) report({ what: `gave up after ${limits.attempts} attempts`, key: box.key });
     return answerAll(letters, UNAVAILABLE);
+  }
+
+  /** What is committed stays so, whoever listens. */
+  #publish(...what: Parameters<typeof publish> extends [unknown, ...infer Rest] ? Rest : never): void {
+    try {
+      publish(this.#ports, ...what);
+    } catch (error) {
+      this.#ports.report({ what: 'a publisher threw', key: what[0], error });
+    }
   }
 
   /** `poison` instead of a throw where the item can still be taken apart. */
@@ -179,8 +190,8 @@ export class Applier {
     }
   }
 
-  async #answer(letters: Letter[], folded: Fold, actor: Actor, changed: Message[]): Promise<Letter[]> {
-    await this.#answers.give(letters, folded, actor, changed);
+  async #answer(letters: Letter[], folded: Fold, actor: Actor, now: Conversation, changed: Message[] = []) {
+    await this.#answers.give(letters, folded, actor, now, changed);
     return letters.slice(folded.answers.length);
   }
 

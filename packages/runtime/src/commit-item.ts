@@ -1,5 +1,5 @@
 import { nextDeadline, type Snapshot, view } from '@baton/conversation';
-import type { Message } from '@baton/protocol';
+import type { ConversationState, Message } from '@baton/protocol';
 import type { Fold } from './fold.ts';
 import type { CommitItem, StoredConversation, Verdict } from './store.ts';
 import { toMessage } from './wire.ts';
@@ -30,8 +30,8 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     transitions: steps.map(({ event, before: from, after: to }, index) => ({
       version: stored.version + index + 1,
       event,
-      from: view(from).state,
-      to: view(to).state,
+      from: stateOf(from),
+      to: stateOf(to),
       by: event.by,
       at: event.at,
     })),
@@ -41,6 +41,12 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     claims: fold.claims,
     wakeAt: nextDeadline(after),
   };
+}
+
+function stateOf({ value }: Snapshot): ConversationState {
+  return value === 'humanActive' || value === 'humanPriorityWindow' || value === 'agentDisabled'
+    ? value
+    : 'agentActive';
 }
 
 /** Leases that a deadline ended: the commit is refused if the database knows better. */

@@ -1,23 +1,22 @@
 import type { Ms } from '@baton/conversation';
-import type { Message } from '@baton/protocol';
-import type { Actor } from './commit-item.ts';
+import type { Conversation, Message } from '@baton/protocol';
 import type { Fold } from './fold.ts';
 import type { Publisher } from './publisher.ts';
 import type { Signals } from './signals.ts';
-import { toConversation } from './wire.ts';
+import type { ConversationKey } from './store.ts';
 
 /** Tells the world and this node's workers what a commit has changed. */
 export function publish(
   { publisher, signals }: { publisher: Publisher; signals: Signals },
-  { stored, snapshot }: Actor,
+  key: ConversationKey,
+  conversation: Conversation,
   { effects }: Fold,
   changed: Message[],
   wakeAt: Ms | null,
 ): void {
-  const { key } = stored;
   // First of all the agent falls silent.
   for (const effect of effects) if (effect.type === 'abortReply') signals.abortReply(key, effect.params.turn);
-  publisher.changed(key, toConversation(stored, snapshot), changed);
+  publisher.changed(key, conversation, changed);
   for (const effect of effects) if (effect.type === 'raiseToTeam') publisher.raised(key, effect.params.reason);
   if (effects.some(({ type }) => type === 'startReply')) signals.replyDue();
   if (changed.some(({ delivery }) => delivery === 'queued')) signals.sendDue();

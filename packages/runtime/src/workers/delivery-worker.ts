@@ -3,9 +3,16 @@ import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import type { Sender } from '../backends.ts';
 import type { DatabaseClock } from '../database-clock.ts';
 import { pause } from '../scheduler.ts';
-import { type DeliveryMark, IDEMPOTENT_CHANNELS, type SendJob, StoreUnavailable } from '../store.ts';
+import {
+  type ConversationKey,
+  type DeliveryMark,
+  IDEMPOTENT_CHANNELS,
+  type SendJob,
+  StoreUnavailable,
+} from '../store.ts';
 import type { Report } from '../trouble.ts';
 import { backoffMs } from './backoff.ts';
+import { insist } from './insist.ts';
 import { Marks, type MarksPorts } from './marks.ts';
 import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';
@@ -26,11 +33,14 @@ export interface DeliveryWorkerPorts extends MarksPorts {
   graceMs?: Ms;
 }
 
-/** A lane is leased for longer than a send may take, and that is shorter than what makes a message uncertain. */
-const LANE_LEASE_MS = 30_000;
+/** Until its message is claimed; from then on the message itself keeps the lane, until it is uncertain. */
+const LANE_LEASE_MS = 4_000;
+/** Shorter than the 30 s after which a message at its channel becomes uncertain. */
 const SEND_TIMEOUT_MS = 20_000;
 /** A sender that wakes later than this after its claim must not send: somebody else may (SEND-4). */
 const CLAIM_VALID_MS = 2_000;
+/** How long an outcome is told to a conversation whose database is away. */
+const INSIST_MS = 20_000;
 const MAX_ATTEMPTS = 30;
 const MAX_AGE_MS = 24 * 3_600_000;
 
@@ -41,6 +51,8 @@ export class DeliveryWorker {
   readonly #slots: Slots;
   readonly #marks: Marks;
   readonly #stopping = new AbortController();
+  /** Lanes to let go of as soon as the database is back. */
+  #unreleased: ConversationKey[] = [];
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: DeliveryWorkerPorts) {
@@ -70,8 +82,10 @@ export class DeliveryWorker {
     const { store, worker } = this.#ports;
     const limit = this.#slots.free;
     if (limit === 0) return false;
+    if (this.#unreleased.length > 0) await store.releaseSends(worker, this.#unreleased);
+    this.#unreleased = [];
     const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS);
-    for (const job of jobs) this.#slots.run(this.#deliver(job).finally(() => this.#poll.nudge()));
+    for (const job of jobs) this.#slots.run(this.#deliver(job));
     return false;
   }
 
@@ -79,24 +93,34 @@ export class DeliveryWorker {
     try {
       const claimedAt = job.turn === null ? job.claimedAt : await this.#claim(job, job.turn);
       if (job.turn === null) this.#marks.tell(job.key, job.message);
-      if (claimedAt === null) return;
-      const isLate = this.#ports.clock.now() - claimedAt > CLAIM_VALID_MS;
-      await this.#settle(job, isLate ? LATE : await this.#send(job));
+      if (claimedAt !== null) {
+        const isLate = this.#ports.clock.now() - claimedAt > CLAIM_VALID_MS;
+        await this.#settle(job, isLate ? LATE : await this.#send(job));
+      }
+      this.#poll.nudge();
     } catch (error) {
       // Unmarked it becomes uncertain in time, and is looked after then.
-      if (!(error instanceof StoreUnavailable)) this.#ports.report({ what: 'a delivery failed', key: job.key, error });
+      if (error instanceof StoreUnavailable) return;
+      this.#ports.report({ what: 'a delivery failed', key: job.key, error });
     }
   }
 
   /** Agent messages: only a committed claim lets them go (SEND-3). When it was claimed at the earliest, or null. */
-  async #claim({ key, message }: SendJob, turn: number): Promise<Ms | null> {
+  async #claim(job: SendJob, turn: number): Promise<Ms | null> {
+    const { key, message } = job;
     const { runtime, store, worker, clock } = this.#ports;
     const before = clock.now();
     const outcome = await runtime.dispatch(key, { type: 'claimReply', turn, messageId: message.id });
     if (outcome.ok) return before;
-    // A lane whose head still cannot go is kept until its lease ends, so that it is not asked for at every look.
+    if (outcome.code === 'unavailable') {
+      this.#unreleased.push(key);
+      // Not looked for again at once: that would be a hot loop while the database is away.
+      throw new StoreUnavailable('the claim was not answered');
+    }
     const now = await store.readMessage(key, message.id);
-    if (now?.delivery !== 'queued' && now?.delivery !== 'uncertain') await store.releaseSends(worker, [key]);
+    if (now?.delivery === 'uncertain') await this.#marks.mark(gaveUp(job));
+    // A lane whose head waits for something else is kept until its lease ends, not asked for at every look.
+    else if (now?.delivery !== 'queued') await store.releaseSends(worker, [key]);
     return null;
   }
 
@@ -116,28 +140,36 @@ export class DeliveryWorker {
     }
   }
 
+  /**
+   * A dead end is told to the conversation before it is marked: should this process die in between, the team knows, and
+   * the message becomes uncertain. One that is to be tried again is marked first: should it die then, it is queued.
+   */
   async #settle(job: SendJob, outcome: SendOutcome): Promise<void> {
     const mark = this.#toMark(job, outcome);
+    if (mark.delivery === 'failed') await this.#undelivered(job, false);
     const marked = await this.#marks.mark(mark);
-    if (job.turn === null || marked === null) return;
-    if (mark.delivery !== 'failed' && mark.delivery !== 'queued') return;
-    const retry = mark.delivery === 'queued';
-    const { runtime, report } = this.#ports;
-    const { turn } = job;
-    const said = await runtime.dispatch(job.key, { type: 'replyUndelivered', turn, messageId: job.message.id, retry });
-    if (!said.ok) report({ what: `an undelivered reply was not recorded: ${said.code}`, key: job.key });
+    if (mark.delivery === 'queued' && marked !== null) await this.#undelivered(job, true);
+  }
+
+  async #undelivered({ key, message, turn }: SendJob, retry: boolean): Promise<void> {
+    if (turn === null) return;
+    const command = { type: 'replyUndelivered', turn, messageId: message.id, retry } as const;
+    const outcome = await insist(this.#ports, key, command, INSIST_MS);
+    if (!outcome.ok) this.#ports.report({ what: `an undelivered reply is not recorded: ${outcome.code}`, key });
   }
 
   #toMark(job: SendJob, outcome: SendOutcome): DeliveryMark {
     const { clock, random } = this.#ports;
-    const base = { key: job.key, messageId: job.message.id, retryAt: null, providerId: null, error: null };
+    const base = baseOf(job);
     switch (outcome.kind) {
       case 'sent':
         return { ...base, delivery: 'sent', providerId: outcome.providerId };
       case 'failed':
         return { ...base, delivery: 'failed', error: outcome.error };
       case 'retry': {
-        const { error, mayHaveArrived } = outcome;
+        const { error } = outcome;
+        // Of an agent's message an earlier attempt may have arrived, and it must not be called unsent.
+        const mayHaveArrived = outcome.mayHaveArrived || job.message.delivery === 'uncertain';
         const now = clock.now();
         const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
         const mayRepeat = !mayHaveArrived || IDEMPOTENT_CHANNELS.includes(job.channelKind);
@@ -156,6 +188,15 @@ const LATE: SendOutcome = {
   retryAfterMs: null,
   mayHaveArrived: false,
 };
+
+function baseOf({ key, message }: SendJob) {
+  return { key, messageId: message.id, retryAt: null, providerId: null, error: null };
+}
+
+/** An outcome that stays unknown: the conversation has gone on, so nobody may send it again by itself. */
+function gaveUp(job: SendJob): DeliveryMark {
+  return { ...baseOf(job), delivery: 'uncertain' };
+}
 
 function toOutgoing({ key, message }: SendJob): OutgoingMessage {
   const { id, seq, author, text } = message;

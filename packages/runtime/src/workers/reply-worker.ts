@@ -8,6 +8,7 @@ import { type Cancel, pause, type Scheduler } from '../scheduler.ts';
 import type { Signals } from '../signals.ts';
 import { type ConversationKey, type ReplyJob, type Store, StoreUnavailable } from '../store.ts';
 import type { Report } from '../trouble.ts';
+import { insist } from './insist.ts';
 import { Poll } from './poll.ts';
 import { buildReplyRequest } from './reply-request.ts';
 import { Slots } from './slots.ts';
@@ -26,7 +27,7 @@ export interface ReplyWorkerPorts {
   pollMs?: Ms;
   /** Default 64: generations at once. */
   concurrency?: number;
-  /** Default 8 000: after this a dead worker's generation is another's; renewed four times in it. */
+  /** Default 4 000: after this a dead worker's generation is another's; renewed four times in it. */
   leaseMs?: Ms;
   /** Default 5 000: on stopping, generations that take longer are left to another worker. */
   graceMs?: Ms;
@@ -53,7 +54,7 @@ export class ReplyWorker {
   constructor(ports: ReplyWorkerPorts) {
     this.#ports = ports;
     this.#slots = new Slots(ports.concurrency ?? 64);
-    this.#leaseMs = ports.leaseMs ?? 8_000;
+    this.#leaseMs = ports.leaseMs ?? 4_000;
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'replies', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -84,7 +85,7 @@ export class ReplyWorker {
     const limit = this.#slots.free;
     if (limit === 0) return false;
     const jobs = await store.claimReplies(worker, limit, this.#leaseMs);
-    for (const job of jobs) this.#slots.run(this.#make(job).finally(() => this.#poll.nudge()));
+    for (const job of jobs) this.#slots.run(this.#make(job));
     return false;
   }
 
@@ -99,7 +100,10 @@ export class ReplyWorker {
     this.#generations.add(generation);
     try {
       const command = await this.#reply(job, signal);
-      if (command) await this.#deliver(job, command);
+      // A reply outlives a database that is away for a moment; its turn says whether it is still wanted.
+      if (command) await insist(this.#ports, job.key, command, Math.max(0, job.deadlineAt - clock.now()));
+      // Not after a failure of the database: that would be a hot loop while it is away.
+      this.#poll.nudge();
     } catch (error) {
       if (error instanceof StoreUnavailable) await this.#release([job]);
       else report({ what: 'a generation ended in a bug', key: job.key, error });
@@ -120,17 +124,6 @@ export class ReplyWorker {
     } catch (error) {
       if (signal.reason instanceof LetGo) return null;
       return failed(job, error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  /** A reply outlives a database that is away for a moment; the turn says whether it is still wanted. */
-  async #deliver({ key, deadlineAt }: ReplyJob, command: Command): Promise<void> {
-    const { runtime, clock, scheduler } = this.#ports;
-    for (;;) {
-      const outcome = await runtime.dispatch(key, command);
-      const isAway = !outcome.ok && outcome.code === 'unavailable';
-      if (!isAway || clock.now() >= deadlineAt) return;
-      await pause(scheduler, AWAY_MS);
     }
   }
 
@@ -168,8 +161,6 @@ export class ReplyWorker {
     if (jobs.length > 0) await store.releaseReplies(worker, jobs).catch(() => {});
   }
 }
-
-const AWAY_MS = 500;
 
 /** A text that could not be a message counts as failure of the agent. */
 function toCommand(job: ReplyJob, reply: Reply): Command {

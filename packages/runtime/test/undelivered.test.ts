@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Sender, StoreUnavailable } from '../src/index.ts';
+import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
+import { backoffMs } from '../src/workers/backoff.ts';
+import { Channel, REFUSED_NOW, UNKNOWN } from './channel.ts';
+import { done, generating, makeWorld, says, SENT, setReplies, TOM, type Node, type World } from './world.ts';
+
+let world: World;
+let of: FixtureConversation;
+
+beforeEach(() => {
+  world = makeWorld();
+});
+
+async function working(sender: Sender, options: ConversationOptions = {}): Promise<Node> {
+  of = await world.fixture.createConversation(options);
+  const node = await world.node({ sender });
+  node.deliveries.start();
+  return node;
+}
+
+async function replies(node: Node, text: string): Promise<string> {
+  const turn = await generating(world, node, of);
+  const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text }));
+  return message?.id ?? '';
+}
+
+const deliveryOf = async (id: string) => (await world.fixture.store.readMessage(of.key, id))?.delivery;
+
+describe('what does not arrive', () => {
+  it('tries again with growing pauses what certainly did not arrive', async () => {
+    const channel = new Channel();
+    const node = await working(channel);
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(100);
+    for (const pauseMs of [1_000, 2_000, 4_000]) {
+      const before = channel.calls.length;
+      channel.last.answer(REFUSED_NOW);
+      await world.time.advance(pauseMs - 100);
+      expect(await deliveryOf(message?.id ?? '')).toBe('queued');
+      expect(channel.calls).toHaveLength(before);
+      await world.time.advance(500);
+      expect(channel.calls).toHaveLength(before + 1);
+    }
+    expect(new Set(channel.calls.map(({ outgoing }) => outgoing.messageId)).size).toBe(1);
+    expect(channel.last.job.attempts).toBe(3);
+  });
+
+  it('[TURN-6] what a failed reply had answered waits again, and the team is told', async () => {
+    const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
+    const id = await replies(node, 'hi');
+    await world.time.advance(500);
+    expect(await deliveryOf(id)).toBe('failed');
+    expect(world.fixture.store.row(of.key).view).toMatchObject({ reason: 'deliveryFailed' });
+    expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
+    expect(node.told.raised).toEqual(['deliveryFailed']);
+  });
+
+  it('[SEND-3] a reply to be sent again is claimed again, and withheld by a takeover meanwhile', async () => {
+    const channel = new Channel();
+    const node = await working(channel);
+    const id = await replies(node, 'hi');
+    await world.time.advance(100);
+    channel.last.answer(REFUSED_NOW);
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('queued');
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+    expect(await deliveryOf(id)).toBe('withheld');
+    await world.time.advance(60_000);
+    expect(channel.calls).toHaveLength(1);
+  });
+
+  it('[SEND-4] where ids are not idempotent an unknown outcome is not sent again by itself', async () => {
+    const channel = new Channel();
+    const node = await working(channel, { channelKind: 'whatsapp' });
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await done(node.runtime.dispatch(of.key, says(TOM, 'ho')));
+    await world.time.advance(100);
+    channel.last.answer(UNKNOWN);
+    await world.time.advance(29_000);
+    expect(channel.texts).toEqual(['hi']);
+    await world.time.advance(2_000);
+    expect(channel.texts).toEqual(['hi', 'ho']);
+    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
+  });
+
+  it('[SEND-4] where ids are idempotent it is, an agent’s message too, and is never called unsent meanwhile', async () => {
+    const channel = new Channel();
+    const node = await working(channel, { channelKind: 'http' });
+    const id = await replies(node, 'hi');
+    await world.time.advance(100);
+    channel.last.answer(UNKNOWN);
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('uncertain');
+    await world.time.advance(2_000);
+    expect(channel.texts).toEqual(['hi', 'hi']);
+    expect(await deliveryOf(id)).toBe('sending');
+    channel.last.answer(SENT);
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('sent');
+    expect(world.fixture.store.row(of.key).snapshot.context.recentReplies).toHaveLength(1);
+  });
+
+  it('[SEND-4] a reply of unknown outcome that may not be claimed again gives way within 30 s', async () => {
+    const channel = new Channel();
+    const node = await working(channel);
+    const id = await replies(node, 'hi');
+    await world.time.advance(100);
+    channel.last.answer(UNKNOWN);
+    await world.time.advance(100);
+    const { turn } = world.fixture.store.row(of.key).view;
+    await done(node.runtime.dispatch(of.key, { type: 'replyUndelivered', turn, messageId: id, retry: false }));
+    await world.time.advance(5_000);
+    await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
+    await world.time.advance(20_000);
+    expect(channel.texts).toEqual(['hi']);
+    await world.time.advance(10_000);
+    expect(channel.texts).toEqual(['hi', 'Tom here']);
+    expect(await deliveryOf(id)).toBe('uncertain');
+  });
+
+  it('lets go of a lane that it could not claim while the database was away', async () => {
+    const channel = new Channel();
+    let isAway = false;
+    world = makeWorld({
+      seam: (moment, operation) => {
+        if (isAway && operation === 'commit') throw new StoreUnavailable('gone');
+      },
+    });
+    const node = await working(channel);
+    await node.deliveries.stop();
+    await replies(node, 'hi');
+    isAway = true;
+    node.deliveries.start();
+    await world.time.advance(100);
+    isAway = false;
+    await world.time.advance(300);
+    expect(channel.texts).toEqual(['hi']);
+  });
+
+  it('[TURN-6] a dead end is known to the conversation even if the sender dies before it is marked', async () => {
+    world = makeWorld({
+      seam: (moment, operation) => {
+        if (operation === 'markDeliveries') throw new Error('the process dies here');
+      },
+    });
+    const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
+    await replies(node, 'hi');
+    await world.time.advance(500);
+    expect(node.told.raised).toEqual(['deliveryFailed']);
+    expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
+  });
+
+  it('gives up after a day', async () => {
+    const node = await working({ send: () => Promise.resolve(REFUSED_NOW) });
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(1_000);
+    await node.deliveries.stop();
+    await world.time.advance(25 * 3_600_000);
+    const other = await world.node({ sender: { send: () => Promise.resolve(REFUSED_NOW) } });
+    other.deliveries.start();
+    await world.time.advance(1_000);
+    expect(await deliveryOf(message?.id ?? '')).toBe('failed');
+  });
+
+  it('a channel that does not answer in 20 s is aborted, and its outcome unknown', async () => {
+    const channel: Sender = {
+      send: (_, __, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve(UNKNOWN));
+        }),
+    };
+    const node = await working(channel, { channelKind: 'telegram' });
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(19_000);
+    expect(await deliveryOf(message?.id ?? '')).toBe('sending');
+    await world.time.advance(1_500);
+    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
+  });
+
+  it('backs off from 1 s to 5 min, with jitter, or as long as it is asked', () => {
+    expect([0, 1, 2, 20].map((attempts) => backoffMs(attempts, null, () => 0.5))).toEqual([
+      1_000, 2_000, 4_000, 300_000,
+    ]);
+    expect(backoffMs(0, null, () => 0)).toBe(800);
+    expect(backoffMs(0, null, () => 1)).toBe(1_200);
+    expect(backoffMs(0, 30_000, () => 0.5)).toBe(30_000);
+    expect(backoffMs(0, 1e12, () => 0.5)).toBe(3_600_000);
+  });
+});
