@@ -15,6 +15,9 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** A server that keeps silent for longer is away. */
+const ANSWER_WITHIN_MS = 15_000;
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -32,7 +35,9 @@ export async function request<T>(method: Method, path: string, options: RequestO
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
-      signal,
+      signal: signal
+        ? AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)])
+        : AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     if (response.ok) return { ok: true, data: await read<T>(response) };
     return { ok: false, problem: await problemOf(response), retryAfterMs: retryAfterMs(response) };

@@ -3,6 +3,7 @@ import type { Conversation, Me, Person } from '@baton/protocol';
 import { setRead } from '../api/conversations.ts';
 import { isAway } from '../api/request.ts';
 import type { Answer } from '../api/request.ts';
+import { readUndoPreference, writeUndoPreference } from '../features/composer/undo-preference.ts';
 import { emptyInbox, reduceInbox } from '../realtime/inbox-view.ts';
 import type { InboxEvent } from '../realtime/inbox-view.ts';
 import { InboxSync } from '../realtime/inbox-sync.ts';
@@ -18,6 +19,8 @@ export class InboxState {
   view = $state.raw(emptyInbox());
   status = $state<ConnectionStatus>('connecting');
   signedOut = $state(false);
+  /** *Send* waits for 5 s and can be undone (SEND-8). */
+  undoSend = $state(readUndoPreference(localStorage));
   /** The server's time in ms since 1970, moving on twice a second: countdowns read it. */
   now: number = $state(Date.now());
 
@@ -70,6 +73,11 @@ export class InboxState {
   /** Shows the answer to a change at once; the frame that tells everybody may come before or after it. */
   show(answer: Answer<Conversation>): void {
     if (this.heed(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
+  }
+
+  setUndoSend(on: boolean): void {
+    this.undoSend = on;
+    writeUndoPreference(localStorage, on);
   }
 
   /** Moves the person's read marker on. */

@@ -10,6 +10,7 @@ import {
 } from '../api/conversations.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
+import { UNDO_MS } from '../features/composer/undo-preference.ts';
 import { watchedUpTo } from '../realtime/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
 
@@ -38,6 +39,10 @@ export class OpenConversationState implements ComposerHost {
 
   get conversationId(): string {
     return this.id;
+  }
+
+  get undoMs(): number {
+    return this.inbox.undoSend ? UNDO_MS : 0;
   }
 
   get meId(): string {

@@ -24,6 +24,7 @@ class Desk implements ComposerHost {
   loaded = true;
   caughtUp = $state(true);
   clock = 0;
+  undoMs = 0;
   readonly typed: { at: number; typing: boolean; note: boolean }[] = [];
   readonly bodies: SendMessage[] = [];
   readonly answers: Answer<Message>[] = [];
@@ -50,7 +51,8 @@ class Desk implements ComposerHost {
 function atWork(): { desk: Desk; composer: ComposerState; field: ReturnType<typeof page.getByRole> } {
   const desk = new Desk();
   const composer = new ComposerState(desk, new DraftStore(sessionStorage, 'me'));
-  const props = { composer, customerName: 'Ada', onreview: () => undefined };
+  const quiet = (): void => undefined;
+  const props = { composer, customerName: 'Ada', undoSend: false, onundosend: quiet, onreview: quiet };
   mounted((target) => mount(Composer, { target, props }));
   return { desk, composer, field: page.getByRole('textbox') };
 }
@@ -127,6 +129,36 @@ describe('composer', () => {
     await composer.sendIfPossible();
     await expect.element(field).toHaveValue('');
     expect(desk.bodies).toHaveLength(1);
+  });
+
+  test('[SEND-8] for 5 s after Send the message is still a lease of its writer, renewed, and can be undone', async () => {
+    const { desk, composer, field } = atWork();
+    desk.undoMs = 5_000;
+    await userEvent.type(field, 'Hello{Enter}');
+    await expect.element(page.getByText('Sending in 5 s')).toBeVisible();
+    for (desk.clock = 500; desk.clock < 5_000; desk.clock += 500) composer.tick();
+    expect(desk.bodies).toEqual([]);
+    expect(desk.typed).toEqual([
+      { at: 0, typing: true, note: false },
+      { at: 3_000, typing: true, note: false },
+    ]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    desk.clock = 60_000;
+    composer.tick();
+    expect(desk.bodies).toEqual([]);
+    await expect.element(field).toHaveValue('Hello');
+  });
+
+  test('[SEND-8] when the time for undoing is over, or one leaves, the message goes out', async () => {
+    for (const end of ['time', 'leave'] as const) {
+      const { desk, composer, field } = atWork();
+      desk.undoMs = 5_000;
+      await userEvent.type(field.last(), 'Hello{Enter}');
+      desk.clock = 5_000;
+      if (end === 'time') composer.tick();
+      else composer.leave();
+      await expect.poll(() => desk.bodies.length).toBe(1);
+    }
   });
 
   test('what was not sent is still there when one comes back to the conversation', async () => {

@@ -7,10 +7,11 @@ import { TypingReporter } from './typing-reporter.ts';
 
 /**
  * - `writing`: as it stands
+ * - `held`: sent by its writer, and still to be undone: a lease, not yet a message (SEND-8)
  * - `waiting`: to be sent as soon as the inbox has caught up
  * - `sending`: on its way to the server
  */
-export type ComposerPhase = 'writing' | 'waiting' | 'sending';
+export type ComposerPhase = 'writing' | 'held' | 'waiting' | 'sending';
 
 /** The conversation that is being written in, as far as a composer needs it. Its fields are read reactively. */
 export interface ComposerHost {
@@ -24,6 +25,8 @@ export interface ComposerHost {
   readonly caughtUp: boolean;
   typing(typing: boolean, note: boolean): void;
   send(body: SendMessage): Promise<Answer<Message>>;
+  /** For how long *Send* can be undone, at most 5 000; 0 sends at once. */
+  readonly undoMs: number;
   /** Milliseconds, from any start. */
   now(): number;
 }
@@ -36,6 +39,9 @@ export class ComposerState {
   note = $state(false);
   phase = $state<ComposerPhase>('writing');
   problem = $state<Refused | null>(null);
+  /** Whole seconds in which *Send* can still be undone. */
+  undoSeconds = $state(0);
+  #heldUntil = 0;
   /** Replies by others up to here have been seen by the person writing (SEND-7). */
   #reviewedSeq = $state<number | null>(null);
   /** One id per message, kept over every retry of it (SEND-6). */
@@ -97,8 +103,12 @@ export class ComposerState {
     this.#typing.setFocused(focused);
   }
 
+  /** Called twice a second: renews the typing lease, and ends the time for undoing. */
   tick(): void {
     this.#typing.tick();
+    if (this.phase !== 'held') return;
+    this.undoSeconds = Math.ceil((this.#heldUntil - this.#host.now()) / 1_000);
+    if (this.undoSeconds <= 0) this.sendNow();
   }
 
   /** The connection is back. */
@@ -113,21 +123,34 @@ export class ComposerState {
     this.problem = null;
   }
 
-  /** Keeps the text as a draft and stops typing. */
+  /** What was sent goes out; what was not is kept as a draft. Stops typing. */
   leave(): void {
+    this.sendNow();
     this.#typing.stop();
-    this.phase = 'writing';
+    if (this.phase === 'waiting') this.phase = 'writing';
   }
 
   requestSend(): void {
     if (this.text.trim() === '' || this.phase !== 'writing' || this.unreviewed > 0) return;
     this.problem = null;
+    this.phase = 'held';
+    const undoMs = this.note ? 0 : this.#host.undoMs;
+    this.#heldUntil = this.#host.now() + undoMs;
+    this.undoSeconds = Math.ceil(undoMs / 1_000);
+    if (undoMs === 0) this.sendNow();
+    // The agent stays muted: until the time is over this is still somebody writing.
+    else this.#typing.touched(this.text);
+  }
+
+  sendNow(): void {
+    if (this.phase !== 'held') return;
     this.phase = 'waiting';
     void this.sendIfPossible();
   }
 
+  /** *Undo*, or no more waiting for the connection. */
   cancel(): void {
-    if (this.phase === 'waiting') this.phase = 'writing';
+    if (this.phase === 'held' || this.phase === 'waiting') this.phase = 'writing';
   }
 
   /** Called whenever the inbox may have caught up. */
