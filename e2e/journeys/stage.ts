@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { chromiumLaunchOptions } from '../../test-support/chromium.ts';
 import { Api } from '../support/api.ts';
-import { Desk, signedIn } from '../support/desk.ts';
+import { Desk, signedIn, type Account } from '../support/desk.ts';
 import { OWNER, Product } from '../support/product.ts';
 import { Visitor } from '../support/visitor.ts';
 import { WebhookAgent } from '../support/webhook-agent.ts';
@@ -39,11 +39,11 @@ export class Stage {
   static async start(...teammates: string[]): Promise<Stage> {
     const [product, browser] = await Promise.all([Product.start(), chromium.launch(chromiumLaunchOptions())]);
     const stage = new Stage(product, browser);
-    await stage.signIn('Owner', OWNER);
-    for (const name of teammates) {
+    const join = async (name: string) => {
       const { teammate, password } = await stage.owner.createTeammate(name);
       await stage.signIn(name, { email: teammate.email, password });
-    }
+    };
+    await Promise.all([stage.signIn('Owner', OWNER), ...teammates.map(join)]);
     return stage;
   }
 
@@ -98,7 +98,7 @@ export class Stage {
     expect(people.map(({ loads }) => loads)).toEqual(people.map(() => 1));
   }
 
-  private async signIn(name: string, account: { email: string; password: string }): Promise<void> {
+  private async signIn(name: string, account: Account): Promise<void> {
     const context = await signedIn(this.browser, this.product.url, account);
     context.setDefaultTimeout(PATIENCE_MS);
     this.team.set(name, context);

@@ -1,0 +1,216 @@
+import type { OutgoingMessage } from '@baton/protocol';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { HttpCustomer } from '../support/api.ts';
+import { answerJson, listen } from '../support/listener.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+test('[HOLD-14] [SEE-1] [HOLD-5] two write at once: each sees the other, and the agent waits for the last one', async () => {
+  const shop = await stage.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join(' ')}`));
+  const [ada, ben, owner] = [await stage.desk('Ada'), await stage.desk('Ben'), await stage.desk('Owner')];
+  const uma = await stage.visitor(shop, 'Uma');
+  await uma.says('Hello');
+  await soon(() => uma.texts()).toContain('Answer to: Hello');
+  for (const desk of [ada, ben]) await desk.open('Uma');
+  await soon(() => ada.presence()).toContain('Ben is here');
+
+  await ada.reply.press('A');
+  await soon(() => ben.presence()).toContain('Ada is typing…');
+  await soon(() => ben.head()).toMatch(/Person writing\s+Ada/);
+  await soon(() => owner.rowText('Uma')).toMatch(/Person writing\s+Held by\s+Ada/);
+  await ben.reply.press('B');
+  await soon(() => ada.presence()).toContain('Ben is typing…');
+  await soon(() => ada.head()).toMatch(/Person writing\s+Ben and you/);
+  await soon(() => owner.rowText('Uma')).toMatch(/Held by\s+(Ada and Ben|Ben and Ada)/);
+
+  await uma.says('Are you there?');
+  await soon(() => ben.message('Are you there?').count()).toBe(1);
+  await ada.reply.press('Backspace');
+  await soon(() => ben.presence()).not.toContain('Ada is typing…');
+  await soon(() => ada.head()).toMatch(/Person writing\s+Ben/);
+  expect(shop.webhook.calls).toHaveLength(1);
+  await ben.reply.press('Backspace');
+  await soon(() => uma.texts()).toContain('Answer to: Are you there?');
+  for (const desk of [ada, ben]) await soon(() => desk.state()).toBe('Agent active');
+  expect(shop.webhook.calls).toHaveLength(2);
+});
+
+test('[SEE-2] why the agent is silent stands in words, for everybody, in every state', async () => {
+  const shop = await stage.shop(({ waiting }) =>
+    waiting.at(-1)?.text === 'A person, please' ? { handoff: { reason: 'asked for a person' } } : saying('Here I am.'),
+  );
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const ida = await stage.visitor(shop, 'Ida');
+  await ida.says('Hello');
+  await soon(() => ida.texts()).toContain('Here I am.');
+  for (const desk of [ada, ben]) await desk.open('Ida');
+  await soon(() => ben.state()).toBe('Agent active');
+  expect(await ben.why()).toBe('');
+
+  await ada.reply.press('H');
+  await soon(() => ben.why()).toMatch(/Ada is writing, so the agent is silent\. It resumes as soon as nobody writes/);
+  await soon(() => ada.why()).toContain('You are writing, so the agent is silent.');
+  await ada.reply.press('Enter');
+  await soon(() => ben.why()).toMatch(
+    /Ada wrote to the customer: this is the human priority window\. It resumes in 0:0\d.* say nothing until the customer writes\./,
+  );
+  await ada.agentReplies.click();
+  await soon(() => ben.why()).toMatch(
+    /Ada switched Agent replies off in this conversation\. It stays silent until someone hands back/,
+  );
+  await soon(() => ben.row('Ida').getAttribute('title')).toContain('Ada switched Agent replies off');
+  await ben.agentReplies.click();
+  await soon(() => ada.why()).toBe('');
+  await ida.says('A person, please');
+  for (const desk of [ada, ben]) {
+    await soon(() => desk.why()).toMatch(/The agent asked for a person.* The customer is waiting for one of you\./);
+    await soon(() => desk.state()).toBe('Agent off');
+  }
+});
+
+test('[SEND-7] a reply that lands while one writes turns Send into Review', async () => {
+  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 0 });
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const eli = await stage.visitor(shop, 'Eli');
+  await eli.says('What does it cost?');
+  for (const desk of [ada, ben]) await desk.open('Eli');
+
+  await ada.reply.pressSequentially('It costs 10.');
+  await ben.sends('It costs 12.');
+  await ada.button('Review 1 new reply').waitFor();
+  expect(await ada.button('Send').count()).toBe(0);
+  await ada.reply.press('Enter');
+  await ada.button('Send').waitFor();
+  expect(await ada.reply.inputValue()).toBe('It costs 10.');
+  await ada.reply.fill('As Ben says: 12.');
+  await ada.reply.press('Enter');
+
+  const texts = ['What does it cost?', 'It costs 12.', 'As Ben says: 12.'];
+  await soon(() => eli.texts()).toEqual(texts);
+  for (const desk of [ada, ben]) await soon(async () => (await desk.shown()).map(({ text }) => text)).toEqual(texts);
+  expect(await ada.reply.inputValue()).toBe('');
+});
+
+test('[HOLD-15] [SEE-4] a note mutes nothing, and its customer never sees it being written', async () => {
+  const answer = Promise.withResolvers<unknown>();
+  const shop = await stage.shop(() => answer.promise);
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const ron = await stage.visitor(shop, 'Ron');
+  await ron.says('I am angry');
+  for (const desk of [ada, ben]) await desk.open('Ron');
+  await soon(() => ron.typing()).toBe('Robin is typing…');
+
+  await ada.page.getByRole('radio', { name: 'Note' }).click();
+  await ada.note.pressSequentially('Careful, he is angry.');
+  await soon(() => ben.presence()).toContain('Ada is typing…');
+  expect(await ben.state()).toBe('Agent active');
+  await ada.note.press('Enter');
+  await soon(() => ben.message('Careful, he is angry.').count()).toBe(1);
+  await soon(() => ben.presence()).not.toContain('typing');
+  expect(await ben.state()).toBe('Agent active');
+  expect(shop.webhook.aborted).toBe(0);
+  answer.resolve(saying('I am sorry.'));
+
+  await soon(() => ron.texts()).toEqual(['I am angry', 'I am sorry.']);
+  await ron.says('All right');
+  await soon(() => ron.texts()).toHaveLength(4);
+  expect(ron.typists.filter((name) => name !== 'Robin')).toEqual([]);
+  expect(JSON.stringify(shop.webhook.calls)).not.toContain('Careful');
+  const events = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
+  expect(events.filter((type) => type.startsWith('human.'))).toEqual([]);
+});
+
+test('[SEE-4] [HOLD-3] the customer sees only the holder typing: first the agent, then each person', async () => {
+  const shop = await stage.shop(() => new Promise(() => {}));
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const pia = await stage.visitor(shop, 'Pia');
+  await pia.says('Hello');
+  for (const desk of [ada, ben]) await desk.open('Pia');
+  await soon(() => pia.typing()).toBe('Robin is typing…');
+  await ada.reply.press('H');
+  await soon(() => pia.typing()).toBe('Ada is typing…');
+  await ada.reply.press('Enter');
+  await soon(() => pia.typing()).toBe('');
+  await soon(() => ben.state()).toBe('Human priority window');
+  await ben.reply.press('Y');
+  await soon(() => pia.typing()).toBe('Ben is typing…');
+  await ben.reply.press('Backspace');
+  await soon(() => pia.typing()).toBe('');
+  expect(pia.typists).toEqual(['Robin', 'Ada', 'Ben']);
+});
+
+test('[HOLD-13] [SEE-4] with mute off, typing is shown to the team and mutes nothing', async () => {
+  const answer = Promise.withResolvers<unknown>();
+  const shop = await stage.shop(() => answer.promise, { muteWhenHumanActive: false });
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const tom = await stage.visitor(shop, 'Tom');
+  await tom.says('Hello');
+  for (const desk of [ada, ben]) await desk.open('Tom');
+  await soon(() => shop.webhook.calls).toHaveLength(1);
+  await ada.reply.press('H');
+  await soon(() => ben.presence()).toContain('Ada is typing…');
+  expect(await ben.state()).toBe('Agent active');
+  answer.resolve(saying('Hello Tom.'));
+  await soon(() => tom.texts()).toEqual(['Hello', 'Hello Tom.']);
+  // The agent was faster: Ada is told before she sends.
+  await ada.button('Review 1 new reply').waitFor();
+  expect(tom.typists).toEqual(['Robin']);
+  expect(shop.webhook.aborted).toBe(0);
+});
+
+test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until a teammate sends it as their own', async () => {
+  const shop = await stage.shop(({ waiting }) => saying(`Answer to ${waiting.map(({ text }) => text).join()}`));
+  const provider = Promise.withResolvers<void>();
+  const received: OutgoingMessage[] = [];
+  const callback = await listen(async (body, _request, response) => {
+    received.push(body as OutgoingMessage);
+    await provider.promise;
+    answerJson(response, {});
+  });
+  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, callback.url);
+  const customer = new HttpCustomer(stage.product.url, channel.id, inboundSecret, 'zoe');
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  await customer.write('One');
+  for (const desk of [ada, ben]) await desk.open('Customer zoe');
+
+  // The provider has the first reply and says nothing, so the second one waits its turn.
+  await ben.message('Answer to One').getByText('On its way').waitFor();
+  await customer.write('Two');
+  await ben.message('Answer to Two').getByText('Queued').waitFor();
+  await ada.agentReplies.click();
+  for (const desk of [ada, ben]) {
+    await desk.message('Answer to Two').getByText('Withheld: a person took over').waitFor();
+    await desk.message('Answer to One').getByText('On its way').waitFor();
+  }
+  await ada.message('Answer to Two').getByRole('button', { name: 'Edit' }).click();
+  await soon(() => ada.reply.inputValue()).toBe('Answer to Two');
+  await ada.reply.fill('');
+  provider.resolve();
+  await ben.message('Answer to One').getByText('Sent').waitFor();
+  expect(received.map(({ text }) => text)).toEqual(['Answer to One']);
+
+  await ben.message('Answer to Two').getByRole('button', { name: 'Send anyway' }).click();
+  for (const desk of [ada, ben]) {
+    await soon(() => desk.shown()).toEqual([
+      { seq: 1, text: 'One', delivery: null },
+      { seq: 2, text: 'Answer to One', delivery: 'sent' },
+      { seq: 3, text: 'Two', delivery: null },
+      { seq: 4, text: 'Answer to Two', delivery: 'withheld' },
+      { seq: 5, text: 'Answer to Two', delivery: 'sent' },
+    ]);
+  }
+  expect(received.map(({ text, author }) => [text, author.kind])).toEqual([
+    ['Answer to One', 'agent'],
+    ['Answer to Two', 'teammate'],
+  ]);
+  expect((await stage.owner.messages(received[0]!.conversationId)).at(-1)?.author.name).toBe('Ben');
+  await callback.close();
+});
