@@ -1,5 +1,4 @@
 import { makeProblem } from '@baton/protocol';
-import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { AppDeps } from './deps.ts';
 import { remoteAddress } from './http/address.ts';
@@ -18,6 +17,7 @@ import { conversationRoutes } from './http/conversations.ts';
 import { DOCS_POLICY, docsPage } from './http/docs-page.ts';
 import { callerGuard } from './http/guard.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
+import { limitBody } from './http/limit-body.ts';
 import { meRoutes } from './http/me.ts';
 import { operationRoutes } from './http/operations.ts';
 import { requestMetrics } from './http/request-metrics.ts';
@@ -49,7 +49,7 @@ export function createApp(deps: AppDeps) {
         problemResponse(makeProblem('method_not_allowed'), { Allow: methods.join(', ') }),
     }),
   );
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => problemResponse(makeProblem('too_large')) }));
+  app.use(limitBody(MAX_BODY_BYTES));
   app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
 
   app.get('/api/v1/openapi.json', (c) => c.json(document()));
