@@ -6,7 +6,7 @@ import type { Signals } from './signals.ts';
 import type { ConversationKey, Store } from './store.ts';
 
 /** How long an echo waits for the outcome of what is at the channel (HOLD-16). */
-export const ECHO_WAIT_MS = 10_000;
+const ECHO_WAIT_MS = 10_000;
 
 export interface EchoPorts {
   store: Store;

@@ -50,7 +50,7 @@ export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Si
 }
 
 /** Two clicks on *Send anyway* are one message: the second finds this id taken (SEND-6). */
-export function anywayIdOf(messageId: string): string {
+function anywayIdOf(messageId: string): string {
   return `send-anyway:${messageId}`;
 }
 

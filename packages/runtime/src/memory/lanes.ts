@@ -5,7 +5,7 @@ import { setDelivery, startSending } from './commit.ts';
 import { type ConversationRow, isFenced, isLive, type MessageRow } from './rows.ts';
 
 /** Database time that a message may stay `sending` without news, and that an uncertain one blocks its lane. */
-export const UNCERTAIN_AFTER_MS = 30_000;
+const UNCERTAIN_AFTER_MS = 30_000;
 
 /** From which deliveries a mark is taken. */
 const TAKEN_FROM: Record<DeliveryMark['delivery'], readonly Delivery[]> = {

@@ -3,7 +3,7 @@ import type { Message, ReplyRequest } from '@baton/protocol';
 import type { ReplyJob, Store } from '../store.ts';
 
 /** Messages in a transcript. More are read, since notes and unsent ones are left out. */
-export const TRANSCRIPT_LIMIT = 50;
+const TRANSCRIPT_LIMIT = 50;
 const READ_LIMIT = 200;
 
 /** What the agent backend is given; null if the turn is over already. */
@@ -29,7 +29,7 @@ function isPartOfTalk({ note, delivery }: Message): boolean {
 }
 
 /** Takeovers, hand-backs and what was asked on handing back (TURN-11). */
-export function factsInWords({ handovers, instruction }: Pick<Facts, 'handovers' | 'instruction'>): string[] {
+function factsInWords({ handovers, instruction }: Pick<Facts, 'handovers' | 'instruction'>): string[] {
   const words = handovers.map(inWords);
   const isTold = handovers.some((handover) => handover.instruction === instruction);
   return instruction === null || isTold ? words : [...words, `The team asks you: ${instruction}`];
