@@ -1,4 +1,4 @@
-import type { Conversation, ConversationStatus, Message, SendMessage, Transition } from '@baton/protocol';
+import type { Conversation, ConversationStatus, Draft, Message, SendMessage, Transition } from '@baton/protocol';
 import { request } from './request.ts';
 import type { Answer } from './request.ts';
 
@@ -55,3 +55,6 @@ export const setRead = (id: string, seq: number): Promise<Answer<unknown>> =>
 
 export const readTransitions = (id: string): Promise<Answer<{ items: Transition[] }>> =>
   request('GET', at(id, '/transitions'));
+
+/** TURN-4: replies of the agent that came too late, the newest first. Never sent by themselves. */
+export const readDrafts = (id: string): Promise<Answer<{ items: Draft[] }>> => request('GET', at(id, '/drafts'));

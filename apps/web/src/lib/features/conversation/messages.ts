@@ -10,6 +10,8 @@ export const conversationWords = {
   note: 'Note',
   noteHint: 'Only the team sees this',
   you: 'You',
+  agentDraft: 'The agent was about to say',
+  useDraft: 'Use as draft',
   sendAnyway: 'Send anyway',
   edit: 'Edit',
   takeOver: 'Take over',
