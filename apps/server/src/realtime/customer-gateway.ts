@@ -6,6 +6,7 @@ import type { Dispatcher } from '../deps.ts';
 import { messageOf } from '../http/outcome.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
+import type { OpenDoors } from './open-doors.ts';
 import type { RealtimeReads } from './ports.ts';
 import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
@@ -23,6 +24,7 @@ export interface CustomerGatewayParts {
   runtime: Dispatcher;
   board: PresenceBoard;
   typing: CustomerTyping;
+  doors: OpenDoors;
   logger: Logger;
 }
 
@@ -69,18 +71,19 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
 /** The token says which conversation; the channel says which web pages may show it. Null where all is well. */
 async function admit(
   socket: CustomerSocket,
-  { visitorTokens, reads, trustedOrigins }: CustomerGatewayParts,
+  { visitorTokens, reads, doors, trustedOrigins }: CustomerGatewayParts,
 ): Promise<ProblemCode | null> {
   const token: unknown = socket.handshake.auth['token'];
   const visitor = typeof token === 'string' ? visitorTokens.verify(token) : null;
   if (!visitor) return 'unauthenticated';
   const { workspaceId, channelId, conversationId } = visitor;
   const key = { workspaceId, conversationId };
-  const [allowed, [located]] = await Promise.all([
+  const [allowed, [located], isOpen] = await Promise.all([
     reads.allowedOrigins(workspaceId, channelId),
     reads.conversations([key]),
+    doors.isOpen(key),
   ]);
-  if (!allowed || !located) return 'unauthenticated';
+  if (!allowed || !located || !isOpen) return 'unauthenticated';
   const { origin } = socket.handshake.headers;
   if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return 'bad_origin';
   const { key: _, ...conversation } = located;

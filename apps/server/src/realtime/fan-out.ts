@@ -5,7 +5,7 @@ import type { CustomerTyping } from './customer-typing.ts';
 import type { ListFrames } from './list-frames.ts';
 import type { CustomerNamespace, TeamNamespace } from './namespaces.ts';
 import type { PresenceBoard } from './presence-board.ts';
-import { customerOf, watchersOf } from './rooms.ts';
+import { customerOf, isAnyoneIn, watchersOf } from './rooms.ts';
 
 export interface FanOutParts {
   team: TeamNamespace;
@@ -31,7 +31,8 @@ export class FanOut implements Publisher {
       for (const message of messages) this.#endWriting(key, message);
       typing.changed(key, conversation);
       this.#messages(key, messages);
-      team.to(watchersOf(key)).emit('conversation', conversation);
+      const room = watchersOf(key);
+      if (isAnyoneIn(team, room)) team.to(room).emit('conversation', conversation);
       lists.add(key, conversation);
     });
   }
@@ -47,12 +48,13 @@ export class FanOut implements Publisher {
   raised(): void {}
 
   #messages(key: ConversationKey, messages: Message[]): void {
-    const watchers = this.#parts.team.to(watchersOf(key));
-    const customer = this.#parts.customers.to(customerOf(key));
+    const { team, customers } = this.#parts;
+    const [watchers, customer] = [watchersOf(key), customerOf(key)];
+    if (isAnyoneIn(team, watchers)) for (const message of messages) team.to(watchers).emit('message', message);
+    if (!isAnyoneIn(customers, customer)) return;
     for (const message of messages) {
-      watchers.emit('message', message);
       const view = customerView(message);
-      if (view) customer.emit('message', view);
+      if (view) customers.to(customer).emit('message', view);
     }
   }
 

@@ -2,7 +2,7 @@ import type { Conversation, ListEntry } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { TeamNamespace } from './namespaces.ts';
 import type { Located } from './ports.ts';
-import { everyoneIn, watchersOf } from './rooms.ts';
+import { everyoneIn, isAnyoneIn, watchersOf } from './rooms.ts';
 
 export interface ListFramesParts {
   team: TeamNamespace;
@@ -30,7 +30,7 @@ export class ListFrames {
   }
 
   add(key: ConversationKey, conversation: Conversation | null): void {
-    if (!this.#hasListeners(key.workspaceId)) return;
+    if (!isAnyoneIn(this.#parts.team, everyoneIn(key.workspaceId))) return;
     const known = this.#changed.get(key.conversationId)?.conversation;
     if (conversation && known && known.revision > conversation.revision) return;
     this.#changed.set(key.conversationId, { key, conversation });
@@ -75,10 +75,6 @@ export class ListFrames {
       }
     }
     for (const [workspaceId, frame] of entries) this.#parts.team.to(everyoneIn(workspaceId)).emit('list', frame);
-  }
-
-  #hasListeners(workspaceId: string): boolean {
-    return this.#parts.team.adapter.rooms.has(everyoneIn(workspaceId));
   }
 }
 

@@ -20,6 +20,8 @@ export interface RealtimeReads {
   ): Promise<Located<{ revision: number; changedAt: Ms }>[]>;
   /** Web origins that may embed a web chat; null when there is no such channel any more. */
   allowedOrigins(workspaceId: string, channelId: string): Promise<string[] | null>;
+  /** Of these conversations, those whose customer may still come in. */
+  openDoors(keys: ConversationKey[]): Promise<Set<string>>;
   /** The role that each credential still gives; those that have ended are missing. */
   standing(credentials: Credential[]): Promise<Map<string, Role>>;
 }

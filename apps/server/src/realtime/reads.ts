@@ -1,5 +1,5 @@
 import { readConversations, readRevisions } from '@baton/database/queries/conversations';
-import { readAllowedOrigins, readChanges, readStanding } from '@baton/database/queries/live';
+import { readAllowedOrigins, readChanges, readOpenDoors, readStanding } from '@baton/database/queries/live';
 import { readMessages } from '@baton/database/queries/messages';
 import type { Queryable } from '@baton/database/queries/queryable';
 import type { RealtimeReads } from './ports.ts';
@@ -12,6 +12,7 @@ export function realtimeReads(db: Queryable): RealtimeReads {
     revisions: (keys) => readRevisions(db, keys),
     changedSince: (workspaceIds, since, limit) => readChanges(db, workspaceIds, since, limit),
     allowedOrigins: (workspaceId, channelId) => readAllowedOrigins(db, workspaceId, channelId),
+    openDoors: (keys) => readOpenDoors(db, keys),
     standing: (credentials) => readStanding(db, credentials),
   };
 }

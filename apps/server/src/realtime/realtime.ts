@@ -11,6 +11,7 @@ import { FanOut } from './fan-out.ts';
 import { ListFrames } from './list-frames.ts';
 import { Membership } from './membership.ts';
 import { openNamespaces } from './namespaces.ts';
+import { OpenDoors } from './open-doors.ts';
 import type { ConnectionTyping, Every, RealtimeReads } from './ports.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Repair } from './repair.ts';
@@ -67,6 +68,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     onSent: (conversationId, revision) => repair.told(conversationId, revision),
   });
   const membership = new Membership(reads);
+  const doors = new OpenDoors(customers, reads);
   const onBug = (error: unknown) => logger.error({ err: error }, 'a commit could not be told');
   const fanOut = new FanOut({ team, customers, lists, board, typing: typingShown, onError: onBug });
 
@@ -80,6 +82,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     every(250, () => inBackground(lists.flush())),
     // Whenever somebody is connected this asks the database something, so it is what knows when that works again.
     every(500, () => inBackground(membership.check().then(live.worked))),
+    every(500, () => inBackground(doors.check())),
     every(1_000, () => board.expire()),
     every(5_000, () => inBackground(repair.look(membership.workspaces()))),
     every(10_000, () => team.emit('clock', now())),
@@ -104,6 +107,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
         runtime,
         board,
         typing: typingShown,
+        doors,
         logger,
       });
       namespaces.attach(server);

@@ -9,5 +9,10 @@ export const watchersOf = ({ workspaceId, conversationId }: ConversationKey): st
 
 export const everyoneIn = (workspaceId: string): string => `workspace:${workspaceId}`;
 
+/** Socket.IO writes a frame before it looks who is there: most conversations change while nobody looks. */
+export function isAnyoneIn(namespace: { adapter: { rooms: ReadonlyMap<string, unknown> } }, room: string): boolean {
+  return namespace.adapter.rooms.has(room);
+}
+
 export const customerOf = ({ workspaceId, conversationId }: ConversationKey): string =>
   `customer:${workspaceId}:${conversationId}`;

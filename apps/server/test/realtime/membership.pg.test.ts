@@ -1,10 +1,11 @@
 import { revokeApiKey } from '@baton/database/queries/api-keys';
+import { disableChannel } from '@baton/database/queries/channels';
 import { changeRole, revokeTeammate } from '@baton/database/queries/teammates';
 import type { Message } from '@baton/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, type Company, found } from '../http/api-fixture.ts';
 import { type Client, connect, disconnected } from './client.ts';
-import { customerWrites, joinTeam, type Live, meetCustomer, signIn, startLive, watch } from './live.ts';
+import { customerWrites, joinCustomer, joinTeam, type Live, meetCustomer, signIn, startLive, watch } from './live.ts';
 
 /** The round in which connections are looked at: half of what SEE-5 allows. */
 const LOOK_MS = 500;
@@ -89,6 +90,21 @@ test('[SEE-5] who is no teammate any more is gone, by key and by session', async
   const gone = disconnected(bySession);
   await expectGone(byKey);
   expect(await gone).toBe('io server disconnect');
+});
+
+test('[SEE-5] a channel that is closed ends its chats, and no others', async () => {
+  const other = await found(live);
+  const [stays, goes] = [
+    await joinCustomer(live, key.token),
+    await joinCustomer(live, (await meetCustomer(live, other)).token),
+  ];
+  await live.deps.db.transaction((tx) => disableChannel(tx, other.workspaceId, other.webchat.id));
+  const gone = disconnected(goes);
+  live.rounds.run(LOOK_MS);
+  expect(await gone).toBe('io server disconnect');
+  await stays.settled();
+  stays.socket.close();
+  owner.socket.close();
 });
 
 test('a new role is no reason to go', async () => {

@@ -80,3 +80,15 @@ export async function readAllowedOrigins(
     .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId), isNull(channels.disabledAt)));
   return row ? (channelSettings.parse(row.settings).allowedOrigins ?? []) : null;
 }
+
+/** Of these conversations, those whose customer may still come in: channel in use, customer not blocked. */
+export async function readOpenDoors(db: Queryable, keys: ConversationKey[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db.execute<{ id: string }>(sql`
+    select c.id
+    from json_to_recordset(${JSON.stringify(keys)}::json) as k("workspaceId" uuid, "conversationId" uuid)
+    join conversations c on c.workspace_id = k."workspaceId" and c.id = k."conversationId"
+    join customers u on u.workspace_id = c.workspace_id and u.id = c.customer_id and u.blocked_at is null
+    join channels h on h.workspace_id = c.workspace_id and h.id = c.channel_id and h.disabled_at is null`);
+  return new Set(rows.map(({ id }) => id));
+}
