@@ -93,6 +93,7 @@ export class Stage {
     const { people, guests, webhooks } = this;
     [this.people, this.guests, this.webhooks] = [[], [], []];
     await Promise.all(people.map(({ page }) => page.close()));
+    await Promise.all([...this.team.values()].map((context) => context.setOffline(false)));
     await Promise.all([...guests.map((context) => context.close()), ...webhooks.map((webhook) => webhook.stop())]);
     expect(people.flatMap(({ errors }) => errors)).toEqual([]);
     expect(people.map(({ loads }) => loads)).toEqual(people.map(() => 1));

@@ -34,6 +34,7 @@ export class Desk {
   readonly page: Page;
   /** Everything that the page threw. */
   readonly errors: Error[] = [];
+  private readonly frames: string[] = [];
   /** How often the page was loaded: live means once. */
   loads = 0;
 
@@ -41,6 +42,12 @@ export class Desk {
     this.page = page;
     page.on('load', () => (this.loads += 1));
     page.on('pageerror', (error) => this.errors.push(error));
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.frames.push(String(payload))));
+  }
+
+  /** Did the server send this text to this page, shown or not? */
+  heard(text: string): boolean {
+    return this.frames.some((frame) => frame.includes(text));
   }
 
   get list(): Locator {
@@ -56,7 +63,7 @@ export class Desk {
 
   async open(customer: string): Promise<void> {
     await this.row(customer).click();
-    await this.reply.waitFor();
+    await this.thread.locator('[data-seq]').first().waitFor();
   }
 
   private get header(): Locator {
