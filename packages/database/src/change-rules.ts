@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './connect.ts';
 import { rulesOf } from './rules.ts';
 import { agents } from './schema/agents.ts';
+import { rulesLock } from './store/sql-fragments.ts';
 import { available } from './store/unavailable.ts';
 
 export type RulesPatch = Partial<Omit<Rules, 'version'>>;
@@ -13,7 +14,7 @@ export type RulesPatch = Partial<Omit<Rules, 'version'>>;
  * customer waiting (HOLD-12, HOLD-18): their workers apply `rules.changed`. Null where there is no such agent.
  *
  * Commits share-lock the agent's row, so from its update on those with old rules are over and seen here, and later ones are
- * refused (ADR 0032).
+ * refused. The advisory lock is for fairness: commits that come while this waits do not overtake it (ADR 0032).
  * @throws StoreUnavailable
  */
 export async function changeRules(
@@ -25,6 +26,8 @@ export async function changeRules(
   return await available(
     db.transaction(async (tx) => {
       const here = and(eq(agents.workspaceId, workspaceId), eq(agents.id, agentId));
+      const lock = sql.raw(rulesLock('a.id::text'));
+      await tx.execute(sql`select pg_advisory_xact_lock(${lock}) from (select ${agentId}::uuid as id) a`);
       const [before] = await tx.select().from(agents).where(here).for('no key update');
       if (!before) return null;
       if (!changes(rulesOf(before), patch)) return rulesOf(before);

@@ -78,7 +78,7 @@ head as materialized (
   where tried.goes_on and held.revision = seen.revision
 )`;
 
-/** \`send\` becomes sending now, \`offer\` is to be claimed by \`reply.claimed\`, \`wait\` until a time; null: nothing is left. */
+/** `send` becomes sending now, `offer` is to be claimed by `reply.claimed`, \`wait\` until a time; null: nothing is left. */
 const STEPS = `
 step as materialized (
   select head.*, lost.*, case

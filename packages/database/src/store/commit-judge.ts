@@ -1,5 +1,5 @@
 import { ITEM_COLUMNS, MESSAGE_COLUMNS } from './commit-input.ts';
-import { mayGoOut, messageJson } from './sql-fragments.ts';
+import { mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
 
 /**
  * Finds and locks what an item is about. Every look-up is a LATERAL probe by key, so that no plan can make it a scan. Nothing
@@ -9,7 +9,8 @@ import { mayGoOut, messageJson } from './sql-fragments.ts';
  * conversation is looked at twice, and what the snapshot says about it is believed only if both looks show one revision.
  *
  * The agent's row is share-locked: a change of rules waits for the commits that still use the old ones, and none that
- * comes later can (ADR 0032).
+ * comes later can. Behind a change that waits, the advisory lock makes them `busy`: or commits that overlap would keep it
+ * waiting for ever (ADR 0032).
  */
 export const FIND = `
 item as materialized (
@@ -32,6 +33,7 @@ found as materialized (
   left join lateral (
     select a.rules_version as current_rules from agents a
     where a.workspace_id = item.workspace_id and a.id = item.agent_id
+      and pg_try_advisory_xact_lock_shared(${rulesLock('a.id::text')})
     for share skip locked
   ) rules on true
   left join lateral (
@@ -68,7 +70,7 @@ const CHECKS = `
     from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
   ) given`;
 
-/** The agent messages to be claimed, as far as they can be: \`queued\`, or \`uncertain\` after a crash. */
+/** The agent messages to be claimed, as far as they can be: `queued`, or `uncertain` after a crash. */
 const CLAIMABLE = `
   select array_agg(m.seq) filter (where m.delivery in ('queued', 'uncertain')) as seqs,
     coalesce(bool_or(not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')}), false) as break_fence
@@ -80,7 +82,7 @@ const CLAIMABLE = `
     offset 0
   ) m`;
 
-/** One verdict per item, the first that applies. \`refused\` carries why. */
+/** One verdict per item, the first that applies. `refused` carries why. */
 export const JUDGE = `
 judged as materialized (
   select found.*, duplicates.messages as duplicates, claimable.seqs as claim_seqs, case
@@ -92,7 +94,9 @@ judged as materialized (
       select from unnest(found.leases_expired) as lease(id)
       where (found.typing_leases ->> lease.id)::float8 > found.expired_at_ms
     ) then 'conflict'
-    when found.current_rules is null then 'busy'
+    when found.current_rules is null then case
+      when exists (select from agents a where a.workspace_id = found.workspace_id and a.id = found.agent_id offset 0)
+      then 'busy' else 'refused: there is no such agent' end
     when found.current_rules <> found.rules_version then 'staleRules'
     when duplicates.messages is not null then 'duplicate'
     when coalesce(cardinality(claimable.seqs), 0) < cardinality(found.claims) then 'conflict'

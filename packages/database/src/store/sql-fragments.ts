@@ -13,6 +13,11 @@ export function messageJson(m: string): string {
     'revision', ${m}.revision, 'delivery', ${m}.delivery, 'clientMessageId', ${m}.client_message_id)`;
 }
 
+/** The key of the advisory lock that orders changes of an agent's rules and the commits that use them (ADR 0032). */
+export function rulesLock(agentId: string): string {
+  return `hashtextextended('rules ' || ${agentId}, 0)`;
+}
+
 /** The fence, for a message `m` and a conversation `c`: may this agent message go out now? The trigger says the same. */
 export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
   return `coalesce(${c}.agent_epoch = ${m.epoch} or (${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq}), false)`;
