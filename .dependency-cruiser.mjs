@@ -11,7 +11,7 @@ const mayImport = {
   'packages/agents': ['packages/outbound-http', 'packages/protocol'],
   'packages/channels': ['packages/outbound-http', 'packages/protocol'],
   'packages/chat-widget': ['packages/protocol'],
-  'packages/statechart-kit': ['packages/conversation', 'packages/protocol'],
+  'packages/statechart-kit': [],
   'apps/server': [
     'packages/protocol',
     'packages/conversation',
@@ -31,6 +31,11 @@ const mayShareTypes = {
   'apps/web': ['apps/server/src/app\\.ts'],
 };
 
+// What only the tests of a package may import, beyond the above. It must not lead back to that package.
+const mayTestWith = {
+  'packages/conversation': ['packages/statechart-kit'],
+};
+
 const ours = '^(packages|apps)/';
 const testCode = '(\\.test\\.ts$|\\.e2e\\.ts$|/test/|/testing/|^test-support/|^e2e/)';
 
@@ -40,14 +45,26 @@ const under = (folders) => folders.map((folder) => `^${folder}(/|$)`);
 
 const layers = Object.entries(mayImport).flatMap(([name, allowed]) => {
   const types = mayShareTypes[name] ?? [];
+  const testTools = mayTestWith[name] ?? [];
   return [
     {
       name: `layer:${name}`,
       comment: `${name} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
       severity: 'error',
       from: { path: `^${name}/` },
-      to: { path: ours, pathNot: under([name, ...allowed, ...types]) },
+      to: { path: ours, pathNot: under([name, ...allowed, ...types, ...testTools]) },
     },
+    ...(testTools.length === 0
+      ? []
+      : [
+          {
+            name: `tests-only:${name}`,
+            comment: `Only the tests of ${name} may import ${testTools.join(', ')}.`,
+            severity: 'error',
+            from: { path: `^${name}/`, pathNot: testCode },
+            to: { path: under(testTools) },
+          },
+        ]),
     ...(types.length === 0
       ? []
       : [

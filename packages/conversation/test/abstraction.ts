@@ -15,7 +15,7 @@ import { AGENT, cause } from './driver.ts';
  * 2 s, and the rules below. Ids, counters and the history are left out of what tells two states apart: no guard reads
  * them but as fences, which the invariants check on every edge.
  */
-export const TICK_MS = 2_000;
+const TICK_MS = 2_000;
 
 export interface Abstraction {
   teammates: Person[];
@@ -89,7 +89,7 @@ export function keyOf({ value, context: facts }: Snapshot): string {
     value,
     facts.rules.version,
     facts.off?.reason,
-    facts.leases.map((lease) => [lease.id, ahead(lease.expiresAt)]).sort(),
+    facts.leases.map((lease) => `${lease.id} ${ahead(lease.expiresAt)}`).toSorted((a, b) => a.localeCompare(b)),
     ahead(facts.windowEndsAt),
     facts.windowEndsAt === null ? null : since(facts.lastHuman?.at),
     facts.waiting.length,

@@ -1,6 +1,10 @@
 import type { Cause, Person } from '@baton/protocol';
+import { coverage, drive, type Run } from '@baton/statechart-kit';
+import { statechartMatchers } from '@baton/statechart-kit/vitest';
+import { expect } from 'vitest';
 import {
   advance,
+  conversationMachine,
   initialSnapshot,
   LEASE_MS,
   nextDeadline,
@@ -11,7 +15,10 @@ import {
   type Effect,
   type Rules,
   type Snapshot,
+  type Step,
 } from '../src/index.ts';
+
+expect.extend(statechartMatchers);
 
 export const ADA: Person = { id: 'ada', name: 'Ada' };
 export const BEN: Person = { id: 'ben', name: 'Ben' };
@@ -22,19 +29,32 @@ const EXTERNAL: Cause = { kind: 'external', id: null, name: null };
 /** Any event without its time: the driver's clock gives that. */
 type Untimed<E = ConversationEvent> = E extends ConversationEvent ? Omit<E, 'at'> : never;
 
+/** The ways that the tests of this file took through the statechart. */
+export const ways = coverage(conversationMachine);
+
 /** One conversation under a virtual clock, in the words of the behaviour. Times are seconds from its start. */
 export class Driver {
-  snapshot: Snapshot;
-  effects: Effect[] = [];
-  /** Every event that was applied, `deadline.passed` included. */
-  log: ConversationEvent[] = [];
-  private clock = 0;
+  readonly run: Run<Snapshot, ConversationEvent, Step>;
   private ids = 0;
 
   constructor(rules: Partial<Rules> = {}) {
-    this.snapshot = initialSnapshot({ agentId: 'agent', rules: { ...NO_RULES, version: 1, ...rules } });
+    this.run = drive<Snapshot, ConversationEvent, Step>({
+      machine: conversationMachine,
+      snapshot: initialSnapshot({ agentId: 'agent', rules: { ...NO_RULES, version: 1, ...rules } }),
+      step: (snapshot, event) => advance(snapshot, event),
+      nextDeadline,
+      deadlineEvent: (at) => ({ type: 'deadline.passed', at, by: SYSTEM, renewed: {} }),
+      onStep: (step, way) => {
+        ways.record(way);
+        this.took(step);
+      },
+    });
+    ways.start(this.run.start);
   }
 
+  get snapshot(): Snapshot {
+    return this.run.snapshot;
+  }
   get facts() {
     return this.snapshot.context;
   }
@@ -47,33 +67,31 @@ export class Driver {
   get leaf() {
     return this.snapshot.value;
   }
-  get now() {
-    return this.clock / 1000;
+  /** Every event that was applied, `deadline.passed` included. */
+  get log(): ConversationEvent[] {
+    return this.run.steps.map((step) => step.event);
+  }
+  private get clock() {
+    return this.run.now;
   }
 
   apply(event: Untimed): this {
-    for (const step of advance(this.snapshot, { ...event, at: this.clock } as ConversationEvent)) {
-      this.snapshot = step.after;
-      this.log.push(step.event);
-      this.effects.push(...step.effects);
-    }
+    this.run.send({ ...event, at: this.clock } as ConversationEvent);
     return this;
   }
 
+  /** Sees every step that is taken. */
+  protected took(_step: Step): void {}
+
   /** Lets time pass; deadlines fire when they are due. */
   wait(seconds: number): this {
-    const end = this.clock + seconds * 1000;
-    for (let due = nextDeadline(this.snapshot); due !== null && due <= end; due = nextDeadline(this.snapshot)) {
-      this.clock = Math.max(this.clock, due);
-      this.apply({ type: 'deadline.passed', by: SYSTEM, renewed: {} });
-    }
-    this.clock = end;
+    this.run.wait(seconds * 1000);
     return this;
   }
 
   /** Lets time pass while nobody looks: no deadline fires by itself, as when every node is down. */
   sleep(seconds: number): this {
-    this.clock += seconds * 1000;
+    this.run.sleep(seconds * 1000);
     return this;
   }
 
@@ -149,7 +167,7 @@ export class Driver {
     return this.facts.pending[0]?.messageId ?? this.facts.closing?.messageId ?? 'nothing to send';
   }
   effectsOf(type: Effect['type']): Effect[] {
-    return this.effects.filter((effect) => effect.type === type);
+    return this.run.steps.flatMap((step) => step.effects).filter((effect) => effect.type === type);
   }
   private id(): string {
     this.ids += 1;

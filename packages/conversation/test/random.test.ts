@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { initialSnapshot, step, type Snapshot } from '../src/index.ts';
+import { initialSnapshot, step, type Snapshot, type Step } from '../src/index.ts';
 import { ADA, BEN, Driver } from './driver.ts';
 import { checkInvariants, checkStorable } from './invariants.ts';
 
@@ -57,17 +57,9 @@ const happening: fc.Arbitrary<(conversation: Driver) => unknown> = fc.oneof(
 
 /** A driver that checks every step it takes. */
 class CheckedDriver extends Driver {
-  override apply(event: Parameters<Driver['apply']>[0]): this {
-    const before = this.log.length;
-    let snapshot = this.snapshot;
-    super.apply(event);
-    for (const applied of this.log.slice(before)) {
-      const taken = step(snapshot, applied);
-      checkInvariants(taken);
-      snapshot = taken.after;
-    }
-    checkStorable({ event: this.log.at(-1)!, before: snapshot, after: this.snapshot, effects: [] });
-    return this;
+  protected override took(taken: Step): void {
+    checkInvariants(taken);
+    checkStorable(taken);
   }
 }
 

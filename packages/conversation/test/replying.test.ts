@@ -5,7 +5,7 @@ import { ADA, AGENT, BEN, Driver, replying } from './driver.ts';
 describe('when the agent replies', () => {
   test('[TURN-1] it waits for a quiet moment, and answers all that waits at once', () => {
     const conversation = new Driver().customerWrites().wait(1.5).customerWrites().wait(1.9);
-    expect(conversation.leaf).toBe('agentActive.gathering');
+    expect(conversation).toBeInState('agentActive.gathering');
     conversation.wait(0.1);
     expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([1, 2]);
   });
@@ -13,17 +13,17 @@ describe('when the agent replies', () => {
   test('[TURN-1] a customer who never pauses is answered after max(10 s, 2 × delay)', () => {
     const chatty = new Driver();
     for (let second = 0; second < 10; second += 1) chatty.customerWrites().wait(1);
-    expect(chatty.leaf).toBe('agentActive.replying');
+    expect(chatty).toBeInState('agentActive.replying');
     const slow = new Driver({ replyDelaySeconds: 30 });
     for (let second = 0; second < 59; second += 1) slow.customerWrites().wait(1);
-    expect(slow.leaf).toBe('agentActive.gathering');
-    expect(slow.wait(1).leaf).toBe('agentActive.replying');
+    expect(slow).toBeInState('agentActive.gathering');
+    expect(slow.wait(1)).toBeInState('agentActive.replying');
   });
 
   test('[TURN-2] a customer message during generation aborts it, raises the turn and gathers again', () => {
     const conversation = replying();
     const { turn } = conversation.facts;
-    expect(conversation.customerWrites().leaf).toBe('agentActive.gathering');
+    expect(conversation.customerWrites()).toBeInState('agentActive.gathering');
     expect(conversation.facts.turn).toBeGreaterThan(turn);
     expect(conversation.effectsOf('abortReply')).toHaveLength(1);
     expect(conversation.replies(turn).facts.pending).toEqual([]);
@@ -32,9 +32,9 @@ describe('when the agent replies', () => {
   test('[TURN-2] after three aborts in a row the generation runs on, and later messages get the next reply', () => {
     const conversation = replying();
     for (let abort = 0; abort < 3; abort += 1) conversation.customerWrites().wait(2);
-    expect(conversation.customerWrites().leaf).toBe('agentActive.replying');
+    expect(conversation.customerWrites()).toBeInState('agentActive.replying');
     expect(conversation.effectsOf('abortReply')).toHaveLength(3);
-    expect(conversation.replies().leaf).toBe('agentActive.gathering');
+    expect(conversation.replies()).toBeInState('agentActive.gathering');
     conversation.claims().wait(2);
     expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([5]);
   });
@@ -83,7 +83,7 @@ describe('when the agent replies', () => {
 
     const committed = replying().replies().customerWrites();
     expect(committed.claims().view.waitingSince).toBe(2_000);
-    expect(committed.leaf).toBe('agentActive.gathering');
+    expect(committed).toBeInState('agentActive.gathering');
   });
 
   test('[TURN-4] after a takeover and a hand-back the old reply may not be claimed: the epoch is new', () => {
@@ -99,9 +99,10 @@ describe('when the agent replies', () => {
 
   test('[TURN-5] on each entry the agent gathers one full delay where somebody waits, else it says nothing', () => {
     const waited = new Driver().customerWrites().switchesOff(ADA).wait(600).handsBack(ADA);
-    expect(waited.wait(1.999).leaf).toBe('agentActive.gathering');
-    expect(waited.wait(0.001).leaf).toBe('agentActive.replying');
-    expect(new Driver().sends(ADA).wait(3600).leaf).toBe('agentActive.idle');
+    expect(waited).not.toReach('agentActive.replying', { within: 1_999 });
+    expect(waited).toReach('agentActive.replying', { within: 2_000 });
+    expect(new Driver().sends(ADA).wait(3600)).toBeInState('agentActive.idle');
+    expect(new Driver().switchesOff(ADA).handsBack(ADA)).toBeInState('agentActive.idle');
   });
 
   test('[TURN-6] a teammate answers what they had seen, an echo what is not later than itself', () => {
@@ -130,11 +131,11 @@ describe('when the agent replies', () => {
 
   test('[TURN-7] what is older than 24 h is not answered but raised, once', () => {
     const conversation = new Driver().customerWrites().switchesOff(ADA).wait(86_400).handsBack(ADA).wait(2);
-    expect(conversation.leaf).toBe('agentActive.idle');
+    expect(conversation).toBeInState('agentActive.idle');
     expect(conversation.view.reason).toBe('tooOld');
     conversation.wait(86_400);
     expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
-    expect(conversation.customerWrites().wait(2).leaf).toBe('agentActive.replying');
+    expect(conversation.customerWrites().wait(2)).toBeInState('agentActive.replying');
   });
 
   test('[TURN-8] a handoff disables the agent, with one closing message that may still be claimed', () => {
@@ -172,24 +173,24 @@ describe('when the agent replies', () => {
     const conversation = replying();
     for (const backoff of [2, 8, 30]) {
       conversation.fails();
-      expect(conversation.wait(backoff - 0.001).leaf).toBe('agentActive.gathering');
-      expect(conversation.wait(0.001).leaf).toBe('agentActive.replying');
+      expect(conversation.wait(backoff - 0.001)).toBeInState('agentActive.gathering');
+      expect(conversation.wait(0.001)).toBeInState('agentActive.replying');
     }
     conversation.fails();
     expect(conversation.view).toMatchObject({ reason: 'agentFailed', waitingSince: 0 });
     expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
-    expect(conversation.leaf).toBe('agentActive.idle');
+    expect(conversation).toBeInState('agentActive.idle');
   });
 
   test('[TURN-9] new messages do not hasten a retry, and each further one makes one try once raised', () => {
     const hasty = replying().fails();
     hasty.wait(1.5).customerWrites().wait(0.5);
-    expect(hasty.leaf).toBe('agentActive.gathering');
+    expect(hasty).toBeInState('agentActive.gathering');
     const raised = replying();
     for (const backoff of [2, 8, 30]) raised.fails().wait(backoff);
     raised.fails().wait(3600).customerWrites().wait(2);
-    expect(raised.leaf).toBe('agentActive.replying');
-    expect(raised.fails().leaf).toBe('agentActive.idle');
+    expect(raised).toBeInState('agentActive.replying');
+    expect(raised.fails()).toBeInState('agentActive.idle');
     expect(raised.customerWrites().wait(2).replies().claims().view.reason).toBeNull();
   });
 
@@ -197,7 +198,7 @@ describe('when the agent replies', () => {
     const conversation = replying().wait(60);
     expect(conversation.facts.failures).toBe(1);
     expect(conversation.effectsOf('abortReply')).toHaveLength(1);
-    expect(conversation.wait(2).leaf).toBe('agentActive.replying');
+    expect(conversation.wait(2)).toBeInState('agentActive.replying');
   });
 
   test('[TURN-10] while people hold, no generation is ever started', () => {
@@ -224,9 +225,9 @@ describe('when the agent replies', () => {
     for (let reply = 0; reply < 20; reply += 1) conversation.customerWrites().wait(1).replies().claims();
     conversation.customerWrites().wait(1).customerWrites().wait(600);
     expect(conversation.view.reason).toBe('loop');
-    expect(conversation.leaf).toBe('agentActive.idle');
+    expect(conversation).toBeInState('agentActive.idle');
     expect(conversation.effectsOf('startReply')).toHaveLength(20);
-    expect(conversation.handsBack(ADA).wait(0).leaf).toBe('agentActive.replying');
+    expect(conversation.handsBack(ADA).wait(0)).toBeInState('agentActive.replying');
   });
 
   test('[SEND-7] a view is stale once somebody else spoke or the agent queued a reply', () => {
@@ -253,10 +254,18 @@ describe('when the agent replies', () => {
     const conversation = replying().replies();
     const reply = conversation.nextToSend();
     conversation.claims().isUndelivered(reply, true);
-    expect(conversation.leaf).toBe('agentActive.sending');
+    expect(conversation).toBeInState('agentActive.sending');
     conversation.switchesOff(ADA);
     expect(conversation.facts.pending).toEqual([]);
     expect(conversation.view.waitingSince).toBe(0);
+  });
+
+  test('[SEND-3] a message of a person withholds a queued reply, and what it answered waits unless the person had seen it', () => {
+    const conversation = replying().replies().sends(ADA, 0);
+    expect(conversation).toHaveTransitioned({ from: 'agentActive.sending', to: 'humanPriorityWindow' });
+    expect(conversation.facts.pending).toEqual([]);
+    expect(conversation.view.waitingSince).toBe(0);
+    expect(replying().replies().sends(ADA, 1).view.waitingSince).toBeNull();
   });
 
   test('[TIME-1] deadlines due before an event are applied first, and no event is earlier than the last', () => {
