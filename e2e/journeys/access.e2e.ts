@@ -1,0 +1,95 @@
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers, overflow } from '../support/accessibility.ts';
+import { DESKTOP, type Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+const SIZES = [DESKTOP, { width: 390, height: 844 }];
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+/** Large and small, light and dark. */
+async function expectNoBarrier(page: Page, what: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
+    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(DESKTOP);
+}
+
+test('axe finds no barrier on the way in and on the settings pages', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const context = await stage.browser.newContext({ baseURL: stage.product.url });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill('nobody@example.com');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  await expectNoBarrier(page, 'sign-in');
+  await page.goto('/no/such/page');
+  await expectNoBarrier(page, 'a page that is not there');
+  await context.close();
+
+  const owner = await stage.desk('Owner', { path: '/settings/agents' });
+  for (const place of ['Agents', 'Knowledge', 'Channels', 'Team']) {
+    await owner.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: place }).click();
+    await owner.page.getByRole('heading', { name: place, level: 1 }).waitFor();
+    await owner.page
+      .getByRole('button', { name: /^(Create|Add)/ })
+      .first()
+      .waitFor();
+    await expectNoBarrier(owner.page, `settings, ${place}`);
+  }
+  const agent = await stage.desk('Owner', { path: `/settings/agents/${shop.agent.id}` });
+  await agent.page.getByRole('textbox', { name: 'Human priority window (seconds)' }).fill('86401');
+  await expectNoBarrier(agent.page, 'rules with an error');
+});
+
+test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s chat', async () => {
+  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
+  const ada = await stage.desk('Ada');
+  await ada.page.getByText('No conversation here.').waitFor();
+  await expectNoBarrier(ada.page, 'inbox, empty');
+  const zed = await stage.visitor(shop, 'Zed');
+  await expectNoBarrier(zed.page, 'chat, new');
+  await zed.says('Hello');
+  await ada.row('Zed').waitFor();
+  await expectNoBarrier(ada.page, 'inbox, nothing chosen');
+  await ada.open('Zed');
+  await looksRight(ada, 'Agent active');
+
+  await ada.reply.press('H');
+  await looksRight(ada, 'Person writing');
+  await ada.reply.press('Enter');
+  await looksRight(ada, 'Human priority window');
+  await soon(() => zed.texts()).toHaveLength(2);
+  await expectNoBarrier(zed.page, 'chat, answered');
+  await ada.page.getByRole('radio', { name: 'Note' }).click();
+  await ada.note.fill('Only for us');
+  await ada.note.press('Enter');
+  await ada.message('Only for us').waitFor();
+  await ada.agentReplies.click();
+  await ada.button('History').click();
+  await ada.page.getByRole('table').waitFor();
+  await looksRight(ada, 'Agent off');
+  await ada.button('Hand back').click();
+  await ada.page.getByRole('dialog').waitFor();
+  await expectNoBarrier(ada.page, 'handing back');
+});
+
+async function looksRight(desk: Desk, state: string): Promise<void> {
+  await soon(() => desk.state()).toBe(state);
+  await expectNoBarrier(desk.page, state);
+}

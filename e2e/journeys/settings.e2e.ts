@@ -1,0 +1,168 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage, type Shop } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const settingsOf = ({ agent }: Shop) => `/settings/agents/${agent.id}`;
+
+/** The form *Human interaction rules*. */
+class RulesForm {
+  private readonly form: Locator;
+  constructor({ page }: { page: Page }) {
+    this.form = page.getByRole('form', { name: 'Human interaction rules' });
+  }
+  get mute(): Locator {
+    return this.form.getByRole('checkbox', { name: 'Mute when a human is active' });
+  }
+  get window(): Locator {
+    return this.form.getByRole('textbox', { name: 'Human priority window (seconds)' });
+  }
+  get save(): Locator {
+    return this.form.getByRole('button', { name: 'Save' });
+  }
+  text(): Promise<string> {
+    return this.form.innerText();
+  }
+  async saves(): Promise<void> {
+    await this.save.click();
+    await this.form.getByText('Saved. It applies at once.').waitFor();
+  }
+}
+
+/** What a screen reader says beside the field's name. */
+async function descriptionOf(desk: Desk, field: Locator): Promise<string> {
+  const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? [];
+  const texts = await Promise.all(ids.map((id) => desk.page.locator(`#${id}`).innerText()));
+  return texts.join(' ');
+}
+
+test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at their field', async () => {
+  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 30 });
+  const owner = await stage.desk('Owner');
+  await owner.page.getByRole('link', { name: 'Settings' }).click();
+  await owner.page.getByRole('link', { name: /^Robin/ }).click();
+  const rules = new RulesForm(owner);
+  await rules.window.waitFor();
+  expect(await rules.text()).toContain('Agent settings › Agent › Messages › Human interaction rules');
+  expect(await rules.mute.isChecked()).toBe(true);
+  expect(await rules.text()).toContain('Recommended: on');
+  expect(await descriptionOf(owner, rules.mute)).toContain('from the first keystroke until they send, or stop');
+  expect(await rules.window.inputValue()).toBe('30');
+  expect(await descriptionOf(owner, rules.window)).toMatch(/stays silent for this long.*0 to 86,400/);
+
+  for (const wrong of ['86401', '2.5', '-1', '', 'soon']) {
+    await rules.window.fill(wrong);
+    expect(await descriptionOf(owner, rules.window), wrong).toContain('Enter whole seconds from 0 to 86,400.');
+    expect(await rules.window.getAttribute('aria-invalid')).toBe('true');
+    expect(await rules.save.isDisabled()).toBe(true);
+    await rules.window.press('Enter');
+  }
+  expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 30 });
+  for (const humanPriorityWindowSeconds of [86_401, 2.5]) {
+    const refused = stage.owner.setRules(shop.agent.id, { humanPriorityWindowSeconds });
+    await expect(refused).rejects.toMatchObject({ status: 422 });
+  }
+
+  await rules.window.fill('86400');
+  expect(await rules.window.getAttribute('aria-invalid')).toBeNull();
+  await rules.saves();
+  expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 86_400, muteWhenHumanActive: true });
+  await rules.mute.uncheck();
+  await rules.window.fill('0');
+  expect(await rules.text()).toContain('Only the Agent replies switch of a conversation stops it.');
+  await rules.saves();
+  expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 0, muteWhenHumanActive: false });
+
+  const ada = await stage.desk('Ada', { path: settingsOf(shop) });
+  const readOnly = new RulesForm(ada);
+  await soon(() => readOnly.text()).toContain('Only supervisors and owners can change this.');
+  expect([await readOnly.window.isDisabled(), await readOnly.mute.isDisabled()]).toEqual([true, true]);
+  expect(await readOnly.save.count()).toBe(0);
+});
+
+function rulesOf({ agent }: Shop): Promise<unknown> {
+  return stage.owner.call('GET', `/agents/${agent.id}/human-interaction-rules`);
+}
+
+test('[HOLD-12] a saved window applies at once to one that is running', async () => {
+  const shop = await stage.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join()}`), {
+    humanPriorityWindowSeconds: 600,
+  });
+  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner', { path: settingsOf(shop) })];
+  const rules = new RulesForm(owner);
+  const noe = await stage.visitor(shop, 'Noe');
+  await noe.says('Hello');
+  await soon(() => noe.texts()).toHaveLength(2);
+  await ada.open('Noe');
+  await ada.sends('I will find out.');
+  await soon(() => ada.countdown()).toBeGreaterThan(500);
+  await noe.says('Any news?');
+  await soon(() => ada.message('Any news?').count()).toBe(1);
+
+  await rules.window.fill('3600');
+  await rules.saves();
+  await soon(() => ada.countdown()).toBeGreaterThan(3_500);
+  expect(shop.webhook.calls).toHaveLength(1);
+  await rules.window.fill('0');
+  await rules.saves();
+  await soon(() => ada.state()).toBe('Agent active');
+  await soon(() => noe.texts()).toEqual([
+    'Hello',
+    'Answer to: Hello',
+    'I will find out.',
+    'Any news?',
+    'Answer to: Any news?',
+  ]);
+  // An ended window stays ended.
+  await rules.window.fill('3600');
+  await rules.saves();
+  expect(await stage.owner.conversation(noe.conversationId)).toMatchObject({ state: 'agentActive', resumesAt: null });
+  expect(await ada.state()).toBe('Agent active');
+});
+
+test('[HOLD-12] [HOLD-3] mute turned off releases an agent that a writer holds, and turned on takes it', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const owner = await stage.desk('Owner', { path: settingsOf(shop) });
+  const rules = new RulesForm(owner);
+  const ray = await stage.visitor(shop, 'Ray');
+  await ray.says('Hello');
+  await soon(() => ray.texts()).toHaveLength(2);
+  for (const desk of [ada, ben]) await desk.open('Ray');
+  await ada.reply.press('A');
+  await soon(() => ben.state()).toBe('Person writing');
+  await rules.mute.uncheck();
+  await rules.saves();
+  await soon(() => ben.state()).toBe('Agent active');
+  expect(await ben.presence()).toContain('Ada is typing…');
+  await rules.mute.check();
+  await rules.saves();
+  await soon(() => ben.head()).toMatch(/Person writing\s+Ada/);
+});
+
+test('[HOLD-18] [SEE-2] an agent is paused everywhere, and everybody sees by whom', async () => {
+  const shop = await stage.shop(() => saying('Back again.'));
+  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner', { path: settingsOf(shop) })];
+  const kim = await stage.visitor(shop, 'Kim');
+  await kim.says('Hello');
+  await soon(() => kim.texts()).toHaveLength(2);
+  await ada.open('Kim');
+  await owner.button('Pause everywhere').click();
+  await owner.button('Resume').waitFor();
+  await soon(() => ada.why()).toMatch(/paused this agent everywhere\. It resumes when an owner or a supervisor/);
+  await kim.says('Still there?');
+  await soon(() => ada.rowText('Kim')).toMatch(/Still there\?[^]*Waiting/);
+  expect(shop.webhook.calls).toHaveLength(1);
+  await owner.button('Resume').click();
+  await soon(() => kim.texts()).toEqual(['Hello', 'Back again.', 'Still there?', 'Back again.']);
+  await soon(() => ada.why()).toBe('');
+});

@@ -1,0 +1,23 @@
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright';
+
+/** Below this nobody is kept from anything. */
+const MINOR = 'minor';
+
+/** What axe finds on the page as it stands: rule, impact, and where. In the dark only colours look different. */
+export async function barriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const options = { resultTypes: ['violations'], ...(onlyColours ? { runOnly: ['color-contrast'] } : {}) };
+  const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  return results.violations
+    .filter(({ impact }) => impact !== MINOR)
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ target, html }) => `${impact} ${id}: ${target.join(' ')} ${html}`),
+    );
+}
+
+/** How much wider than its window the page is, in CSS pixels: more than 0 is sideways scrolling. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
