@@ -13,7 +13,7 @@ export function deriveState(facts: Facts): ConversationState {
 }
 
 /** What the agent is about, while it holds. */
-export function derivePhase(facts: Facts): AgentPhase {
+function derivePhase(facts: Facts): AgentPhase {
   if (facts.generation !== null) return 'replying';
   if (facts.gathering !== null) return 'gathering';
   return facts.pending.length > 0 ? 'sending' : 'idle';

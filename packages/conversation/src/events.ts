@@ -54,6 +54,29 @@ interface Base {
 }
 
 export type EventType = ConversationEvent['type'];
+/** Every type of event, once. */
+export const EVENT_TYPES = [
+  'customer.message',
+  'human.typing',
+  'human.stopped',
+  'human.message',
+  'message.recorded',
+  'replies.disabled',
+  'replies.enabled',
+  'rules.changed',
+  'agent.changed',
+  'deadline.passed',
+  'reply.ready',
+  'reply.handoff',
+  'reply.failed',
+  'reply.claimed',
+  'reply.undelivered',
+  'conversation.closed',
+  'conversation.reopened',
+  'conversation.snoozed',
+  'conversation.assigned',
+] as const satisfies EventType[];
+
 export type EventOf<T extends EventType> = Extract<ConversationEvent, { type: T }>;
 
 export const SYSTEM: Cause = { kind: 'system', id: null, name: null };

@@ -4,11 +4,14 @@ const SHAPE = Object.entries(initialFacts());
 
 /** Has this every fact, each of the kind it has at the start? Nullable facts start as null: they may be null or an object, number or string. */
 export function isFacts(value: unknown): value is Facts {
-  if (typeof value !== 'object' || value === null) return false;
-  const stored = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
   return SHAPE.every(([key, initial]) => {
-    const fact = stored[key];
+    const fact = value[key];
     if (initial === null) return fact !== undefined;
     return Array.isArray(initial) ? Array.isArray(fact) : typeof fact === typeof initial;
   });
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

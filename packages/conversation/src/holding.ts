@@ -20,7 +20,9 @@ export function humanMessage(facts: Facts, event: EventOf<'human.message'>): Fac
   const seq = facts.lastSeq + 1;
   const sentAt = Math.min(event.sentAt, event.at);
   const { answersUpTo } = event;
-  const answered = answer(facts, ({ seq, at }) => (answersUpTo === null ? at <= sentAt : seq <= answersUpTo));
+  const answered = answer(facts, (waiting) =>
+    answersUpTo === null ? waiting.at <= sentAt : waiting.seq <= answersUpTo,
+  );
   const written: Facts = {
     ...answered,
     lastSeq: seq,

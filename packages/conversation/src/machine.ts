@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { deriveLeaf, type Leaf } from './derive.ts';
-import type { ConversationEvent, EventType } from './events.ts';
+import { EVENT_TYPES, type ConversationEvent, type EventType } from './events.ts';
 import { initialFacts, type Facts, type Rules } from './facts.ts';
 import { reduce } from './reduce.ts';
 
@@ -9,11 +9,13 @@ import { reduce } from './reduce.ts';
  * guarded by the one derivation of the facts that its event leads to. Where no edge fits, `step` throws.
  */
 const conversationSetup = setup({
+  /* oxlint-disable typescript/no-unsafe-type-assertion -- XState takes its types from values that are never read */
   types: {
     context: {} as Facts,
     events: {} as ConversationEvent,
     input: {} as { agentId: string; rules: Rules } | undefined,
   },
+  /* oxlint-enable typescript/no-unsafe-type-assertion */
   guards: {
     leadsTo: ({ context, event }, { leaf }: { leaf: Leaf }) => deriveLeaf(factsAfter(context, event)) === leaf,
     raisesAt: ({ context, event }, { leaf }: { leaf: Leaf }) => {
@@ -35,7 +37,7 @@ const conversationSetup = setup({
 /** Guards and `apply` ask for the same facts several times per event: they are computed once. */
 const computed = new WeakMap<ConversationEvent, { before: Facts; after: Facts }>();
 
-export function factsAfter(before: Facts, event: ConversationEvent): Facts {
+function factsAfter(before: Facts, event: ConversationEvent): Facts {
   const known = computed.get(event);
   if (known?.before === before) return known.after;
   const after = reduce(before, event);
@@ -63,10 +65,10 @@ const off = 'agentDisabled';
 const agentActive = [idle, gathering, replying, sending] as const;
 
 /** Events after which a generation is over by itself, so that nothing is left to abort. */
-const ENDS_REPLY: readonly EventType[] = ['reply.ready', 'reply.handoff', 'reply.failed'];
+const ENDS_REPLY = new Set<EventType>(['reply.ready', 'reply.handoff', 'reply.failed']);
 
 /** Events by which the agent may give up on what waits. */
-const GIVES_UP: readonly EventType[] = ['deadline.passed', 'reply.failed', 'reply.undelivered'];
+const GIVES_UP = new Set<EventType>(['deadline.passed', 'reply.failed', 'reply.undelivered']);
 
 interface Edge {
   target: string | undefined;
@@ -77,51 +79,26 @@ interface Edge {
 function edgesBy(event: EventType, from: Leaf, to: Leaf): Edge[] {
   const params = { leaf: to };
   const target = from === to ? undefined : `#conversation.${to}`;
-  const aborts = from === replying && to !== replying && !ENDS_REPLY.includes(event);
+  const aborts = from === replying && to !== replying && !ENDS_REPLY.has(event);
   const apply: Edge['actions'] = aborts ? [abortReply, 'apply'] : ['apply'];
   const plain: Edge = { target, guard: { type: 'leadsTo', params }, actions: apply };
   if (event === 'reply.handoff' && to === off) return [{ ...plain, actions: [...apply, raiseToTeam] }];
-  if (!GIVES_UP.includes(event)) return [plain];
+  if (!GIVES_UP.has(event)) return [plain];
   return [{ target, guard: { type: 'raisesAt', params }, actions: [...apply, raiseToTeam] }, plain];
 }
 
-/** The edges out of one leaf: each event with every leaf it may lead to. */
-function edges(from: Leaf, targets: Record<EventType, readonly Leaf[]>) {
-  const entries = Object.entries(targets) as [EventType, readonly Leaf[]][];
+type Targets = Partial<Record<EventType, readonly Leaf[]>>;
+
+/** The edges out of one leaf: where each event may lead. One that leads nowhere else is applied where it stands. */
+function edges(from: Leaf, targets: Targets) {
   return Object.fromEntries(
-    entries.map(([event, leaves]) => [event, leaves.flatMap((to) => edgesBy(event, from, to))]),
+    EVENT_TYPES.map((event) => [event, (targets[event] ?? [from]).flatMap((to) => edgesBy(event, from, to))]),
   );
 }
 
-/** What every leaf knows: an event that leads nowhere else is applied where it stands. */
-function stays(leaf: Leaf): Record<EventType, readonly Leaf[]> {
-  return {
-    'customer.message': [leaf],
-    'human.typing': [leaf],
-    'human.stopped': [leaf],
-    'human.message': [leaf],
-    'message.recorded': [leaf],
-    'replies.disabled': [leaf],
-    'replies.enabled': [leaf],
-    'rules.changed': [leaf],
-    'agent.changed': [leaf],
-    'deadline.passed': [leaf],
-    'reply.ready': [leaf],
-    'reply.handoff': [leaf],
-    'reply.failed': [leaf],
-    'reply.claimed': [leaf],
-    'reply.undelivered': [leaf],
-    'conversation.closed': [leaf],
-    'conversation.reopened': [leaf],
-    'conversation.snoozed': [leaf],
-    'conversation.assigned': [leaf],
-  };
-}
-
 /** Any moment of the agent may be cut short by people, and starts anew when its ground changes. */
-function whileAgentHolds(leaf: Leaf): Record<EventType, readonly Leaf[]> {
+function whileAgentHolds(leaf: Leaf): Targets {
   return {
-    ...stays(leaf),
     'customer.message': [leaf, gathering],
     'human.typing': [leaf, typing],
     'human.message': [window, typing, idle, gathering],
@@ -164,7 +141,6 @@ export const conversationMachine = conversationSetup.createMachine({
     },
     humanActive: {
       on: edges(typing, {
-        ...stays(typing),
         'human.stopped': [typing, window, ...released],
         'human.message': [typing, window, ...released],
         'replies.disabled': [off],
@@ -176,7 +152,6 @@ export const conversationMachine = conversationSetup.createMachine({
     },
     humanPriorityWindow: {
       on: edges(window, {
-        ...stays(window),
         'human.typing': [typing, window],
         'human.message': [window, ...released],
         'replies.disabled': [off],
@@ -187,7 +162,7 @@ export const conversationMachine = conversationSetup.createMachine({
       }),
     },
     agentDisabled: {
-      on: edges(off, { ...stays(off), 'replies.enabled': [typing, ...released] }),
+      on: edges(off, { 'replies.enabled': [typing, ...released] }),
     },
   },
 });

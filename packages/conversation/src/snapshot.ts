@@ -1,6 +1,6 @@
 import { deriveLeaf, type Leaf } from './derive.ts';
 import { initialFacts, type Facts, type Rules } from './facts.ts';
-import { isFacts } from './facts-shape.ts';
+import { isFacts, isRecord } from './facts-shape.ts';
 
 /** Raised whenever the stored shape changes; older shapes are migrated on load (TIME-4). */
 export const SCHEMA_VERSION = 1;
@@ -22,7 +22,7 @@ export function initialSnapshot(input: { agentId: string; rules: Rules }): Snaps
 
 /** Checks and migrates what was stored. @throws SnapshotError */
 export function loadSnapshot(stored: unknown): Snapshot {
-  if (!isObject(stored)) throw new SnapshotError('the stored snapshot is not an object');
+  if (!isRecord(stored)) throw new SnapshotError('the stored snapshot is not an object');
   const { schemaVersion, value, context } = stored;
   if (schemaVersion !== SCHEMA_VERSION) {
     throw new SnapshotError(
@@ -33,8 +33,4 @@ export function loadSnapshot(stored: unknown): Snapshot {
   const leaf = deriveLeaf(context);
   if (value !== leaf) throw new SnapshotError(`the stored snapshot says ${String(value)}, its facts say ${leaf}`);
   return { schemaVersion: SCHEMA_VERSION, value: leaf, context };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
