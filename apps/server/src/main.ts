@@ -20,7 +20,7 @@ import { createLogger } from './process/log.ts';
 import { createMetrics } from './process/metrics.ts';
 import { readiness } from './process/readiness.ts';
 import { secretKey } from './process/secret-key.ts';
-import { stopSignal, untilStopped, type StopSignal } from './process/stop-signal.ts';
+import { stopOnBug, stopSignal, untilStopped, type StopSignal } from './process/stop-signal.ts';
 import { everyInterval as every } from './realtime/ports.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { realtimeReads } from './realtime/reads.ts';
@@ -45,6 +45,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const database = await openDatabase({ config, logger, signal, onLost });
   endings.add('PostgreSQL', () => database.stop());
   endings.add('connections to the database', () => database.close());
+  signal.throwIfAborted();
   const { db } = database;
   const store = new PostgresStore(database.sql);
   const key = await secretKey(config.secretKey, config.dataDir);
@@ -120,6 +121,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
 async function run(config: Config, stopping: StopSignal): Promise<number> {
   const { signal } = stopping;
   const logger = createLogger(config.logLevel);
+  stopOnBug(stopping, (error) => logger.fatal({ err: error }, 'a bug that nobody caught'));
   const endings = new Endings((error, name) => logger.error({ err: error }, `${name}: not ended in good order`));
   const gate = await openGate(config.host, config.port);
   try {
@@ -135,7 +137,7 @@ async function run(config: Config, stopping: StopSignal): Promise<number> {
     gate.drain();
     await endings.run();
   }
-  return signal.reason === 'database lost' ? 1 : 0;
+  return signal.reason === 'database lost' || signal.reason === 'bug' ? 1 : 0;
 }
 
 const stopping = stopSignal();

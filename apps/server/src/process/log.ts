@@ -9,7 +9,11 @@ const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret',
 export function createLogger(level: LogLevel): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
   const options = { level, base: null, redact: { paths, censor: '…' }, timestamp: pino.stdTimeFunctions.isoTime };
-  return process.stdout.isTTY ? pino(options, terminal) : pino(options, pino.destination({ sync: true }));
+  if (process.stdout.isTTY) return pino(options, terminal);
+  const output = pino.destination({ sync: true });
+  // A log that nobody reads any more must not keep the server from ending in good order.
+  output.on('error', () => {});
+  return pino(options, output);
 }
 
 const entry = z.object({

@@ -1,5 +1,5 @@
 /** Why the process is asked to stop. */
-export type StopReason = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'supervisor gone' | 'database lost';
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'supervisor gone' | 'database lost' | 'bug';
 
 export interface StopSignal {
   /** Aborted, with a `StopReason`, when the process is to stop. */
@@ -19,6 +19,16 @@ export function stopSignal(): StopSignal {
   // Only a supervisor speaks there: the channel by itself keeps nothing alive.
   process.channel?.unref();
   return { signal: controller.signal, stop };
+}
+
+/** What nobody caught leaves the process in a state that nobody thought of: it ends in as good order as it can. */
+export function stopOnBug(stopping: StopSignal, onBug: (error: unknown) => void): void {
+  process.on('uncaughtException', (error: Error) => {
+    // Whoever read our output is gone: that is told otherwise, and no bug.
+    if ('code' in error && error.code === 'EPIPE') return;
+    onBug(error);
+    stopping.stop('bug');
+  });
 }
 
 export function untilStopped({ signal }: StopSignal): Promise<void> {

@@ -147,8 +147,11 @@ test('[SEE-4] a customer sees the agent type while it holds and makes a reply, a
 });
 
 test('[SEE-4] where the team holds, whoever of it writes is seen; where the agent holds, nobody of the team', async () => {
-  const agent = `/api/v1/agents/${company.agentId}/human-interaction-rules`;
-  await ask(live, `PUT ${agent}`, { bearer: company.people.owner.key, body: { muteWhenHumanActive: false } });
+  const { status } = await ask(live, `PUT /api/v1/agents/${company.agentId}/human-interaction-rules`, {
+    bearer: company.people.owner.key,
+    body: { muteWhenHumanActive: false },
+  });
+  expect(status).toBe(200);
   const customer = await joinCustomer(live, key.token);
   await types(ada, true);
   expect(await stateNow(ben)).toBe('agentActive');
