@@ -51,6 +51,22 @@ describe('who holds', () => {
     expect(new Driver({ humanPriorityWindowSeconds: 0 }).sends(ADA)).toBeInState('agentActive');
   });
 
+  test('[SEND-1] only what a teammate or another device wrote to the customer is a human message', () => {
+    expect(new Driver().sends(ADA).state).toBe('humanPriorityWindow');
+    expect(new Driver().echo().state).toBe('humanPriorityWindow');
+    expect(new Driver().customerWrites().state).toBe('agentActive');
+    expect(replying().replies().claims().state).toBe('agentActive');
+    const system = { kind: 'system', id: null, name: null } as const;
+    const recorded = {
+      type: 'message.recorded',
+      by: system,
+      messageId: 'notice',
+      origin: 'system',
+      note: false,
+    } as const;
+    expect(new Driver().apply(recorded).state).toBe('agentActive');
+  });
+
   test('[HOLD-7] a further human message restarts the window, whoever writes it', () => {
     const conversation = new Driver().sends(ADA).wait(20).sends(BEN);
     expect(conversation.view.resumesAt).toBe(50_000);
