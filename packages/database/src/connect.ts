@@ -45,7 +45,7 @@ const PROBES_ONLY = {
 };
 
 /** Never hand this client to Drizzle, which replaces the serialisers of any client it is given. */
-export function connectCommits(address: DatabaseAddress, max: number): Sql {
+function connectCommits(address: DatabaseAddress, max: number): Sql {
   return openClient(address, { max, prepare: true, connection: PROBES_ONLY });
 }
 
