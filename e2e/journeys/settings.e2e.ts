@@ -149,20 +149,24 @@ test('[HOLD-12] [HOLD-3] mute turned off releases an agent that a writer holds, 
   await soon(() => ben.head()).toMatch(/Person writing\s+Ada/);
 });
 
-test('[HOLD-18] [SEE-2] an agent is paused everywhere, and everybody sees by whom', async () => {
-  const shop = await stage.shop(() => saying('Back again.'));
+test('[HOLD-18] [SEE-2] an agent is paused everywhere in the middle of its thoughts, and the page says so', async () => {
+  const answers = [new Promise(() => {}), saying('Here I am again.')];
+  const shop = await stage.shop(() => answers.shift());
   const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner', { path: settingsOf(shop) })];
   const kim = await stage.visitor(shop, 'Kim');
   await kim.says('Hello');
-  await soon(() => kim.texts()).toHaveLength(2);
   await ada.open('Kim');
+  await soon(() => shop.webhook.calls).toHaveLength(1);
   await owner.button('Pause everywhere').click();
-  await owner.button('Resume').waitFor();
-  await soon(() => ada.why()).toMatch(/paused this agent everywhere\. It resumes when an owner or a supervisor/);
+  await soon(() => shop.webhook.aborted).toBe(1);
+  await soon(() => ada.why()).toMatch(
+    /paused this agent everywhere\. It resumes when an owner or a supervisor ends the pause.* The customer is waiting/,
+  );
+  expect(await ada.state()).toBe('Agent active');
   await kim.says('Still there?');
   await soon(() => ada.rowText('Kim')).toMatch(/Still there\?[^]*Waiting/);
   expect(shop.webhook.calls).toHaveLength(1);
   await owner.button('Resume').click();
-  await soon(() => kim.texts()).toEqual(['Hello', 'Back again.', 'Still there?', 'Back again.']);
+  await soon(() => kim.texts()).toEqual(['Hello', 'Still there?', 'Here I am again.']);
   await soon(() => ada.why()).toBe('');
 });
