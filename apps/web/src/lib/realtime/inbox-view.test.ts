@@ -1,3 +1,4 @@
+import type { Message } from '@baton/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { behind, emptyInbox, reduceInbox, unreadOf, watchedUpTo } from './inbox-view.ts';
@@ -23,6 +24,13 @@ const run = fc.record({ changes: fc.array(change, { maxLength: 40 }), watchedAt:
     some: fc.shuffledSubarray([...later, ...later]),
     mixer: fc.infiniteStream(fc.nat(1_000)),
   });
+});
+
+const opened = (messages: Message[], fields: Parameters<typeof conversationOf>[0]): InboxEvent => ({
+  type: 'watched',
+  conversation: conversationOf(fields),
+  messages,
+  presence: { conversationId: CONVERSATION_ID, people: [] },
 });
 
 const play = (view: InboxView, events: readonly InboxEvent[]): InboxView => events.reduce(reduceInbox, view);
@@ -79,24 +87,55 @@ describe('what the inbox knows', () => {
 
   test('[SEE-3] a connection cut in the middle of a commit is made good when it is back', () => {
     fc.assert(
-      fc.property(run, fc.nat(80), fc.nat(40), ({ history, start }, cutAt, backAt) => {
-        const inOrder = history.versions.flatMap((_, index) =>
-          index > start ? history.publication(index).reverse() : [],
+      fc.property(run, fc.nat(6), ({ history, start }, lost) => {
+        // The worst order: the conversation first, and its message cut off.
+        const sent = history.versions.flatMap((_, index) =>
+          index > start ? history.publication(index).toReversed() : [],
         );
         const last = history.versions.length - 1;
-        const back = Math.max(start, Math.min(backAt, last));
         let view = play(emptyInbox(), [
           history.watched(start, undefined),
-          ...inOrder.slice(0, cutAt),
+          ...sent.slice(0, Math.max(0, sent.length - lost)),
           { type: 'disconnected' },
         ]);
-        view = reduceInbox(view, history.watched(Math.max(back, last), watchedUpTo(view, CONVERSATION_ID)));
+        view = reduceInbox(view, history.watched(last, watchedUpTo(view, CONVERSATION_ID)));
         const gap = behind(view, CONVERSATION_ID);
         if (gap) view = reduceInbox(view, history.caughtUp(last, gap.sinceRevision, gap.afterSeq));
         expectTruth(view, history);
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('[SEE-3] [SEND-7] a message that is missing shows as a gap, and what comes after it does not count as seen', () => {
+    const messages = [1, 2, 4].map((seq) => messageOf({ seq, revision: seq }));
+    const view = play(emptyInbox(), [
+      opened(messages.slice(0, 2), { lastSeq: 2, revision: 2 }),
+      { type: 'conversation', conversation: conversationOf({ lastSeq: 3, revision: 3 }) },
+      { type: 'message', message: messages[2]! },
+      { type: 'conversation', conversation: conversationOf({ lastSeq: 4, revision: 4 }) },
+    ]);
+    expect(behind(view, CONVERSATION_ID)).toEqual({ sinceRevision: 2, afterSeq: 2 });
+    expect(watchedUpTo(view, CONVERSATION_ID)).toBe(2);
+  });
+
+  test('[SEE-6] a delivery mark without its conversation is complete once any frame brings the conversation', () => {
+    const sent = messageOf({ seq: 1, revision: 2, delivery: 'sent' });
+    const marked = play(emptyInbox(), [
+      opened([{ ...sent, revision: 1, delivery: 'queued' }], { lastSeq: 1, revision: 1 }),
+      { type: 'message', message: sent },
+    ]);
+    expect(behind(marked, CONVERSATION_ID)).not.toBeNull();
+    const listed = reduceInbox(marked, { type: 'list', entries: [conversationOf({ lastSeq: 1, revision: 2 })] });
+    expect(behind(listed, CONVERSATION_ID)).toBeNull();
+  });
+
+  test('[SEE-3] an answer about less than what is missing confirms nothing', () => {
+    const view = play(emptyInbox(), [
+      opened([], { lastSeq: 0, revision: 1 }),
+      { type: 'caughtUp', conversation: conversationOf({ revision: 9 }), messages: [], sinceRevision: 5 },
+    ]);
+    expect(behind(view, CONVERSATION_ID)).toEqual({ sinceRevision: 1, afterSeq: null });
   });
 
   test('[SEE-3] a late answer to an old fetch never turns anything back', () => {
@@ -127,10 +166,10 @@ describe('what the inbox knows', () => {
 
   test('older messages join at the front, and only as a page that reaches the loaded ones', () => {
     const messages = Array.from({ length: 12 }, (_, index) => messageOf({ seq: index + 1 }));
-    const conversation = conversationOf({ lastSeq: 12 });
-    const presence = { conversationId: CONVERSATION_ID, people: [] };
-    const opened = play(emptyInbox(), [{ type: 'watched', conversation, messages: messages.slice(8), presence }]);
-    const late = reduceInbox(opened, { type: 'message', message: messages[2]! });
+    const late = reduceInbox(play(emptyInbox(), [opened(messages.slice(8), { lastSeq: 12 })]), {
+      type: 'message',
+      message: messages[2]!,
+    });
     expect(late.threads.get(CONVERSATION_ID)?.messages.map((message) => message.seq)).toEqual([9, 10, 11, 12]);
     const loaded = reduceInbox(late, {
       type: 'olderLoaded',
