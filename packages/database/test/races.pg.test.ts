@@ -149,16 +149,16 @@ test('[HOLD-12] a change of rules in the middle of commits is missed by no conve
 
 test('[HOLD-18] a change of rules is not kept waiting by commits that never pause', async () => {
   const of = await conversations(16);
-  let changing = true;
+  const changed = new AbortController();
   const busyAgent = async (k: number) => {
-    while (changing) {
+    while (!changed.signal.aborted) {
       const mine = of.filter((_, i) => i % 4 === k);
       await fixture.store.commit(await Promise.all(mine.map((each) => item(each, { wakeAt: Date.now() + 60_000 }))));
     }
   };
   const commits = Promise.all([busyAgent(0), busyAgent(1), busyAgent(2), busyAgent(3)]);
   for (let i = 0; i < 10; i++) await fixture.changeRules(of[0]!, { paused: i % 2 === 0 });
-  changing = false;
+  changed.abort();
   await commits;
   expect((await fixture.store.load([of[0]!.key]))[0]?.rules).toMatchObject({ version: 11, paused: false });
 });
