@@ -4,3 +4,4 @@ export { migrate, migrationsFolder } from './migrate.ts';
 export { type Opening, openConversation } from './open-conversation.ts';
 export { authSchema } from './schema/auth.ts';
 export { PostgresStore } from './store/postgres-store.ts';
+export { isUnavailable } from './store/unavailable.ts';

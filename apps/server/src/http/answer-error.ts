@@ -1,6 +1,6 @@
 import { makeProblem, type Problem } from '@baton/protocol';
 import { StoreUnavailable } from '@baton/runtime';
-import { isConnectionError } from '@baton/database/queries/connection-error';
+import { isUnavailable } from '@baton/database';
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
@@ -26,7 +26,7 @@ export function answerError(logger: Logger): ErrorHandler<ApiEnv> {
   return (error, c) => {
     if (error instanceof Refusal) return problemResponse(error.problem, error.headers);
     if (error instanceof HTTPException) return problemResponse(ofHttpException(error));
-    if (error instanceof StoreUnavailable || isConnectionError(error)) {
+    if (error instanceof StoreUnavailable || isUnavailable(error)) {
       logger.warn({ err: error, path: c.req.path }, 'the database is away');
       return problemResponse(makeProblem('unavailable'));
     }

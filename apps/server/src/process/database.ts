@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, migrate, type Connections, type DatabaseAddress } from '@baton/database';
+import { connect, isUnavailable, migrate, type Connections, type DatabaseAddress } from '@baton/database';
 import { startEmbeddedPostgres } from '@baton/database/embedded';
-import { isConnectionError } from '@baton/database/queries/connection-error';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { outage } from './outage.ts';
@@ -54,7 +53,7 @@ async function untilReachable<T>(act: () => Promise<T>, logger: Logger, signal: 
       tries.worked();
       return result;
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
+      if (!isUnavailable(error)) throw error;
       tries.failed(error);
       await delay(wait, undefined, { signal });
     }

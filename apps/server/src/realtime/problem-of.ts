@@ -1,4 +1,4 @@
-import { isConnectionError } from '@baton/database/queries/connection-error';
+import { isUnavailable } from '@baton/database';
 import { makeProblem, type Problem } from '@baton/protocol';
 import { StoreUnavailable } from '@baton/runtime';
 import type { Logger } from 'pino';
@@ -8,7 +8,7 @@ import { Refusal } from '../http/refusal.ts';
 export function problemOf(logger: Logger): (error: unknown, event: string) => Problem {
   return (error, event) => {
     if (error instanceof Refusal) return error.problem;
-    if (error instanceof StoreUnavailable || isConnectionError(error)) return makeProblem('unavailable');
+    if (error instanceof StoreUnavailable || isUnavailable(error)) return makeProblem('unavailable');
     logger.error({ err: error, event }, 'a socket event failed');
     return makeProblem('internal');
   };

@@ -1,6 +1,6 @@
 import { channelKinds, type HttpChannelDeps } from '@baton/channels';
 import { findWayOut } from '@baton/database/queries/channels';
-import { isConnectionError } from '@baton/database/queries/connection-error';
+import { isUnavailable } from '@baton/database';
 import type { Queryable } from '@baton/database/queries/queryable';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import type { Sender, SendJob } from '@baton/runtime';
@@ -27,7 +27,7 @@ export class ChannelSender implements Sender {
       if (!way) return { kind: 'failed', error: 'its channel is not there any more' };
       return await finding.channel.send(outgoing, { recipient: job.recipient, ...way }, signal);
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
+      if (!isUnavailable(error)) throw error;
       return { kind: 'retry', error: 'the database is away', retryAfterMs: null, mayHaveArrived: false };
     }
   }

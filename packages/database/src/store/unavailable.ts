@@ -26,10 +26,12 @@ const LOST = new Set([
   'EHOSTUNREACH',
 ]);
 
-/** True where a statement failed because the database is away, not because of what it said. */
+/** True where a statement failed because the database is away, not because of what it said; also where that is wrapped. */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== null && (LOST.has(code) || AWAY.some((prefix) => code.startsWith(prefix)));
+  if (code !== null) return LOST.has(code) || AWAY.some((prefix) => code.startsWith(prefix));
+  // Node tries every address of a name, and tells of all of them.
+  return error instanceof AggregateError && error.errors.some(isUnavailable);
 }
 
 /** Awaits a query and turns a lost database into `StoreUnavailable`. */
