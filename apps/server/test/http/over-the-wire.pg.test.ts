@@ -88,7 +88,8 @@ test('no body where one is needed is 400, and none where none is needed is fine'
 
 test('a body that does not say what it is, is 400', async () => {
   const { authorization } = owner();
-  for (const headers of [{ authorization }, { authorization, 'content-length': String(Buffer.byteLength(entry)) }]) {
+  const sized = { authorization, 'content-length': String(Buffer.byteLength(entry)) };
+  for (const headers of [{ authorization }, sized] satisfies Record<string, string>[]) {
     expect(await send('POST /api/v1/knowledge', headers, [entry])).toMatchObject({ status: 400 });
   }
 });
