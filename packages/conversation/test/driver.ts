@@ -76,7 +76,7 @@ export class Driver {
   }
 
   apply(event: Untimed): this {
-    this.run.send({ ...event, at: this.clock } as ConversationEvent);
+    this.run.send({ ...event, at: this.clock });
     return this;
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { coverageTable, toMermaid } from '@baton/statechart-kit';
 import { describe, expect, test } from 'vitest';
 import { conversationMachine } from '../src/index.ts';
@@ -16,5 +17,10 @@ describe('the statechart', () => {
     expect(strays).toEqual([]);
     expect(states.filter(({ visits }) => visits === 0)).toEqual([]);
     expect(edges.filter(({ visits }) => visits === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('the picture in the guide is the machine', () => {
+    const guide = readFileSync(new URL('../../../docs/guides/statecharts.md', import.meta.url), 'utf8');
+    expect(guide).toContain(`\`\`\`mermaid\n${toMermaid(conversationMachine, { depth: 1 })}\`\`\``);
   });
 });

@@ -46,7 +46,7 @@ export interface GraphTransition {
 
 /** Reads a machine, `always` transitions included. */
 export function toGraph(machine: AnyStateMachine): StatechartGraph {
-  const states = flatten(toDirectedGraph(machine));
+  const states = flatten(toDirectedGraph(machine.root));
   const edges = merge(states.flatMap((state) => [...state.edges.map(toLink), ...alwaysOf(state.stateNode)]));
   const rootIsTouched = edges.some(({ source, target }) => [source, target].includes(idOf(machine.root)));
   const nodes = states

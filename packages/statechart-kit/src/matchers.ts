@@ -22,7 +22,7 @@ export interface Expected<State extends string = string> {
   by?: string;
 }
 
-interface Verdict {
+export interface Verdict {
   pass: boolean;
   message: () => string;
 }
@@ -104,10 +104,13 @@ function standingIn({ states, start, path, now, chart: { machine } }: AnyRun): S
   return { states, start, path, now, machine };
 }
 
+const statesOf = new WeakMap<AnyStateMachine, string[]>();
+
 /** A misspelt state would make every `not` pass. */
 function mustKnow(machine: AnyStateMachine | undefined, state: string): void {
   if (machine === undefined) return;
-  const known = toGraph(machine).nodes.map(({ id }) => id);
+  const known = statesOf.get(machine) ?? toGraph(machine).nodes.map(({ id }) => id);
+  statesOf.set(machine, known);
   if (!known.includes(state)) throw new TypeError(`${machine.id} has no state ${state}: it has ${known.join(', ')}`);
 }
 

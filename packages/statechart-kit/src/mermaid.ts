@@ -2,6 +2,7 @@ import type { AnyStateMachine } from 'xstate';
 import { collapse } from './collapse.ts';
 import { toGraph, type GraphEdge, type GraphNode, type StatechartGraph } from './graph.ts';
 import { eventLabel } from './labels.ts';
+import { lift } from './lift.ts';
 import { escapeLabel, mermaidIds } from './mermaid-text.ts';
 import { activeStates, isWithin } from './state-path.ts';
 
@@ -12,6 +13,8 @@ export interface MermaidOptions {
   highlight?: readonly string[];
   /** Fold states deeper than this, 1 for the top level alone. */
   depth?: number;
+  /** Draw what leads out of every state inside another once, from the one around them. */
+  lift?: boolean;
   /** Write guards behind their events. */
   guards?: boolean;
   /** Draw what happens without leaving a state. */
@@ -22,7 +25,8 @@ export interface MermaidOptions {
 /** The text of a Mermaid `stateDiagram-v2`. The same machine always gives the same text. */
 export function toMermaid(machine: AnyStateMachine | StatechartGraph, options: MermaidOptions = {}): string {
   const whole = 'nodes' in machine ? machine : toGraph(machine);
-  const graph = options.depth === undefined ? whole : collapse(whole, options.depth);
+  const folded = options.depth === undefined ? whole : collapse(whole, options.depth);
+  const graph = options.lift === true ? lift(folded) : folded;
   const drawing = new Drawing(graph, options);
   return `${['stateDiagram-v2', ...drawing.lines()].join('\n')}\n`;
 }

@@ -1,15 +1,15 @@
 import type { MatcherState } from 'vitest';
-import { toBeInState, toHaveTransitioned, toReach, type Expected, type StateOf } from './matchers.ts';
+import { toBeInState, toHaveTransitioned, toReach, type Expected, type StateOf, type Verdict } from './matchers.ts';
 
 /** For `expect.extend(statechartMatchers)`, once per test file or in a setup file. */
 export const statechartMatchers = {
-  toBeInState(this: MatcherState, received: unknown, state: string) {
+  toBeInState(this: MatcherState, received: unknown, state: string): Verdict {
     return toBeInState(this.isNot, received, state);
   },
-  toHaveTransitioned(this: MatcherState, received: unknown, expected: Expected) {
+  toHaveTransitioned(this: MatcherState, received: unknown, expected: Expected): Verdict {
     return toHaveTransitioned(this.isNot, received, expected);
   },
-  toReach(this: MatcherState, received: unknown, state: string, limit: { within: number }) {
+  toReach(this: MatcherState, received: unknown, state: string, limit: { within: number }): Verdict {
     return toReach(this.isNot, received, state, limit);
   },
 };

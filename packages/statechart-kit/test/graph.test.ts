@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import { describe, expect, test } from 'vitest';
-import { collapse, toGraph } from '../src/index.ts';
+import { collapse, lift, toGraph } from '../src/index.ts';
 import { ticketMachine } from './ticket.ts';
 import { zooMachine } from './zoo.ts';
 
@@ -93,5 +93,52 @@ describe('a graph seen from further away', () => {
     expect(collapse(zoo, 2).nodes.map(({ id }) => id)).toContain('open.lion');
     expect(collapse(zoo, 2).nodes.map(({ id }) => id)).not.toContain('open.lion.asleep');
     expect(collapse(zoo, 9)).toEqual(zoo);
+  });
+});
+
+describe('a graph with fewer lines', () => {
+  const door = setup({ types: { events: {} as { type: 'burn' | 'push' } } }).createMachine({
+    id: 'door',
+    initial: 'whole',
+    states: {
+      whole: {
+        initial: 'shut',
+        states: {
+          shut: { on: { burn: 'gone', push: 'ajar' } },
+          ajar: { on: { burn: 'gone', push: 'shut' } },
+          gone: {},
+        },
+      },
+      gone: {},
+    },
+  });
+
+  test('draws what leads out of every inner state once, and the rest as it is', () => {
+    const inner = setup({ types: { events: {} as { type: 'burn' | 'lock' } } }).createMachine({
+      initial: 'whole',
+      states: {
+        whole: {
+          initial: 'shut',
+          states: {
+            shut: { on: { burn: { target: '#gone', actions: () => {} }, lock: '#gone' } },
+            ajar: { on: { burn: '#gone' } },
+          },
+        },
+        gone: { id: 'gone' },
+      },
+    });
+    expect(lift(toGraph(inner)).edges.map(({ id, label, transitions }) => [id, label, transitions.length])).toEqual([
+      ['whole.shut -> gone', 'lock', 1],
+      ['whole -> gone', 'burn', 2],
+    ]);
+  });
+
+  test('leaves alone what leads elsewhere inside', () => {
+    expect(lift(toGraph(door))).toEqual(toGraph(door));
+    expect(
+      lift(zoo)
+        .edges.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(zoo.edges.map(({ id }) => id).toSorted());
   });
 });
