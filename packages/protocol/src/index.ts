@@ -1,6 +1,7 @@
 export * from './agent.ts';
 export * from './channel.ts';
 export * from './conversation.ts';
+export * from './limits.ts';
 export * from './message.ts';
 export * from './permission.ts';
 export * from './problem.ts';

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-
-/** Longest text of a message, a note or an instruction, in Unicode code points. */
-export const MAX_TEXT_CHARACTERS = 10_000;
-/** Longest id that comes from outside (provider ids, customer ids, client message ids), in UTF-8 bytes. */
-export const MAX_EXTERNAL_ID_BYTES = 200;
+import { MAX_EXTERNAL_ID_BYTES, MAX_TEXT_CHARACTERS } from './limits.ts';
 
 const encoder = new TextEncoder();
 
