@@ -1,5 +1,6 @@
 import type { Ack } from '@baton/protocol';
 import { untilReachable } from '../../api/until-reachable.ts';
+import type { Refused } from '../../api/request.ts';
 import { createVisitor } from '../../api/visitors.ts';
 import { connectCustomer } from '../../realtime/customer-socket.ts';
 import type { CustomerSocket } from '../../realtime/customer-socket.ts';
@@ -89,7 +90,8 @@ export class ChatState {
     );
     if (signal.aborted) return;
     if (!answer.ok) {
-      this.status = 'missing';
+      if (isForGood(answer)) this.status = 'missing';
+      else this.#waitFor(() => this.#arrive(name));
       return;
     }
     this.#store.token = answer.data.token;
@@ -137,6 +139,12 @@ export class ChatState {
     if (nextToSend(this.view)) this.#later(() => this.#flush());
   }
 
+  /** Too many at once, or trouble on the server's side: what was written waits. */
+  #waitFor(act: () => Promise<void>): void {
+    this.status = 'lost';
+    this.#later(act);
+  }
+
   #later(act: () => Promise<void>): void {
     setTimeout(() => {
       if (!this.#closed.signal.aborted) void act();
@@ -147,4 +155,8 @@ export class ChatState {
     this.view = view;
     this.#store.outgoing = view.outgoing;
   }
+}
+
+function isForGood({ problem: { code, status } }: Refused): boolean {
+  return status < 500 && code !== 'rate_limited';
 }
