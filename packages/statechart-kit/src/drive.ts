@@ -41,7 +41,10 @@ export function driveMachine<Machine extends AnyStateMachine>(
     machine,
     snapshot,
     step(before, event, now) {
-      const microsteps = getMicrosteps<AnyStateMachine>(machine, before, event);
+      // Where nothing takes the event XState gives back what it got; timers need one snapshot for each moment.
+      const microsteps = getMicrosteps<AnyStateMachine>(machine, before, event).map(
+        ([after, actions]) => [{ ...after }, actions] as const,
+      );
       timers.follow(before, event, microsteps, now);
       return microsteps.map(([after], index) => ({ event: index === 0 ? event : null, after }));
     },

@@ -93,4 +93,19 @@ describe('a machine under virtual time', () => {
     expect(run.wait(999).states).toEqual(['shut']);
     expect(run.wait(1).states).toEqual(['open']);
   });
+
+  test('keeps a timer for itself when a fork has spent its own on nothing', () => {
+    const late = setup({ types: { events: {} as { type: 'go' | 'late' } } }).createMachine({
+      initial: 'a',
+      states: {
+        a: { entry: raise({ type: 'late' }, { delay: 10, id: 'late' }), on: { go: 'b' } },
+        b: { on: { late: 'c' } },
+        c: {},
+      },
+    });
+    const run = driveMachine(late);
+    expect(run.fork().wait(20).states).toEqual(['a']);
+    expect(run.send({ type: 'go' }).wait(20).states).toEqual(['c']);
+    expect(run.snapshot.matches('c')).toBe(true);
+  });
 });
