@@ -28,6 +28,15 @@ async function expectNoBarrier(page: Page, what: string): Promise<void> {
   await page.setViewportSize(DESKTOP);
 }
 
+test('a barrier is noticed', async () => {
+  const page = await stage.browser.newPage();
+  await page.setContent('<html lang="en"><title>Page</title><main><h1>Page</h1><button></button></main></html>');
+  expect(await barriers(page)).toEqual([expect.stringMatching(/^critical button-name: button/)]);
+  await page.setContent('<html lang="en"><title>Page</title><main><h1 style="color: #ccc">Page</h1></main></html>');
+  expect(await barriers(page, { onlyColours: true })).toEqual([expect.stringMatching(/^serious color-contrast/)]);
+  await page.close();
+});
+
 test('axe finds no barrier on the way in and on the settings pages', async () => {
   const shop = await stage.shop(() => saying('Hello.'));
   const context = await stage.browser.newContext({ baseURL: stage.product.url });

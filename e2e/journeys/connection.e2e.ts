@@ -1,3 +1,4 @@
+import { makeProblem } from '@baton/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Desk, signedIn, signIn, type ShownMessage } from '../support/desk.ts';
 import { OWNER } from '../support/product.ts';
@@ -83,6 +84,18 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
   await soon(() => sol.page.getByText('Waiting to be sent').count()).toBe(0);
   await ben.sends('Here we are.');
   await soon(() => sol.texts()).toContain('Here we are.');
+});
+
+test('at a crowded door a customer waits, and what they wrote is kept', async () => {
+  const shop = await stage.shop(silent);
+  const ada = await stage.desk('Ada');
+  const una = await stage.visitor(shop, 'Una');
+  // The limit itself takes 10 s to open again: here it is said once.
+  const refusal = { status: 429, contentType: 'application/problem+json', json: makeProblem('rate_limited') };
+  await una.page.route('**/visitors', (route) => route.fulfill(refusal), { times: 1 });
+  await una.says('Is this the right place?');
+  await soon(() => ada.rowText('Una')).toContain('Is this the right place?');
+  await soon(() => una.page.getByText('Waiting to be sent').count()).toBe(0);
 });
 
 test('[SEE-5] signing in says what is wrong, leads back, and signing out ends every page of the session', async () => {

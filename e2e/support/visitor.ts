@@ -28,6 +28,7 @@ export class Visitor {
   async arrive(channelId: string): Promise<void> {
     await this.page.setViewportSize(PHONE);
     await this.page.goto(`/chat/${channelId}`);
+    await this.field.waitFor();
   }
 
   get log(): Locator {
@@ -49,7 +50,7 @@ export class Visitor {
   async says(text: string): Promise<void> {
     if (this.conversationId !== '') return this.writes(text);
     await this.page.getByLabel('Your name').fill(this.name);
-    const made = this.page.waitForResponse((response) => response.url().endsWith('/visitors'));
+    const made = this.page.waitForResponse((response) => response.status() === 201);
     await this.writes(text);
     const { conversationId } = (await (await made).json()) as { conversationId: string };
     this.conversationId = conversationId;
