@@ -1,10 +1,23 @@
-import type { ConversationState, Holder, Person } from '@baton/protocol';
+import type { ConversationState, Holder, Person, SilenceReason } from '@baton/protocol';
 
 export const stateWords: Record<ConversationState, string> = {
   agentActive: 'Agent active',
   humanActive: 'Person writing',
   humanPriorityWindow: 'Human priority window',
   agentDisabled: 'Agent off',
+};
+
+/** In a list, where there is room for a word: why an agent that holds says nothing. Null where the state says it. */
+export const silentWords: Record<SilenceReason, string | null> = {
+  typing: null,
+  window: null,
+  switchedOff: null,
+  handoffRequested: 'Asked for a person',
+  agentFailed: 'Agent failed',
+  agentPaused: 'Agent paused',
+  tooOld: 'Too old to answer',
+  loop: 'Stopped: a loop?',
+  deliveryFailed: 'Not delivered',
 };
 
 export function holderWords(holder: Holder, meId: string): string {
