@@ -1,6 +1,6 @@
 import { makeProblem } from '@baton/protocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Desk, signedIn, signIn, type ShownMessage } from '../support/desk.ts';
+import { Desk, signIn, type ShownMessage } from '../support/desk.ts';
 import { OWNER } from '../support/product.ts';
 import { soon } from '../support/soon.ts';
 import { Stage } from './stage.ts';
