@@ -21,7 +21,7 @@ const mayImport = {
     'packages/channels',
     'packages/outbound-http',
   ],
-  'apps/web': ['packages/protocol'],
+  'apps/web': ['packages/protocol', 'packages/chat-widget'],
 };
 
 // Types cost nothing at run time: these pairs may share a shape, never code.

@@ -6,7 +6,7 @@ WORKDIR /app
 COPY . .
 RUN node scripts/run.mjs build
 
-# Only what runs: the bundle, the web app and the migrations. No package manager's folder, no sources.
+# Only what runs: the bundle, the web app, the chat widget and the migrations. No package manager's folder, no sources.
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production \
@@ -19,6 +19,7 @@ COPY --from=build /app/apps/server/package.json ./apps/server/
 COPY --from=build /app/apps/server/build ./apps/server/build
 COPY --from=build /app/apps/web/package.json ./apps/web/
 COPY --from=build /app/apps/web/build ./apps/web/build
+COPY --from=build /app/packages/chat-widget/build ./packages/chat-widget/build
 COPY --from=build /app/drizzle ./drizzle
 # Uploads live here; a volume mounted over it keeps this owner.
 RUN install -d -o node -g node -m 0700 /data

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findNode, withNode } from './node.mjs';
-import { ROOT, SERVER_BUNDLE, WEB_HANDLER, tool } from './places.mjs';
+import { CHAT_WIDGET, ROOT, SERVER_BUNDLE, WEB_HANDLER, tool } from './places.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
 import { step } from './step.mjs';
 
@@ -20,9 +20,21 @@ const outputs = [
     inputs: [...everywhere, 'apps/server', 'scripts/setup/bundle-server.mjs'],
     command: () => [findNode(), [join(ROOT, 'scripts/setup/bundle-server.mjs')], ROOT],
   },
+  {
+    title: 'Bundling the chat widget',
+    output: CHAT_WIDGET,
+    inputs: [
+      'pnpm-lock.yaml',
+      'packages/chat-widget',
+      'packages/protocol',
+      'scripts/setup/bundle-widget.mjs',
+      'scripts/setup/widget-bundle.mjs',
+    ],
+    command: () => [findNode(), [join(ROOT, 'scripts/setup/bundle-widget.mjs')], ROOT],
+  },
 ];
 
-/** Builds what changed since its last build. Each output carries its own stamp, so neither waits for the other. */
+/** Builds what changed since its last build. Each output carries its own stamp, so none waits for another. */
 export async function build() {
   const results = await Promise.allSettled(outputs.map(buildOne));
   const failed = results.find((result) => result.status === 'rejected');

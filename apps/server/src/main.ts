@@ -28,6 +28,7 @@ import { dispatch } from './web/dispatch.ts';
 import { noticeEndings } from './web/notice-endings.ts';
 import { openPages } from './web/pages.ts';
 import { endStrayUpgrades } from './web/stray-upgrades.ts';
+import { serveWidget } from './web/widget.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
 import { startEngine } from './workers/engine.ts';
@@ -102,7 +103,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
         (...call) => void api(...call),
         () => realtime.membershipChanged(),
       ),
-      pages.serve,
+      serveWidget(config.root, pages.serve),
     ),
   );
   endings.add('sockets', () => realtime.close());

@@ -1,0 +1,38 @@
+import type { Arrival } from '../core/ports.ts';
+
+const ASK_WITHIN_MS = 10_000;
+const MISSING = new Set([403, 404]);
+const LONGEST_WAIT_MS = 60_000;
+
+/** A new visitor of a web chat: the token stays in the customer's browser and opens their one conversation. */
+export async function createVisitor(server: string, channelId: string, name: string): Promise<Arrival> {
+  try {
+    const response = await fetch(`${server}/api/v1/channels/${encodeURIComponent(channelId)}/visitors`, {
+      method: 'POST',
+      // No cookie of the inbox belongs here, also where it is on the same origin.
+      credentials: 'omit',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(name === '' ? {} : { name }),
+      signal: AbortSignal.timeout(ASK_WITHIN_MS),
+    });
+    if (MISSING.has(response.status)) return { kind: 'missing' };
+    // A name of which nothing can be made must not keep anybody out.
+    if (response.status === 422 && name !== '') return createVisitor(server, channelId, '');
+    const token = response.ok ? tokenIn(await response.json()) : null;
+    if (token !== null) return { kind: 'token', token };
+    return { kind: 'away', retryAfterMs: retryAfter(response) };
+  } catch {
+    // Offline, or a page that the channel does not allow: browsers tell the two apart in their console only.
+    return { kind: 'away', retryAfterMs: 0 };
+  }
+}
+
+function tokenIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('token' in body)) return null;
+  return typeof body.token === 'string' ? body.token : null;
+}
+
+function retryAfter(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after') ?? 0);
+  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_WAIT_MS) : 0;
+}

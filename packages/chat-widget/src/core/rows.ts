@@ -1,0 +1,33 @@
+import type { Chat, Speaker } from './chat.ts';
+
+/** What the log shows, from top to bottom. Keys are stable: a message keeps its own from queue to history. */
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'speaker'; key: string; from: Speaker; at: string }
+  | { kind: 'text'; key: string; own: boolean; text: string; outgoing: 'no' | 'waiting' }
+  | { kind: 'refused'; key: string; clientMessageId: string; text: string };
+
+/** After such a pause the speaker and the time are said again. */
+const PAUSE_MS = 10 * 60_000;
+
+/** @param dayOf tells the days of two times apart, in the customer's time zone */
+export function rowsOf(chat: Chat, dayOf: (iso: string) => string): Row[] {
+  const rows: Row[] = [];
+  let last: { from: Speaker; at: string } | null = null;
+  for (const { id, from, text, createdAt, clientMessageId } of chat.messages) {
+    const isNewDay = last === null || dayOf(last.at) !== dayOf(createdAt);
+    if (isNewDay) rows.push({ kind: 'day', key: `day ${id}`, at: createdAt });
+    if (last === null || isNewDay || !isSame(last.from, from) || Date.parse(createdAt) - Date.parse(last.at) > PAUSE_MS)
+      rows.push({ kind: 'speaker', key: `speaker ${id}`, from, at: createdAt });
+    const own = from.kind === 'customer';
+    rows.push({ kind: 'text', key: clientMessageId ?? id, own, text, outgoing: 'no' });
+    last = { from, at: createdAt };
+  }
+  for (const { clientMessageId, text, refused } of chat.outgoing) {
+    if (refused) rows.push({ kind: 'refused', key: `${clientMessageId} refused`, clientMessageId, text });
+    else rows.push({ kind: 'text', key: clientMessageId, own: true, text, outgoing: 'waiting' });
+  }
+  return rows;
+}
+
+const isSame = (a: Speaker, b: Speaker): boolean => a.kind === b.kind && a.name === b.name;

@@ -1,0 +1,7 @@
+import { BatonChat } from './baton-chat.ts';
+
+/** Makes `<baton-chat>` known to the page. Calling it again, also from a second script, changes nothing. */
+export function defineBatonChat(server?: string): void {
+  if (server !== undefined) BatonChat.home = server;
+  if (!customElements.get('baton-chat')) customElements.define('baton-chat', BatonChat);
+}

@@ -1,0 +1,5 @@
+// What /widget.js is made of.
+import { defineBatonChat } from './index.ts';
+
+const script = document.currentScript;
+defineBatonChat(script instanceof HTMLScriptElement && script.src !== '' ? new URL(script.src).origin : undefined);
