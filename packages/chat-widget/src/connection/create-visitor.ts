@@ -22,7 +22,7 @@ export async function createVisitor(server: string, channelId: string, name: str
     if (token !== null) return { kind: 'token', token };
     return { kind: 'away', retryAfterMs: retryAfter(response) };
   } catch {
-    // Offline, or a page that the channel does not allow: browsers tell the two apart in their console only.
+    explain(server);
     return { kind: 'away', retryAfterMs: 0 };
   }
 }
@@ -35,4 +35,15 @@ function tokenIn(body: unknown): string | null {
 function retryAfter(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? 0);
   return Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_WAIT_MS) : 0;
+}
+
+let explained = false;
+
+/** Offline, or not allowed here: a script cannot tell the two apart, but whoever writes the page can. */
+function explain(server: string): void {
+  if (explained || server === location.origin) return;
+  explained = true;
+  const hint = `if ${server} is up, allow ${location.origin} in Settings > Channels there`;
+  // oxlint-disable-next-line no-console -- for the author of the page; its visitors see that there is no connection
+  console.warn(`<baton-chat> cannot reach its server: ${hint}.`);
 }

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Street } from './street.ts';
+
+let street: Street;
+beforeAll(async () => {
+  street = await Street.open('Ada');
+});
+afterEach(() => street.clear());
+afterAll(() => street.close());
+
+test('[SEE-4] a page of another origin, with the strictest of policies, has a chat with agent and person by name', async () => {
+  const answer = Promise.withResolvers<unknown>();
+  const shop = await street.shop(() => answer.promise, { humanPriorityWindowSeconds: 30 });
+  const ada = await street.stage.desk('Ada');
+  const nia = await street.guest(street.page(shop));
+  expect(await nia.launcher.getAttribute('aria-label')).toBe('Open chat');
+
+  await nia.opens();
+  await nia.name.fill('Nia');
+  await nia.writes('Where is my parcel?');
+  await soon(() => nia.texts()).toEqual(['Where is my parcel?']);
+  await nia.panel.getByText('Robin is typing…').waitFor();
+  answer.resolve(saying('It comes tomorrow.'));
+  await soon(() => nia.texts()).toEqual(['Where is my parcel?', 'It comes tomorrow.']);
+  await soon(() => nia.announced()).toBe('Robin: It comes tomorrow.');
+  expect(await nia.name.isVisible()).toBe(false);
+
+  await ada.open('Nia');
+  await ada.reply.press('H');
+  await nia.panel.getByText('Ada is typing…').waitFor();
+  await ada.sends('ere is Ada, too.');
+  await soon(() => nia.texts()).toContain('Here is Ada, too.');
+  expect(await nia.speakers()).toEqual(['You', 'Robin AI agent', 'Ada']);
+  await street.picture(nia.page, 'conversation');
+});
+
+test('the team sees the customer type, and stop', async () => {
+  const shop = await street.shop(() => ({ silence: true }));
+  const ada = await street.stage.desk('Ada');
+  const ivo = await street.guest(street.page(shop));
+  await ivo.opens();
+  await ivo.name.fill('Ivo');
+  await ivo.writes('Hello');
+  await ada.open('Ivo');
+  await ivo.field.press('W');
+  await soon(() => ada.presence()).toContain('Ivo is typing');
+  await ivo.field.press('Backspace');
+  await soon(() => ada.presence()).not.toContain('is typing');
+});
+
+test('history and what is unread outlive a reload; the panel stays as it was', async () => {
+  const shop = await street.shop(({ waiting }) => saying(`An answer to ${waiting[0]?.text}`));
+  const ada = await street.stage.desk('Ada');
+  const pia = await street.guest(street.page(shop));
+  await pia.opens();
+  await pia.name.fill('Pia');
+  await pia.writes('one');
+  await soon(() => pia.texts()).toEqual(['one', 'An answer to one']);
+
+  await pia.page.reload();
+  await pia.panel.waitFor();
+  await soon(() => pia.texts()).toEqual(['one', 'An answer to one']);
+  expect(await pia.announced()).toBe('');
+
+  await pia.panel.getByRole('button', { name: 'Close chat' }).click();
+  await ada.open('Pia');
+  await ada.sends('First.');
+  await ada.sends('Second.');
+  await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
+  await street.picture(pia.page, 'unread');
+  await pia.page.reload();
+  await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
+  expect(await pia.panel.isVisible()).toBe(false);
+
+  await pia.opens();
+  await soon(() => pia.texts()).toEqual(['one', 'An answer to one', 'First.', 'Second.']);
+  await pia.page.keyboard.press('Escape');
+  await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat');
+  await pia.page.reload();
+  await soon(() => pia.texts()).toHaveLength(4);
+  expect(await pia.launcher.getAttribute('aria-label')).toBe('Open chat');
+});
+
+test('tabs of one browser are one customer, and read in one is read in all', async () => {
+  const shop = await street.shop(() => ({ silence: true }));
+  const ada = await street.stage.desk('Ada');
+  const address = street.page(shop);
+  const zoe = await street.guest(address);
+  const again = await street.guestIn(zoe.page.context(), address);
+  await zoe.opens();
+  await zoe.name.fill('Zoe');
+  await zoe.writes('From the first tab');
+  await soon(() =>
+    again.log
+      .locator('.bubble')
+      .count()
+      .catch(() => 0),
+  ).toBe(0);
+  await again.opens();
+  await soon(() => again.texts()).toEqual(['From the first tab']);
+  await again.writes('From the second tab');
+  await soon(() => zoe.texts()).toEqual(['From the first tab', 'From the second tab']);
+  await again.page.keyboard.press('Escape');
+
+  await ada.open('Zoe');
+  await ada.sends('To both.');
+  await soon(() => zoe.texts()).toContain('To both.');
+  // The first tab is in the background, but it is open.
+  await zoe.page.bringToFront();
+  await soon(() => again.launcher.getAttribute('aria-label')).toBe('Open chat');
+});

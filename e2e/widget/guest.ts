@@ -1,0 +1,71 @@
+import type { Locator, Page } from 'playwright';
+
+/** A customer on a page that embeds the widget. */
+export class Guest {
+  readonly page: Page;
+  /** What the page threw, and what its policy refused. */
+  readonly errors: string[] = [];
+  conversationId = '';
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && /policy|blocked|refused|trusted/i.test(line.text())) this.errors.push(line.text());
+    });
+    page.on('response', (response) => {
+      if (response.request().method() !== 'POST' || response.status() !== 201) return;
+      void response.json().then((body: { conversationId: string }) => (this.conversationId = body.conversationId));
+    });
+  }
+
+  get launcher(): Locator {
+    return this.page.locator('baton-chat .launcher');
+  }
+  get panel(): Locator {
+    return this.page.getByRole('dialog');
+  }
+  get log(): Locator {
+    return this.page.locator('baton-chat [role=log]');
+  }
+  get field(): Locator {
+    return this.panel.locator('textarea');
+  }
+  get name(): Locator {
+    return this.panel.getByLabel('Your name');
+  }
+
+  /** Opens the panel by its button. */
+  async opens(): Promise<void> {
+    await this.launcher.click();
+    await this.panel.waitFor();
+  }
+  async writes(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+  texts(): Promise<string[]> {
+    return this.log.locator('.bubble').allTextContents();
+  }
+  /** Who is said to speak, in words, without times. */
+  async speakers(): Promise<string[]> {
+    const lines = await this.log.locator('.speaker').allInnerTexts();
+    return lines.map((line) =>
+      line
+        .replace(/\d{1,2}:\d{2}\s*([AP]M)?/i, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+  }
+  /** What a screen reader was told last. */
+  announced(): Promise<string> {
+    return this.panel.locator('.unseen').innerText();
+  }
+  /** Name and role of what has the keyboard. */
+  focused(): Promise<string> {
+    return this.page.evaluate<string>(`{
+      const inside = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+      (inside.tagName.toLowerCase() + ' ' + (inside.getAttribute('aria-label') ?? '')).trim();
+    }`);
+  }
+}

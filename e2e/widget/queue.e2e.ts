@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { soon } from '../support/soon.ts';
+import { Street } from './street.ts';
+
+const LOST = 'No connection.';
+const WAITING = 'Waiting to be sent';
+
+let street: Street;
+beforeAll(async () => {
+  street = await Street.open();
+});
+afterEach(() => street.clear());
+afterAll(() => street.close());
+
+const silent = () => ({ silence: true });
+
+test('[SEND-6] what is written without a server is kept over a closed page, and sent once, in order', async () => {
+  const shop = await street.shop(silent);
+  const address = street.page(shop);
+  const liv = await street.guest(address);
+  await liv.opens();
+  await liv.writes('Before');
+  await soon(() => liv.conversationId).not.toBe('');
+  await soon(() => liv.log.getByText(WAITING).count()).toBe(0);
+
+  await street.stage.product.kill();
+  await liv.panel.getByText(LOST).waitFor();
+  await liv.writes('While it was away');
+  await liv.writes('And one more');
+  await soon(() => liv.log.getByText(WAITING).count()).toBe(2);
+  await street.picture(liv.page, 'queue');
+  await liv.page.close();
+  await street.stage.product.start();
+
+  const back = await street.guestIn(liv.page.context(), address);
+  await back.opens();
+  await soon(() => back.texts()).toEqual(['Before', 'While it was away', 'And one more']);
+  await soon(() => back.log.getByText(WAITING).count()).toBe(0);
+  const messages = await street.stage.owner.messages(liv.conversationId);
+  expect(messages.map(({ text }) => text)).toEqual(['Before', 'While it was away', 'And one more']);
+});
+
+test('[SEND-6] the very first message waits, too, and the name with it', async () => {
+  const shop = await street.shop(silent);
+  const address = street.page(shop);
+  const eli = await street.guest(address);
+  await eli.opens();
+  await street.stage.product.kill();
+  await eli.name.fill('Eli');
+  await eli.writes('Is anybody there?');
+  await eli.panel.getByText(LOST).waitFor();
+  await eli.page.close();
+  await street.stage.product.start();
+
+  const back = await street.guestIn(eli.page.context(), address);
+  await soon(() => back.conversationId).not.toBe('');
+  await soon(async () => (await street.stage.owner.messages(back.conversationId)).map(({ text }) => text)).toEqual([
+    'Is anybody there?',
+  ]);
+  expect((await street.stage.owner.conversation(back.conversationId)).customer.name).toBe('Eli');
+});
+
+test('[SEE-3] after a lost network the chat shows what it missed, without a reload', async () => {
+  const shop = await street.shop(silent);
+  const ben = await street.guest(street.page(shop));
+  await ben.opens();
+  await ben.writes('Hello');
+  await soon(() => ben.conversationId).not.toBe('');
+  await soon(() => ben.log.getByText(WAITING).count()).toBe(0);
+  await ben.page.context().setOffline(true);
+  await ben.panel.getByText(LOST).waitFor();
+  await ben.writes('Still here?');
+  await street.stage.owner.send(ben.conversationId, 'Yes.', { clientMessageId: 'yes', force: true });
+  expect(await ben.texts()).toEqual(['Hello', 'Still here?']);
+  await ben.page.context().setOffline(false);
+  await soon(() => ben.texts()).toEqual(['Hello', 'Yes.', 'Still here?']);
+  await soon(() => ben.panel.getByText(LOST).count()).toBe(0);
+});
+
+test('a page that the channel does not allow opens nothing, and says so to its author only', async () => {
+  const stranger = await street.stage.shop(silent);
+  const lines: string[] = [];
+  const eve = await street.guest(street.page(stranger));
+  eve.page.on('console', (line) => lines.push(line.text()));
+  await eve.opens();
+  await eve.writes('Hello?');
+  await eve.panel.getByText(LOST).waitFor();
+  await soon(() => lines.join('\n')).toContain('Settings > Channels');
+  expect(await eve.texts()).toEqual(['Hello?']);
+  const { items } = await street.stage.owner.call<{ items: { channelId: string }[] }>('GET', '/conversations');
+  expect(items.filter(({ channelId }) => channelId === stranger.channelId)).toEqual([]);
+  // The browser's own words on what the channel did not allow.
+  eve.errors.length = 0;
+});
+
+test('a channel that is closed ends its chats; there is no new one to be had', async () => {
+  const shop = await street.shop(silent);
+  const kim = await street.guest(street.page(shop));
+  await kim.opens();
+  await kim.writes('Hello');
+  await soon(() => kim.log.getByText(WAITING).count()).toBe(0);
+  await soon(() => kim.conversationId).not.toBe('');
+  await street.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
+  await kim.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
+  await street.picture(kim.page, 'ended');
+});
