@@ -6,6 +6,10 @@ import { id, messageText, searchText, time } from './text.ts';
 export const conversationState = z.enum(['agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled']);
 export type ConversationState = z.infer<typeof conversationState>;
 
+/** What the agent is about, inside `agentActive`. */
+export const agentPhase = z.enum(['idle', 'gathering', 'replying', 'sending']);
+export type AgentPhase = z.infer<typeof agentPhase>;
+
 export const conversationStatus = z.enum(['open', 'snoozed', 'closed']);
 export type ConversationStatus = z.infer<typeof conversationStatus>;
 
@@ -45,6 +49,10 @@ export const conversation = z
     agentId: id,
     customer: person,
     state: conversationState,
+    /** Inside `agentActive`; null while people hold. */
+    phase: agentPhase.nullable().optional(),
+    /** When it came into this state from another one, or was made. */
+    stateSince: time,
     holder,
     /** The switch *Agent replies* of this conversation. */
     agentReplies: z.boolean(),

@@ -1,6 +1,7 @@
 import { nextDeadline, type Snapshot, view } from '@baton/conversation';
 import type { ConversationState, Message } from '@baton/protocol';
 import type { Fold } from './fold.ts';
+import { stateChangedAt } from './state-since.ts';
 import type { CommitItem, StoredConversation, Verdict } from './store.ts';
 import { toMessage } from './wire.ts';
 
@@ -68,7 +69,11 @@ export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revisi
   const changed = [...withheld, ...claimed, ...inserted];
   const version = stored.version + fold.steps.length;
   const lastMessage = latest(stored.lastMessage, changed);
-  const next: Actor = { stored: { ...stored, version, revision, leases, lastMessage }, snapshot: fold.after };
+  const stateSince = stateChangedAt(item.transitions) ?? stored.stateSince;
+  const next: Actor = {
+    stored: { ...stored, version, revision, stateSince, leases, lastMessage },
+    snapshot: fold.after,
+  };
   return { next, changed };
 }
 

@@ -7,6 +7,7 @@ export * from './publisher.ts';
 export * from './real-scheduler.ts';
 export * from './scheduler.ts';
 export * from './signals.ts';
+export { stateChangedAt } from './state-since.ts';
 export * from './store.ts';
 export * from './trouble.ts';
 export * from './typing-leases.ts';

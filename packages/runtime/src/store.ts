@@ -20,6 +20,8 @@ export interface StoredConversation {
   customer: Person;
   version: number;
   revision: number;
+  /** When it came into the state that it is in. */
+  stateSince: Ms;
   snapshot: unknown;
   /** Lease id -> expiry, as renewals have moved it (HOLD-4). */
   leases: Record<string, Ms>;

@@ -1,9 +1,12 @@
-import { type Ms, type Snapshot, view } from '@baton/conversation';
+import { type Ms, phase, type Snapshot, view } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import type { NewMessage, StoredConversation } from './store.ts';
 
 /** What stays as it is between commits, besides the snapshot. */
-type Rest = Pick<StoredConversation, 'key' | 'channelId' | 'customer' | 'version' | 'revision' | 'lastMessage'>;
+type Rest = Pick<
+  StoredConversation,
+  'key' | 'channelId' | 'customer' | 'version' | 'revision' | 'stateSince' | 'lastMessage'
+>;
 
 export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
   const { state, holder, agentReplies, reason, reasonBy, status, assigneeId, lastSeq, ...times } = view(snapshot);
@@ -13,6 +16,8 @@ export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
     agentId: snapshot.context.agentId,
     customer: stored.customer,
     state,
+    phase: phase(snapshot),
+    stateSince: new Date(stored.stateSince).toISOString(),
     holder,
     agentReplies,
     reason,

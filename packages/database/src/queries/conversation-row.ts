@@ -1,5 +1,5 @@
-import type { Conversation } from '@baton/protocol';
-import { and, eq, type SQL } from 'drizzle-orm';
+import type { AgentPhase, Conversation } from '@baton/protocol';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { customers } from '../schema/channels.ts';
 import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
@@ -12,6 +12,9 @@ export const conversationColumns = {
   channelId: conversations.channelId,
   agentId: conversations.agentId,
   state: conversations.state,
+  /** The second part of the leaf that the snapshot stands in. */
+  phase: sql<AgentPhase | null>`nullif(split_part(${conversations.snapshot} ->> 'value', '.', 2), '')`,
+  stateSince: conversations.stateSince,
   holder: conversations.holder,
   agentReplies: conversations.agentReplies,
   reason: conversations.reason,
@@ -27,7 +30,9 @@ export const conversationColumns = {
 };
 
 interface Row {
-  conversation: Pick<typeof conversations.$inferSelect, keyof typeof conversationColumns>;
+  conversation: Pick<typeof conversations.$inferSelect, Exclude<keyof typeof conversationColumns, 'phase'>> & {
+    phase: AgentPhase | null;
+  };
   customer: { id: string; name: string };
   lastMessage: Parameters<typeof toMessage>[0] | null;
 }
@@ -36,6 +41,7 @@ export function toConversation({ conversation, customer, lastMessage }: Row): Co
   return {
     ...conversation,
     customer,
+    stateSince: conversation.stateSince.toISOString(),
     resumesAt: conversation.resumesAt?.toISOString() ?? null,
     waitingSince: conversation.waitingSince?.toISOString() ?? null,
     snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,

@@ -42,6 +42,10 @@ export const conversations = pgTable(
     typingLeases: jsonb('typing_leases').$type<Record<string, number>>().notNull().default({}),
 
     state: text('state').$type<ConversationState>().notNull(),
+    /** When it came into this state from another one. */
+    stateSince: time('state_since')
+      .notNull()
+      .default(sql`date_trunc('milliseconds', now())`),
     holder: jsonb('holder').$type<Holder>().notNull(),
     agentReplies: boolean('agent_replies').notNull(),
     reason: text('reason').$type<SilenceReason>(),

@@ -1,10 +1,10 @@
-import type { CommitItem, NewMessage, NewTransition } from '@baton/runtime';
+import { stateChangedAt, type CommitItem, type NewMessage, type NewTransition } from '@baton/runtime';
 import { iso, isoOrNull } from './statement.ts';
 
 /** The columns of `item` in the commit statement, as `toRecord` fills them. */
 export const ITEM_COLUMNS = `
   idx int, workspace_id uuid, conversation_id uuid, expected_version int, rules_version int, agent_id uuid, snapshot jsonb,
-  state text, holder jsonb, agent_replies bool, reason text, reason_by jsonb, resumes_at timestamptz,
+  state text, state_since timestamptz, holder jsonb, agent_replies bool, reason text, reason_by jsonb, resumes_at timestamptz,
   waiting_since timestamptz, status text, snoozed_until timestamptz, assignee_id text, last_seq int, turn int,
   agent_epoch int, closing_seq int, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
   messages jsonb, transitions jsonb, transition_count int, first_queued_seq int, last_message_seq int,
@@ -28,6 +28,7 @@ export function toRecord(item: CommitItem, idx: number): object {
     agent_id: item.agentId,
     snapshot: item.snapshot,
     state: view.state,
+    state_since: isoOrNull(stateChangedAt(item.transitions)),
     holder: view.holder,
     agent_replies: view.agentReplies,
     reason: view.reason,

@@ -2,11 +2,11 @@ import type { Rules } from '@baton/conversation';
 import type { Message } from '@baton/protocol';
 import type { ConversationKey, StoredConversation } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { messageJson } from './sql-fragments.ts';
+import { messageJson, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
 export const LOAD = `
-select wanted.idx, c.channel_id, c.customer_id, customer.name as customer_name, c.version, c.revision, c.snapshot,
+select wanted.idx, c.channel_id, c.customer_id, customer.name as customer_name, c.version, c.revision, ${toMs('c.state_since')} as state_since, c.snapshot,
   c.typing_leases, c.quarantined_at is not null as quarantined, rules.agent_name, rules.rules, last_message.message as last_message
 from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid)
 cross join lateral (
@@ -33,6 +33,7 @@ interface Row {
   customer_name: string;
   version: number;
   revision: number;
+  state_since: number;
   snapshot: unknown;
   typing_leases: Record<string, number>;
   quarantined: boolean;
@@ -63,6 +64,7 @@ function toStored(key: ConversationKey, row: Row): StoredConversation {
     customer: { id: row.customer_id, name: row.customer_name },
     version: row.version,
     revision: row.revision,
+    stateSince: row.state_since,
     snapshot: row.snapshot,
     leases: row.typing_leases,
     agentName: row.agent_name,

@@ -69,6 +69,7 @@ export class MemoryStore implements Store {
     const snapshot = initialSnapshot({ agentId, rules: this.rulesOf(agentId) });
     this.#rows.set(nameOf(conversation.key), {
       ...conversation,
+      createdAt: this.#options.now(),
       version: 0,
       revision: 0,
       snapshot,

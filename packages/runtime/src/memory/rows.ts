@@ -1,5 +1,6 @@
 import type { ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
 import type { ChannelKind, Message, Person } from '@baton/protocol';
+import { stateChangedAt } from '../state-since.ts';
 import { toMessage } from '../wire.ts';
 import type { ConversationKey, Draft, NewMessage, NewTransition, StoredConversation } from '../store.ts';
 
@@ -26,6 +27,7 @@ export interface ConversationRow {
   channelId: string;
   channelKind: ChannelKind;
   recipient: string;
+  createdAt: Ms;
   customer: Person;
   agentId: string;
   version: number;
@@ -51,6 +53,7 @@ export function toStored(row: ConversationRow, rules: Rules): StoredConversation
     customer: row.customer,
     version: row.version,
     revision: row.revision,
+    stateSince: stateChangedAt(row.transitions) ?? row.createdAt,
     snapshot: structuredClone(row.snapshot),
     leases: { ...row.leases },
     agentName: 'Agent',

@@ -49,6 +49,25 @@ export function commitContract(contract: Contract): void {
     expect(await contract.fixture.transitions(of.key)).toEqual(item.transitions);
   });
 
+  it('knows since when a conversation is in its state: from the last event that led there, not from later ones', async () => {
+    const of = await contract.fixture.createConversation();
+    const { stateSince: made } = await contract.load(of);
+    expect(Math.abs(made - (await contract.fixture.store.now()))).toBeLessThan(60_000);
+    await contract.committed(of);
+    expect((await contract.load(of)).stateSince).toBe(made);
+
+    const item = commitItem(of, await contract.load(of), { view: TAKEN_OVER });
+    const [off] = item.transitions;
+    if (!off) throw new Error('unreachable');
+    const at = off.at + 5_000;
+    item.transitions = [
+      { ...off, at },
+      { ...off, version: off.version + 1, from: 'agentDisabled', at: at + 1_000 },
+    ];
+    await contract.fixture.store.commit([item]);
+    expect((await contract.load(of)).stateSince).toBe(at);
+  });
+
   it('raises the version by one per transition and the revision by each commit', async () => {
     const of = await contract.fixture.createConversation();
     const stored = await contract.load(of);

@@ -76,6 +76,7 @@ export function conversationOf(fields: Partial<Conversation>): Conversation {
     agentId: '0198c0de-0000-7000-8000-00000000000a',
     customer: { id: 'customer', name: 'Ada' },
     state: 'agentActive',
+    stateSince: '2026-01-01T00:00:00.000Z',
     holder: { kind: 'agent' },
     agentReplies: true,
     reason: null,
