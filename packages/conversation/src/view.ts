@@ -1,5 +1,5 @@
 import type { Cause, ConversationState, Holder, Person, SilenceReason } from '@baton/protocol';
-import { deriveState } from './derive.ts';
+import { deriveState, type AgentPhase } from './derive.ts';
 import type { Facts, Ms } from './facts.ts';
 import { claimable, isCurrentTurn } from './replying.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -48,6 +48,24 @@ export function view({ context: facts }: Snapshot): ConversationView {
       deadlineAt: generation.deadlineAt,
     },
   };
+}
+
+/** What the agent is about, while it holds; null while people do. */
+export function phase({ value }: Snapshot): AgentPhase | null {
+  switch (value) {
+    case 'agentActive.idle':
+      return 'idle';
+    case 'agentActive.gathering':
+      return 'gathering';
+    case 'agentActive.replying':
+      return 'replying';
+    case 'agentActive.sending':
+      return 'sending';
+    case 'humanActive':
+    case 'humanPriorityWindow':
+    case 'agentDisabled':
+      return null;
+  }
 }
 
 function holder(facts: Facts, state: ConversationState): Holder {
