@@ -11,7 +11,7 @@ export class Guest {
     this.page = page;
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('console', (line) => {
-      if (line.type() === 'error' && /policy|blocked|refused|trusted/i.test(line.text())) this.errors.push(line.text());
+      if (line.type() === 'error' && /policy|trusted/i.test(line.text())) this.errors.push(line.text());
     });
     page.on('response', (response) => {
       if (response.request().method() !== 'POST' || response.status() !== 201) return;
