@@ -23,6 +23,7 @@ import { operationRoutes } from './http/operations.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { neverKept, securityHeaders } from './http/security-headers.ts';
 import { setupRoutes } from './http/setup.ts';
+import { superviseRoutes } from './http/supervise.ts';
 import { teammateRoutes } from './http/teammates.ts';
 import { requireTrustedOrigin } from './http/trusted-origin.ts';
 import { visitorRoutes } from './http/visitors.ts';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', agentRulesRoutes(deps, guard))
     .route('/api/v1', knowledgeRoutes(deps, guard))
     .route('/api/v1', channelRoutes(deps, guard))
+    .route('/api/v1', superviseRoutes(deps, guard))
     .route('/api/v1', conversationRoutes(deps, guard))
     .route('/api/v1', conversationMessageRoutes(deps, guard))
     .route('/api/v1', conversationControlRoutes(deps, guard))

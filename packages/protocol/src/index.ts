@@ -8,6 +8,8 @@ export * from './problem.ts';
 export * from './reply.ts';
 export * from './rules.ts';
 export * from './sockets.ts';
+export * from './supervise.ts';
 export * from './text.ts';
 export * from './transition.ts';
+export * from './unanswered.ts';
 export * from './workspace.ts';

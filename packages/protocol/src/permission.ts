@@ -11,6 +11,7 @@ const LEAST_ROLE = {
   'agent.read': 'teammate',
   'channel.read': 'teammate',
   'knowledge.read': 'teammate',
+  'supervise.read': 'supervisor',
   'knowledge.write': 'supervisor',
   'agent.write': 'supervisor',
   'agent.pause': 'supervisor',

@@ -105,6 +105,7 @@ export const ROUTES: Record<string, Route> = {
     names: true,
   },
   'DELETE /channels/{id}': { route: ({ webchat }) => `DELETE /channels/${webchat}`, least: 'owner', names: true },
+  'GET /supervise/board': { route: () => 'GET /supervise/board', least: 'supervisor' },
   'GET /conversations': { route: () => 'GET /conversations', least: 'teammate' },
   'GET /conversations/{id}': {
     route: ({ conversation }) => `GET /conversations/${conversation}`,
