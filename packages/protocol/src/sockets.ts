@@ -41,6 +41,8 @@ export interface TeamServerEvents {
   conversation(conversation: Conversation): void;
   message(message: Message): void;
   presence(presence: Presence): void;
+  /** To the workspace, coalesced: where teammates have come, gone, begun or stopped writing; on connection, all there is. */
+  attendance(changed: Presence[]): void;
   /** Every 10 s, for what is watched: a client that is behind fetches. */
   heads(heads: { conversationId: string; revision: number }[]): void;
   /** To the workspace, coalesced: the latest of each changed conversation. */

@@ -8,8 +8,8 @@ export interface PresenceBoardParts {
   team: TeamNamespace;
   /** Milliseconds, from any start. */
   now: () => number;
-  /** Who writes to the customer may have changed. */
-  onWriters: (key: ConversationKey) => void;
+  /** Who is there, or writes to the customer, may have changed. */
+  onChange: (key: ConversationKey) => void;
 }
 
 /** The presence book, and everyone who watches told of each change in it. */
@@ -59,6 +59,6 @@ export class PresenceBoard {
 
   #tell(key: ConversationKey): void {
     this.#parts.team.to(watchersOf(key)).emit('presence', this.of(key));
-    this.#parts.onWriters(key);
+    this.#parts.onChange(key);
   }
 }

@@ -5,6 +5,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { VisitorTokens } from '../auth/visitor-tokens.ts';
 import type { Dispatcher } from '../deps.ts';
 import { outage } from '../process/outage.ts';
+import { Attendance } from './attendance.ts';
 import { serveCustomers } from './customer-gateway.ts';
 import { CustomerTyping } from './customer-typing.ts';
 import { FanOut } from './fan-out.ts';
@@ -58,8 +59,12 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
   const board: PresenceBoard = new PresenceBoard({
     team,
     now: () => performance.now(),
-    onWriters: (key) => typingShown.writersChanged(key),
+    onChange: (key) => {
+      typingShown.writersChanged(key);
+      attendance.changed(key);
+    },
   });
+  const attendance = new Attendance({ team, presenceOf: (key) => board.of(key) });
   const typingShown = new CustomerTyping(customers, (key) => board.writers(key));
   const repair = new Repair({ reads, now, onMissed: (key) => lists.add(key, null) });
   const lists = new ListFrames({
@@ -80,6 +85,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
 
   const rounds = [
     every(250, () => inBackground(lists.flush())),
+    every(250, () => attendance.flush()),
     // Whenever somebody is connected this asks the database something, so it is what knows when that works again.
     every(500, () => inBackground(membership.check().then(live.worked))),
     every(500, () => inBackground(doors.check())),
@@ -98,7 +104,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
       customerConnections: () => customers.sockets.size,
     },
     serve(server, { auth, visitorTokens, runtime, typing }) {
-      serveTeam({ team, auth, reads, typing, board, membership, now, logger });
+      serveTeam({ team, auth, reads, typing, board, attendance, membership, now, logger });
       serveCustomers({
         customers,
         visitorTokens,

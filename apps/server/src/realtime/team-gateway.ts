@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import { refusalOf } from '../http/outcome.ts';
 import { found, Refusal } from '../http/refusal.ts';
+import type { Attendance } from './attendance.ts';
 import type { Membership } from './membership.ts';
 import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
 import type { ConnectionTyping, RealtimeReads } from './ports.ts';
@@ -20,6 +21,7 @@ export interface TeamGatewayParts {
   reads: RealtimeReads;
   typing: ConnectionTyping;
   board: PresenceBoard;
+  attendance: Pick<Attendance, 'welcome'>;
   membership: Membership;
   /** The database's clock, as this node knows it. */
   now: () => number;
@@ -40,7 +42,7 @@ const MOST_MESSAGES = 200;
 
 /** The inbox's connection: who may open one, and what it may ask. */
 export function serveTeam(parts: TeamGatewayParts): void {
-  const { team, auth, membership, board, typing, now, logger } = parts;
+  const { team, auth, membership, board, attendance, typing, now, logger } = parts;
 
   team.use((socket, next) => {
     auth.authenticate(headersOf(socket)).then(
@@ -61,6 +63,7 @@ export function serveTeam(parts: TeamGatewayParts): void {
     void socket.join(everyoneIn(socket.data.caller.workspace.id));
     membership.add(socket);
     socket.emit('clock', now());
+    attendance.welcome(socket);
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
     serveEvents(socket, {

@@ -57,6 +57,7 @@ export class InboxSync {
       clock: (now) => host.clock(now),
       list: (entries) => host.apply({ type: 'list', entries }),
       presence: (presence) => host.apply({ type: 'presence', presence }),
+      attendance: (changed) => host.apply({ type: 'attendance', changed }),
       message: (message) => this.#frame({ type: 'message', message }, message.conversationId),
       conversation: (conversation) => this.#frame({ type: 'conversation', conversation }, conversation.id),
       heads: (heads) => {

@@ -19,6 +19,7 @@ export type InboxEvent =
   | { type: 'conversation'; conversation: Conversation }
   | { type: 'message'; message: Message }
   | { type: 'presence'; presence: Presence }
+  | { type: 'attendance'; changed: readonly Presence[] }
   | { type: 'heads'; heads: { conversationId: string; revision: number }[] }
   | { type: 'disconnected' }
   /** The answer to `watch`: messages after the `afterSeq` that was asked for, or the newest ones. */
@@ -49,7 +50,9 @@ export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
         hear(mergeMessages(thread, [event.message]), event.message.revision),
       );
     case 'presence':
-      return { ...view, presence: new Map(view.presence).set(event.presence.conversationId, event.presence.people) };
+      return attend(view, [event.presence]);
+    case 'attendance':
+      return attend(view, event.changed);
     case 'heads':
       return event.heads.reduce(
         (next, { conversationId, revision }) =>
@@ -115,6 +118,12 @@ function watched(view: InboxView, event: Extract<InboxEvent, { type: 'watched' }
     threads: new Map(view.threads).set(conversation.id, thread),
     presence: new Map(view.presence).set(conversation.id, presence.people),
   };
+}
+
+function attend(view: InboxView, changed: readonly Presence[]): InboxView {
+  const presence = new Map(view.presence);
+  for (const { conversationId, people } of changed) presence.set(conversationId, people);
+  return { ...view, presence };
 }
 
 function upsert(view: InboxView, incoming: readonly Conversation[]): InboxView {

@@ -44,6 +44,7 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
   socket.on('conversation', (conversation) => listener.conversation(conversation));
   socket.on('message', (message) => listener.message(message));
   socket.on('presence', (presence) => listener.presence(presence));
+  socket.on('attendance', (changed) => listener.attendance(changed));
   socket.on('heads', (heads) => listener.heads(heads));
   socket.on('list', (entries) => listener.list(entries));
   socket.on('clock', (now) => listener.clock(now));
