@@ -166,7 +166,7 @@ export default {
   options: {
     // Type imports count too: a type that points the wrong way is how code follows later.
     tsPreCompilationDeps: true,
-    exclude: { path: '(/build/|/\\.svelte-kit/)' },
+    exclude: { path: '(/build/|/\\.svelte-kit/|/paraglide/)' },
     doNotFollow: { path: 'node_modules' },
     extraExtensionsToScan: ['.css'],
     enhancedResolveOptions: {

@@ -6,7 +6,7 @@ import typescript from 'typescript-eslint';
 const components = ['**/*.svelte', '**/*.svelte.ts'];
 
 export default defineConfig([
-  { ignores: ['**/build/**', '**/.svelte-kit/**', '**/node_modules/**', '**/*.test.ts'] },
+  { ignores: ['**/build/**', '**/.svelte-kit/**', '**/paraglide/**', '**/node_modules/**', '**/*.test.ts'] },
   {
     files: components,
     extends: [svelte.configs.recommended],

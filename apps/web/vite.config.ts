@@ -1,3 +1,4 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
@@ -6,6 +7,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    // Its options stand in project.inlang/paraglide.config.js, where the compiler alone finds them too.
+    paraglideVitePlugin({ project: './project.inlang' }),
     sveltekit({
       adapter: adapter({ out: 'build' }),
       compilerOptions: { runes: true },

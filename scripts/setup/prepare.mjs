@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { withLock } from './lock.mjs';
+import { compileMessages } from './messages.mjs';
 import { ROOT } from './places.mjs';
 
 const onWait = (pid) => console.log(`Another command of this clone${pid ? ` (process ${pid})` : ''} is preparing …`);
@@ -12,6 +13,7 @@ export async function prepare({ builds }) {
     join(ROOT, '.preparing'),
     async () => {
       await install();
+      await compileMessages();
       if (builds) await build();
     },
     { onWait },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-const skipped = new Set(['node_modules', 'build', '.svelte-kit', 'test', 'testing']);
+const skipped = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test', 'testing']);
 const isTest = (name) => /\.(test|e2e)\.[cm]?[jt]s$/.test(name);
 
 /** A hash over the contents of files and folders: what decides whether a step has to run again. */

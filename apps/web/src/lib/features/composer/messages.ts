@@ -1,20 +1,28 @@
-export const composerWords = {
-  reply: 'Reply',
-  note: 'Note',
-  kind: 'What you are writing',
-  replyTo: (name: string): string => `Reply to ${name}`,
-  noteFor: 'Note for the team',
-  replyHint: 'Enter sends · Shift+Enter makes a new line',
-  noteHint: 'Only the team sees a note. It never changes who holds.',
-  send: 'Send',
-  saveNote: 'Save note',
-  sending: 'Sending…',
-  waiting: 'Waiting for the connection…',
-  cancel: 'Cancel',
-  undo: 'Undo',
-  held: (seconds: number): string => `Sending in ${seconds} s`,
-  undoPreference: 'Undo for 5 s',
-  review: (count: number): string => `Review ${count} new ${count === 1 ? 'reply' : 'replies'}`,
-  reviewHint: 'Someone answered while you were writing. Read it first; then send, or change what you wrote.',
-  tooLong: (limit: number): string => `A message has at most ${limit.toLocaleString('en')} characters.`,
-};
+import { numberText } from '../../i18n/format.ts';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
+
+export const composerWords = texts(
+  {
+    reply: m.composer_reply,
+    note: m.composer_note,
+    kind: m.composer_kind,
+    noteFor: m.composer_note_for,
+    replyHint: m.composer_reply_hint,
+    noteHint: m.composer_note_hint,
+    send: m.composer_send,
+    saveNote: m.composer_save_note,
+    sending: m.composer_sending,
+    waiting: m.composer_waiting,
+    cancel: m.composer_cancel,
+    undo: m.composer_undo,
+    undoPreference: m.composer_undo_preference,
+    reviewHint: m.composer_review_hint,
+  },
+  {
+    replyTo: (name: string): string => m.composer_reply_to({ name }),
+    held: (seconds: number): string => m.composer_held({ seconds }),
+    review: (count: number): string => m.composer_review({ count }),
+    tooLong: (limit: number): string => m.composer_too_long({ limit: numberText(limit) }),
+  },
+);

@@ -1,10 +1,9 @@
 import type { ConnectionStatus } from '../../realtime/inbox-sync.ts';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
 
 /** Null while all is well, or before anything was shown that could be old. */
-export const connectionWords: Record<ConnectionStatus, string | null> = {
-  connecting: null,
-  live: null,
-  catchingUp: 'Connected again. Catching up…',
-  lost: 'Connection lost. Trying again by itself; what you send waits until then.',
-  away: 'The database is away. Nothing is lost: this page recovers by itself, and what you send waits until then.',
-};
+export const connectionWords: Readonly<Record<ConnectionStatus, string | null>> = texts(
+  { catchingUp: m.connection_catching_up, lost: m.connection_lost, away: m.connection_away },
+  { connecting: null, live: null },
+);

@@ -1,71 +1,84 @@
 import type { Delivery, Message } from '@baton/protocol';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
 
-export const conversationWords = {
-  back: 'Back to the list',
-  loading: 'Loading the conversation…',
-  missing: 'There is no such conversation in this workspace.',
-  log: 'Messages',
-  older: 'Load earlier messages',
-  empty: 'Nothing has been said yet.',
-  note: 'Note',
-  noteHint: 'Only the team sees this',
-  you: 'You',
-  agentDraft: 'The agent was about to say',
-  useDraft: 'Use as draft',
-  sendAnyway: 'Send anyway',
-  edit: 'Edit',
-  takeOver: 'Take over',
-  takeOverHint: 'Switch Agent replies off here and assign the conversation to you (T)',
-  handBack: 'Hand back',
-  handBackHint: 'Switch Agent replies on, end the window, and let the agent answer what waits',
-  agentReplies: 'Agent replies',
-  on: 'on',
-  off: 'off',
-  instruction: 'Instruction for the agent (optional)',
-  instructionHint:
-    'The customer never sees this. With an instruction the agent makes one reply, even if nobody is waiting.',
-  cancel: 'Cancel',
-  assignee: 'Assigned to',
-  nobody: 'Nobody',
-  me: (name: string): string => `${name} (you)`,
-  close: 'Close',
-  reopen: 'Reopen',
-  more: 'More',
-  history: 'History',
-  historyTitle: 'Transitions',
-  historyFailed: 'The history could not be loaded.',
-  historyEmpty: 'Nothing has happened yet.',
-  columns: { version: 'No.', event: 'Event', change: 'From → to', by: 'By', at: 'At' },
-  why: 'Why is the agent silent?',
-  waiting: (since: string): string => (since === 'now' ? 'Customer waiting' : `Customer waiting ${since}`),
-  viewing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} here`,
-  online: (name: string): string => `${name} has the chat open`,
-  typing: (names: string, plural: boolean): string => `${names} ${plural ? 'are' : 'is'} typing…`,
-  dismiss: 'Dismiss',
-};
+export const conversationWords = texts(
+  {
+    back: m.conversation_back,
+    loading: m.conversation_loading,
+    missing: m.conversation_missing,
+    log: m.conversation_log,
+    older: m.conversation_older,
+    empty: m.conversation_empty,
+    note: m.conversation_note,
+    noteHint: m.conversation_note_hint,
+    you: m.conversation_you,
+    agentDraft: m.conversation_agent_draft,
+    useDraft: m.conversation_use_draft,
+    sendAnyway: m.conversation_send_anyway,
+    edit: m.conversation_edit,
+    takeOver: m.conversation_take_over,
+    takeOverHint: m.conversation_take_over_hint,
+    handBack: m.conversation_hand_back,
+    handBackHint: m.conversation_hand_back_hint,
+    agentReplies: m.conversation_agent_replies,
+    on: m.conversation_on,
+    off: m.conversation_off,
+    instruction: m.conversation_instruction,
+    instructionHint: m.conversation_instruction_hint,
+    cancel: m.conversation_cancel,
+    assignee: m.conversation_assignee,
+    nobody: m.conversation_nobody,
+    close: m.conversation_close,
+    reopen: m.conversation_reopen,
+    more: m.conversation_more,
+    history: m.conversation_history,
+    historyTitle: m.conversation_history_title,
+    historyFailed: m.conversation_history_failed,
+    historyEmpty: m.conversation_history_empty,
+    why: m.conversation_why,
+    dismiss: m.conversation_dismiss,
+  },
+  {
+    columns: texts({
+      version: m.conversation_column_version,
+      event: m.conversation_column_event,
+      change: m.conversation_column_change,
+      by: m.conversation_column_by,
+      at: m.conversation_column_at,
+    }),
+    me: (name: string): string => m.conversation_me({ name }),
+    waiting: (since: string): string =>
+      since === m.holding_now() ? m.conversation_waiting() : m.conversation_waiting_since({ duration: since }),
+    viewing: (names: string, plural: boolean): string =>
+      m.conversation_viewing({ names, who: plural ? 'many' : 'one' }),
+    online: (name: string): string => m.conversation_online({ name }),
+    typing: (names: string, plural: boolean): string => m.conversation_typing({ names, who: plural ? 'many' : 'one' }),
+  },
+);
 
-export const deliveryWords: Record<Delivery, string> = {
-  queued: 'Queued',
-  sending: 'On its way',
-  sent: 'Sent',
-  delivered: 'Delivered',
-  read: 'Read',
-  failed: 'Failed: the channel refused it',
-  withheld: 'Withheld: a person took over before it was sent',
-  uncertain: 'Uncertain: it may have arrived',
-};
+export const deliveryWords: Readonly<Record<Delivery, string>> = texts({
+  queued: m.delivery_queued,
+  sending: m.delivery_sending,
+  sent: m.delivery_sent,
+  delivered: m.delivery_delivered,
+  read: m.delivery_read,
+  failed: m.delivery_failed,
+  withheld: m.delivery_withheld,
+  uncertain: m.delivery_uncertain,
+});
 
-export function authorWords({ author }: Message, meId: string): string {
-  if (author.id === meId && author.kind === 'teammate') return conversationWords.you;
-  switch (author.kind) {
+export function authorWords({ author: { kind, id, name } }: Message, meId: string): string {
+  if (id === meId && kind === 'teammate') return m.conversation_you();
+  switch (kind) {
     case 'agent':
-      return author.name === '' ? 'Agent' : `${author.name} · agent`;
+      return name === '' ? m.conversation_author_agent() : m.conversation_author_named_agent({ name });
     case 'external':
-      return author.name === '' ? 'Another device' : `${author.name} · another device`;
+      return name === '' ? m.conversation_author_external() : m.conversation_author_named_external({ name });
     case 'system':
-      return 'Baton';
+      return m.account_product();
     case 'teammate':
     case 'customer':
-      return author.name;
+      return name;
   }
 }

@@ -1,3 +1,6 @@
+import { amountText, spokenText } from '../../i18n/format.ts';
+import { m } from '../../paraglide/messages.js';
+
 /** Milliseconds left until an ISO time, never less than 0; null where there is none. */
 export function msUntil(time: string | null, now: number): number | null {
   return time === null ? null : Math.max(0, Date.parse(time) - now);
@@ -12,14 +15,14 @@ export function clockText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** `now`, `12 s`, `4 min`, `3 h`, `2 d`: how long something has lasted. */
+/** `now`, `12s`, `4m`, `3h`, `2d`: how long something has lasted. */
 export function agoText(time: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(time)) / 1_000));
-  if (seconds < 5) return 'now';
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 5) return m.holding_now();
+  if (seconds < 60) return amountText(seconds, 'second');
+  if (seconds < 3_600) return amountText(Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return amountText(Math.floor(seconds / 3_600), 'hour');
+  return amountText(Math.floor(seconds / 86_400), 'day');
 }
 
 /** For assistive technology: `1 minute 30 seconds`. */
@@ -30,8 +33,5 @@ export function spokenDuration(ms: number): string {
     [Math.floor(total / 60) % 60, 'minute'],
     [total % 60, 'second'],
   ] as const;
-  const said = parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
-  return said.length === 0 ? '0 seconds' : said.join(' ');
+  return spokenText(total === 0 ? [[0, 'second']] : parts.filter(([amount]) => amount > 0));
 }

@@ -1,6 +1,7 @@
 import type { Conversation, Person, SilenceReason } from '@baton/protocol';
+import { m } from '../../paraglide/messages.js';
 import { clockText, msUntil } from './countdown.ts';
-import { isPlural, people } from './messages.ts';
+import { people, whoOf } from './messages.ts';
 
 /** *Why is the agent silent?* in words (SEE-2). */
 export interface Silence {
@@ -15,13 +16,13 @@ export interface Silence {
 /** Null where the agent answers by itself. `now` is the server's clock in ms since 1970. */
 export function explainSilence(conversation: Conversation, meId: string, now: number): Silence | null {
   if (conversation.reason === null) return null;
-  return EXPLAIN[conversation.reason]({ conversation, who: who(conversation, meId), meId, now });
+  return EXPLAIN[conversation.reason]({ conversation, cause: causeOf(conversation, meId), meId, now });
 }
 
 interface Situation {
   conversation: Conversation;
   /** The person who caused it, to begin a sentence with. */
-  who: string;
+  cause: { names: string; who: 'you' | 'one' };
   meId: string;
   now: number;
 }
@@ -30,77 +31,66 @@ const EXPLAIN: Record<SilenceReason, (situation: Situation) => Silence> = {
   typing: ({ conversation, meId }) => {
     const writers = writersOf(conversation);
     return {
-      cause: `${people(writers, meId)} ${isPlural(writers, meId) ? 'are' : 'is'} writing, so the agent is silent.`,
-      resumes:
-        'It resumes as soon as nobody writes any more; a message that is sent keeps it silent for the human priority window.',
+      cause: m.silence_typing_cause({ names: people(writers, meId), who: whoOf(writers, meId) }),
+      resumes: m.silence_typing_resumes(),
       then: onceItHolds(conversation),
     };
   },
-  window: ({ conversation, who: person, now }) => ({
-    cause: `${person} wrote to the customer: this is the human priority window.`,
+  window: ({ conversation, cause, now }) => ({
+    cause: m.silence_window_cause(cause),
     resumes: windowResumes(conversation, now),
     then: onceItHolds(conversation),
   }),
-  switchedOff: ({ conversation, who: person }) => ({
-    cause: `${person} switched Agent replies off in this conversation.`,
-    resumes: UNTIL_HANDED_BACK,
+  switchedOff: ({ conversation, cause }) => ({
+    cause: m.silence_switched_off_cause(cause),
+    resumes: m.silence_until_handed_back(),
     then: onceItHolds(conversation),
   }),
   handoffRequested: ({ conversation }) => ({
-    cause: 'The agent asked for a person and switched its replies off here.',
-    resumes: UNTIL_HANDED_BACK,
-    then: conversation.waitingSince === null ? onceItHolds(conversation) : 'The customer is waiting for one of you.',
+    cause: m.silence_handoff_cause(),
+    resumes: m.silence_until_handed_back(),
+    then: conversation.waitingSince === null ? onceItHolds(conversation) : m.silence_handoff_then(),
   }),
   agentFailed: () => ({
-    cause: 'The agent failed several times in a row to make a reply.',
-    resumes: 'It tries once more with each further message of the customer, or when someone hands back.',
-    then: 'Until a try succeeds, the customer is waiting for one of you.',
+    cause: m.silence_failed_cause(),
+    resumes: m.silence_failed_resumes(),
+    then: m.silence_failed_then(),
   }),
-  agentPaused: ({ conversation, who: person }) => ({
-    cause: `${conversation.reasonBy ? person : 'An owner or a supervisor'} paused this agent everywhere.`,
-    resumes: 'It resumes when an owner or a supervisor ends the pause in the agent’s settings.',
+  agentPaused: ({ conversation, cause }) => ({
+    cause: m.silence_paused_cause(conversation.reasonBy ? cause : { names: m.silence_a_supervisor(), who: 'one' }),
+    resumes: m.silence_paused_resumes(),
     then: onceItHolds(conversation),
   }),
   tooOld: () => ({
-    cause: 'What the customer wrote is older than a day, so the agent leaves the answer to a person.',
-    resumes: 'It resumes with the customer’s next message, or when someone hands back.',
-    then: 'Until then the customer is waiting for one of you.',
+    cause: m.silence_too_old_cause(),
+    resumes: m.silence_next_message_resumes(),
+    then: m.silence_too_old_then(),
   }),
-  loop: () => ({
-    cause: 'The agent sent more than 20 replies in ten minutes: two machines may be talking to each other.',
-    resumes: 'It stays silent here until a person writes or hands back.',
-    then: 'If a real customer is waiting, one of you should answer.',
-  }),
+  loop: () => ({ cause: m.silence_loop_cause(), resumes: m.silence_loop_resumes(), then: m.silence_loop_then() }),
   deliveryFailed: () => ({
-    cause: 'The channel refused the agent’s reply, so the customer has not received it.',
-    resumes: 'It resumes with the customer’s next message, or when someone hands back.',
-    then: 'Send that reply anyway, or write yourself: the customer is waiting.',
+    cause: m.silence_delivery_failed_cause(),
+    resumes: m.silence_next_message_resumes(),
+    then: m.silence_delivery_failed_then(),
   }),
 };
 
-const UNTIL_HANDED_BACK = 'It stays silent until someone hands back or switches Agent replies on; no timer ends this.';
-
-function who(conversation: Conversation, meId: string): string {
-  if (conversation.reasonBy) return people([conversation.reasonBy], meId);
-  return conversation.holder.kind === 'external' ? 'Someone on another device' : 'A teammate';
+function causeOf({ reasonBy, holder }: Conversation, meId: string): Situation['cause'] {
+  if (reasonBy) return { names: reasonBy.name, who: reasonBy.id === meId ? 'you' : 'one' };
+  return { names: holder.kind === 'external' ? m.silence_another_device() : m.silence_a_teammate(), who: 'one' };
 }
 
 function writersOf({ holder, reasonBy }: Conversation): Person[] {
   if (holder.kind === 'teammates' && holder.teammates.length > 0) return holder.teammates;
-  return reasonBy ? [reasonBy] : [{ id: '', name: 'A teammate' }];
+  return reasonBy ? [reasonBy] : [{ id: '', name: m.silence_a_teammate() }];
 }
 
 function windowResumes({ resumesAt }: Conversation, now: number): string {
   const left = msUntil(resumesAt, now);
-  if (left === null) return 'It resumes when the window ends.';
-  return left === 0
-    ? 'The window is ending now.'
-    : `It resumes in ${clockText(left)}; each further message starts the window again.`;
+  if (left === null) return m.silence_window_resumes();
+  return left === 0 ? m.silence_window_ending() : m.silence_window_resumes_in({ left: clockText(left) });
 }
 
 function onceItHolds({ waitingSince, status }: Conversation): string {
-  if (status === 'closed') return 'The conversation is closed: the agent answers when the customer writes again.';
-  return waitingSince === null
-    ? 'Nobody is waiting, so it will say nothing until the customer writes.'
-    : 'The customer is waiting, so it will then answer what has not been answered.';
+  if (status === 'closed') return m.silence_then_closed();
+  return waitingSince === null ? m.silence_then_nobody() : m.silence_then_answers();
 }

@@ -1,31 +1,44 @@
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
 import type { ListFilter } from './list-filter.ts';
 
-export const listWords = {
-  title: 'Conversations',
-  inbox: 'Inbox',
-  search: 'Search conversations',
-  state: 'State',
-  anyState: 'Any state',
-  status: 'Status',
-  statuses: { open: 'Open', snoozed: 'Snoozed', closed: 'Closed', any: 'Any status' } satisfies Record<
-    ListFilter['status'],
-    string
-  >,
-  assignee: 'Assigned to',
-  assignees: { any: 'Anyone', me: 'Me', none: 'Nobody' } satisfies Record<ListFilter['assignee'], string>,
-  loading: 'Loading conversations…',
-  none: 'No conversation here.',
-  noneMatching: 'No conversation matches these filters.',
-  clear: 'Clear filters',
-  more: 'Load more',
-  failed: 'The list could not be loaded.',
-  choose: 'Choose a conversation',
-  chooseHint: 'Who holds it, and for how long, stands on each row and changes while you look.',
-  you: 'You',
-  agent: 'Agent',
-  note: 'Note',
-  held: (holder: string): string => `Held by ${holder}`,
-  waiting: (since: string): string => (since === 'now' ? 'Waiting' : `Waiting ${since}`),
-  unread: (count: number): string => `${count} unread`,
-  count: (count: number): string => `${count} ${count === 1 ? 'conversation' : 'conversations'}`,
-};
+export const listWords = texts(
+  {
+    title: m.list_title,
+    inbox: m.list_inbox,
+    search: m.list_search,
+    state: m.list_state,
+    anyState: m.list_any_state,
+    status: m.list_status,
+    assignee: m.list_assignee,
+    loading: m.list_loading,
+    none: m.list_none,
+    noneMatching: m.list_none_matching,
+    clear: m.list_clear,
+    more: m.list_more,
+    failed: m.list_failed,
+    choose: m.list_choose,
+    chooseHint: m.list_choose_hint,
+    you: m.list_you,
+    agent: m.list_agent,
+    note: m.list_note,
+  },
+  {
+    statuses: texts({
+      open: m.list_status_open,
+      snoozed: m.list_status_snoozed,
+      closed: m.list_status_closed,
+      any: m.list_status_any,
+    }) satisfies Record<ListFilter['status'], string>,
+    assignees: texts({
+      any: m.list_assignee_any,
+      me: m.list_assignee_me,
+      none: m.list_assignee_none,
+    }) satisfies Record<ListFilter['assignee'], string>,
+    held: (holder: string): string => m.list_held({ holder }),
+    waiting: (since: string): string =>
+      since === m.holding_now() ? m.list_waiting() : m.list_waiting_since({ duration: since }),
+    unread: (count: number): string => m.list_unread({ count }),
+    count: (count: number): string => m.list_count({ count }),
+  },
+);

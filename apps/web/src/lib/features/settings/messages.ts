@@ -1,141 +1,159 @@
 import { MAX_REPLY_DELAY_SECONDS, MAX_WINDOW_SECONDS } from '@baton/protocol';
+import { numberText } from '../../i18n/format.ts';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
 
-export const settingsWords = {
-  title: 'Settings',
-  agents: 'Agents',
-  knowledge: 'Knowledge',
-  channels: 'Channels',
-  team: 'Team',
-  save: 'Save',
-  saving: 'Saving…',
-  saved: 'Saved. It applies at once.',
-  add: 'Add',
-  remove: 'Remove',
-  edit: 'Edit',
-  cancel: 'Cancel',
-  loading: 'Loading…',
-  away: 'The server or its database is away. This page tries again by itself.',
-  readOnly: (role: string): string => `Only ${role} can change this.`,
-  supervisors: 'supervisors and owners',
-  owners: 'owners',
-  shownOnce: 'Shown this once. Copy it now: Baton keeps only what it needs to check it.',
-  copy: 'Copy',
-  copied: 'Copied',
-};
-
-export const agentWords = {
-  name: 'Name',
-  newAgent: 'New agent',
-  create: 'Create agent',
-  kinds: { faq: 'Built-in FAQ agent', webhook: 'Webhook' },
-  kindHints: {
-    faq: 'Answers from the workspace’s knowledge, needs no key and no network, and asks for a person when it does not know.',
-    webhook: 'Each turn is POSTed to your own service, signed; it answers with a reply, a handoff or silence.',
+export const settingsWords = texts(
+  {
+    title: m.settings_title,
+    agents: m.settings_agents,
+    knowledge: m.settings_knowledge,
+    channels: m.settings_channels,
+    team: m.settings_team,
+    save: m.settings_save,
+    saving: m.settings_saving,
+    saved: m.settings_saved,
+    add: m.settings_add,
+    remove: m.settings_remove,
+    edit: m.settings_edit,
+    cancel: m.settings_cancel,
+    loading: m.settings_loading,
+    away: m.settings_away,
+    supervisors: m.settings_supervisors,
+    owners: m.settings_owners,
+    shownOnce: m.settings_shown_once,
+    copy: m.settings_copy,
+    copied: m.settings_copied,
   },
-  backend: 'Backend',
-  url: 'URL',
-  secret: 'Signing secret',
-  secretKept: 'A secret is set. Leave this empty to keep it.',
-  timeout: 'Time allowed for a reply (seconds)',
-  paused: 'Paused everywhere',
-  pauseTitle: 'Pause this agent everywhere',
-  pauseHint:
-    'Stops this agent in all its conversations at once, replies on their way out included. Holders do not change; resuming answers what waits.',
-  pause: 'Pause everywhere',
-  resume: 'Resume',
-  missing: 'There is no such agent in this workspace.',
-};
+  { readOnly: (role: string): string => m.settings_read_only({ role }) },
+);
 
-export const ruleWords = {
-  path: ['Agent settings', 'Agent', 'Messages', 'Human interaction rules'],
-  title: 'Human interaction rules',
-  intro: 'When a person of your team is at work in a conversation, the agent keeps out of it. These rules say how.',
-  mute: 'Mute when a human is active',
-  recommended: 'Recommended: on',
-  muteHint:
-    'While a teammate is writing a reply, the agent says nothing in that conversation: from the first keystroke until they send, or stop. Left on, the agent and your team never talk over each other.',
-  window: 'Human priority window (seconds)',
-  windowHint: `After a person’s message the agent stays silent for this long; each further message starts the time again. When it ends with the customer waiting, the agent answers. Whole seconds from 0 to ${MAX_WINDOW_SECONDS.toLocaleString('en')}; 0 means no window.`,
-  delay: 'Reply delay (seconds)',
-  delayHint: `The agent waits for this much quiet after the customer’s last message, then gives one reply to all of them. Whole seconds from 0 to ${MAX_REPLY_DELAY_SECONDS}.`,
-  summary: (mute: boolean, window: number): string => {
-    if (mute && window > 0)
-      return `The agent is silent while a teammate writes, and for ${window} ${seconds(window)} after each message of a person.`;
-    if (mute) return 'The agent is silent only while a teammate writes. As soon as they send or stop, it may answer.';
-    if (window > 0)
-      return `Writing is shown to the team but does not silence the agent. It is silent for ${window} ${seconds(window)} after each message of a person.`;
-    return 'Both are off: neither writing nor sending silences the agent. Only the Agent replies switch of a conversation stops it.';
+export const agentWords = texts(
+  {
+    name: m.agents_name,
+    newAgent: m.agents_new_agent,
+    create: m.agents_create,
+    backend: m.agents_backend,
+    url: m.agents_url,
+    secret: m.agents_secret,
+    secretKept: m.agents_secret_kept,
+    timeout: m.agents_timeout,
+    paused: m.agents_paused,
+    pauseTitle: m.agents_pause_title,
+    pauseHint: m.agents_pause_hint,
+    pause: m.agents_pause,
+    resume: m.agents_resume,
+    missing: m.agents_missing,
   },
-  wholeSeconds: (max: number): string => `Enter whole seconds from 0 to ${max.toLocaleString('en')}.`,
-};
-
-function seconds(count: number): string {
-  return count === 1 ? 'second' : 'seconds';
-}
-
-export const knowledgeWords = {
-  intro:
-    'What the built-in FAQ agent answers from. It uses only what stands here, and asks for a person when nothing fits.',
-  question: 'Question',
-  answer: 'Answer',
-  newEntry: 'New entry',
-  confirmRemove: (question: string): string => `Remove “${question}”?`,
-  add: 'Add entry',
-  none: 'Nothing here yet: without knowledge the FAQ agent asks for a person each time.',
-};
-
-export const channelWords = {
-  intro: 'Where customers reach you. Each channel belongs to one agent.',
-  newChannel: 'New channel',
-  name: 'Name',
-  kind: 'Kind',
-  kinds: { http: 'HTTP', webchat: 'Web chat', whatsapp: 'WhatsApp', telegram: 'Telegram', email: 'Email' },
-  agent: 'Agent',
-  callbackUrl: 'Callback URL',
-  callbackHint: 'Messages to the customer are POSTed here. Leave it empty while you try things out.',
-  allowedOrigins: 'Sites that may embed the chat, one a line',
-  create: 'Create channel',
-  inbound: 'Inbound secret',
-  signing: 'Signing secret',
-  rotate: (name: string): string => `New ${name.toLowerCase()}`,
-  rotateWarning: 'The old secret ends at once. Make a new one?',
-  confirmRemove: (name: string): string => `Remove ${name}? It takes nothing in any more; its conversations stay.`,
-  openChat: 'Open the chat page',
-  none: 'No channel yet.',
-  setUp: 'Set-up steps',
-  httpSteps: [
-    'POST each message of a customer to the address below, with the inbound secret as bearer token.',
-    'Answer the callbacks: each message to the customer is POSTed to your callback URL, signed by the Standard Webhooks scheme with the signing secret.',
-    'Pass on what your people write on other devices with "from": "business", so that the agent keeps out of their way.',
-  ],
-  webchatSteps: ['Give customers the link to the chat page, or open it yourself in another browser.'],
-};
-
-export const teamWords = {
-  teammates: 'Teammates',
-  newTeammate: 'New teammate',
-  name: 'Name',
-  email: 'Email',
-  password: 'First password',
-  passwordHint: 'At least 8 characters. Give it to them in person.',
-  role: 'Role',
-  confirmRemove: (name: string): string =>
-    `Remove ${name}? Their sessions and keys end at once; what they wrote stays.`,
-  confirmRevoke: 'Revoke this key? Whatever uses it stops at once.',
-  roleOf: (name: string): string => `Role of ${name}`,
-  add: 'Add teammate',
-  you: 'you',
-  roleHints: {
-    teammate: 'works in the inbox',
-    supervisor: 'also changes agents, rules and knowledge, and pauses agents',
-    owner: 'also manages channels, teammates and keys',
+  {
+    kinds: texts({ faq: m.agents_kind_faq, webhook: m.agents_kind_webhook }),
+    kindHints: texts({ faq: m.agents_kind_faq_hint, webhook: m.agents_kind_webhook_hint }),
   },
-  keys: 'API keys',
-  keysHint: 'A key acts as its teammate. Revoked keys stop at once.',
-  newKey: 'New API key',
-  keyName: 'What it is for',
-  actsAs: 'Acts as',
-  createKey: 'Create key',
-  revoke: 'Revoke',
-  noKeys: 'No key yet.',
-};
+);
+
+export const ruleWords = texts(
+  {
+    title: m.rules_title,
+    intro: m.rules_intro,
+    mute: m.rules_mute,
+    recommended: m.rules_recommended,
+    muteHint: m.rules_mute_hint,
+    window: m.rules_window,
+    windowHint: () => m.rules_window_hint({ max: numberText(MAX_WINDOW_SECONDS) }),
+    delay: m.rules_delay,
+    delayHint: () => m.rules_delay_hint({ max: numberText(MAX_REPLY_DELAY_SECONDS) }),
+  },
+  {
+    get path(): string[] {
+      return [m.rules_path_settings(), m.rules_path_agent(), m.rules_path_messages(), m.rules_title()];
+    },
+    summary: (mute: boolean, window: number): string => {
+      if (mute && window > 0) return m.rules_summary_both({ count: window });
+      if (mute) return m.rules_summary_mute();
+      return window > 0 ? m.rules_summary_window({ count: window }) : m.rules_summary_off();
+    },
+    wholeSeconds: (max: number): string => m.rules_whole_seconds({ max: numberText(max) }),
+  },
+);
+
+export const knowledgeWords = texts(
+  {
+    intro: m.knowledge_intro,
+    question: m.knowledge_question,
+    answer: m.knowledge_answer,
+    newEntry: m.knowledge_new_entry,
+    add: m.knowledge_add,
+    none: m.knowledge_none,
+  },
+  { confirmRemove: (question: string): string => m.knowledge_confirm_remove({ question }) },
+);
+
+export const channelWords = texts(
+  {
+    intro: m.channels_intro,
+    newChannel: m.channels_new_channel,
+    name: m.channels_name,
+    kind: m.channels_kind,
+    agent: m.channels_agent,
+    callbackUrl: m.channels_callback_url,
+    callbackHint: m.channels_callback_hint,
+    allowedOrigins: m.channels_allowed_origins,
+    create: m.channels_create,
+    inbound: m.channels_inbound,
+    signing: m.channels_signing,
+    rotateInbound: m.channels_rotate_inbound,
+    rotateSigning: m.channels_rotate_signing,
+    rotateWarning: m.channels_rotate_warning,
+    openChat: m.channels_open_chat,
+    none: m.channels_none,
+    setUp: m.channels_set_up,
+  },
+  {
+    kinds: texts({
+      http: m.channels_kind_http,
+      webchat: m.channels_kind_webchat,
+      whatsapp: m.channels_kind_whatsapp,
+      telegram: m.channels_kind_telegram,
+      email: m.channels_kind_email,
+    }),
+    confirmRemove: (name: string): string => m.channels_confirm_remove({ name }),
+    get httpSteps(): string[] {
+      return [m.channels_http_step_1(), m.channels_http_step_2(), m.channels_http_step_3()];
+    },
+    get webchatSteps(): string[] {
+      return [m.channels_webchat_step_1()];
+    },
+  },
+);
+
+export const teamWords = texts(
+  {
+    teammates: m.team_teammates,
+    newTeammate: m.team_new_teammate,
+    name: m.team_name,
+    email: m.team_email,
+    password: m.team_password,
+    passwordHint: m.team_password_hint,
+    role: m.team_role,
+    confirmRevoke: m.team_confirm_revoke,
+    add: m.team_add,
+    you: m.team_you,
+    keys: m.team_keys,
+    keysHint: m.team_keys_hint,
+    newKey: m.team_new_key,
+    keyName: m.team_key_name,
+    actsAs: m.team_acts_as,
+    createKey: m.team_create_key,
+    revoke: m.team_revoke,
+    noKeys: m.team_no_keys,
+  },
+  {
+    confirmRemove: (name: string): string => m.team_confirm_remove({ name }),
+    roleOf: (name: string): string => m.team_role_of({ name }),
+    roleHints: texts({
+      teammate: m.team_role_teammate_hint,
+      supervisor: m.team_role_supervisor_hint,
+      owner: m.team_role_owner_hint,
+    }),
+  },
+);

@@ -1,0 +1,44 @@
+import { formattingLocale } from './locale.ts';
+
+export function numberText(value: number): string {
+  return new Intl.NumberFormat(formattingLocale()).format(value);
+}
+
+/** `Ana, Ben and you`. */
+export function listText(parts: readonly string[]): string {
+  return new Intl.ListFormat(formattingLocale(), { type: 'conjunction' }).format(parts);
+}
+
+/** The hour and minute of an ISO time, here. */
+export function timeText(iso: string): string {
+  return dateFormat({ hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** Day and time of an ISO time, here, to the second. */
+export function momentText(iso: string): string {
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+}
+
+/** A weekday with its hour: `Mon 9:00`. */
+export function weekdayTimeText(iso: string): string {
+  return dateFormat({ weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** `4 min`, `3h`: a number of one unit, short to read. */
+export function amountText(amount: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
+  return unitText(amount, unit, 'narrow');
+}
+
+/** `1 minute 30 seconds`, for assistive technology. */
+export function spokenText(parts: readonly (readonly [number, 'second' | 'minute' | 'hour'])[]): string {
+  const spoken = parts.map(([amount, unit]) => unitText(amount, unit, 'long'));
+  return new Intl.ListFormat(formattingLocale(), { type: 'unit', style: 'narrow' }).format(spoken);
+}
+
+function unitText(amount: number, unit: string, unitDisplay: 'narrow' | 'long'): string {
+  return new Intl.NumberFormat(formattingLocale(), { style: 'unit', unit, unitDisplay }).format(amount);
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(formattingLocale(), options);
+}
