@@ -19,11 +19,6 @@ export function momentText(iso: string): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 }
 
-/** A weekday with its hour: `Mon 9:00`. */
-export function weekdayTimeText(iso: string): string {
-  return dateFormat({ weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
-}
-
 /** `4 min`, `3h`: a number of one unit, short to read. */
 export function amountText(amount: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
   return unitText(amount, unit, 'narrow');
