@@ -29,7 +29,8 @@ export const problem = z
   .object({
     type: z.string().default('about:blank'),
     status: z.int(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets what it knows of the keys
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     title: z.string(),
     detail: z.string().optional(),
     /** Only with `invalid`. */
