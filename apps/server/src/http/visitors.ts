@@ -6,12 +6,19 @@ import type { MiddlewareHandler } from 'hono';
 import { v7 } from 'uuid';
 import type { AppDeps } from '../deps.ts';
 import { remoteAddress } from './address.ts';
+import { problemResponse } from './answer-error.ts';
 import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf } from './channel-door.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
 import { body, byId, json } from './route-parts.ts';
+
+const MAY_POST = {
+  'Access-Control-Allow-Methods': 'POST',
+  'Access-Control-Allow-Headers': 'Content-Type',
+  'Access-Control-Max-Age': '600',
+};
 
 const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
   createRoute({
@@ -29,12 +36,7 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
   const limited = perAddress(requestRate(config.limits.perAddress));
 
   const router = apiRouter();
-  router.options('/channels/:id/visitors', enter, (c) => {
-    c.header('Access-Control-Allow-Methods', 'POST');
-    c.header('Access-Control-Allow-Headers', 'Content-Type');
-    c.header('Access-Control-Max-Age', '600');
-    return c.body(null, 204);
-  });
+  router.options('/channels/:id/visitors', enter, (c) => c.body(null, 204, MAY_POST));
 
   return router.openapi(arrive([enter, limited]), async (c) => {
     const { workspaceId, channelId } = c.get('door');
@@ -49,16 +51,29 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
 /** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
 function fromAllowedPage(db: Database, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat');
     const origin = c.req.header('origin');
+    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat').catch(orRefusal);
+    if (door instanceof Refusal) {
+      if (origin === undefined) throw door;
+      // A page must be able to read that its channel is gone, or it would take the server for lost and ask for ever.
+      const readable = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+      if (c.req.method === 'OPTIONS') return c.body(null, 204, { ...readable, ...MAY_POST });
+      return problemResponse(door.problem, readable);
+    }
     if (origin !== undefined && !allows(door, ours, origin)) throw new Refusal('bad_origin');
     c.set('door', door);
     await next();
-    if (origin === undefined) return;
+    if (origin === undefined) return undefined;
     // Afterwards, so that pages can read what was refused, too.
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Vary', 'Origin');
+    return undefined;
   };
+}
+
+function orRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
 }
 
 function perAddress(rate: RequestRate): MiddlewareHandler<ApiEnv> {

@@ -90,6 +90,15 @@ describe('a visitor', () => {
     expect(wrong.headers.get('access-control-allow-origin')).toBe('https://shop.example');
   });
 
+  test('is told by every page that a channel is gone', async () => {
+    const at = (method: string) => `${method} /api/v1/channels/${acme.http.id}/visitors`;
+    const headers = { origin: 'https://anywhere.example' };
+    const preflight = await ask(api, at('OPTIONS'), { headers });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, headers.origin]);
+    const gone = await ask(api, at('POST'), { headers, body: {} });
+    expect([gone.status, gone.headers.get('access-control-allow-origin')]).toEqual([404, headers.origin]);
+  });
+
   test('has no way in by a channel of another kind', async () => {
     expect((await ask(api, `POST /api/v1/channels/${acme.http.id}/visitors`, { body: {} })).status).toBe(404);
   });
