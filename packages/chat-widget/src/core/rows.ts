@@ -2,7 +2,7 @@ import type { Chat, Speaker } from './chat.ts';
 
 /** What the log shows, from top to bottom. Keys are stable: a message keeps its own from queue to history. */
 export type Row =
-  | { kind: 'day'; key: string; at: string }
+  | { kind: 'day'; key: string; day: string }
   | { kind: 'speaker'; key: string; from: Speaker; at: string }
   | { kind: 'text'; key: string; own: boolean; text: string; outgoing: 'no' | 'waiting' }
   | { kind: 'refused'; key: string; clientMessageId: string; text: string };
@@ -10,13 +10,15 @@ export type Row =
 /** After such a pause the speaker and the time are said again. */
 const PAUSE_MS = 10 * 60_000;
 
-/** @param dayOf tells the days of two times apart, in the customer's time zone */
+/** @param dayOf names the day of a time, in the customer's words and time zone; '' for today */
 export function rowsOf(chat: Chat, dayOf: (iso: string) => string): Row[] {
   const rows: Row[] = [];
   let last: { from: Speaker; at: string } | null = null;
   for (const { id, from, text, createdAt, clientMessageId } of chat.messages) {
-    const isNewDay = last === null || dayOf(last.at) !== dayOf(createdAt);
-    if (isNewDay) rows.push({ kind: 'day', key: `day ${id}`, at: createdAt });
+    const day = dayOf(createdAt);
+    const isNewDay = last === null || dayOf(last.at) !== day;
+    // A chat that began today needs no date.
+    if (isNewDay && (last !== null || day !== '')) rows.push({ kind: 'day', key: `day ${id}`, day });
     if (last === null || isNewDay || !isSame(last.from, from) || Date.parse(createdAt) - Date.parse(last.at) > PAUSE_MS)
       rows.push({ kind: 'speaker', key: `speaker ${id}`, from, at: createdAt });
     const own = from.kind === 'customer';

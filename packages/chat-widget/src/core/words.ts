@@ -4,6 +4,7 @@ export interface Words {
   title: string;
   hello: string;
   log: string;
+  today: string;
   you: string;
   agent: string;
   agentKind: string;
@@ -31,6 +32,7 @@ const en: Words = {
   title: 'Chat with us',
   hello: 'Hello! How can we help?',
   log: 'Messages',
+  today: 'Today',
   you: 'You',
   agent: 'Agent',
   agentKind: 'AI agent',
@@ -44,7 +46,7 @@ const en: Words = {
   tooLong: (over) => `Too long by ${over} ${over === 1 ? 'character' : 'characters'}`,
   left: (left) => `${left} ${left === 1 ? 'character' : 'characters'} left`,
   connecting: 'Connecting…',
-  lost: 'No connection. What you write is sent as soon as it is back.',
+  lost: 'No connection. Your messages will wait.',
   ended: 'This chat has ended.',
   missing: 'This chat is not available.',
   startAnew: 'Start a new chat',
@@ -59,6 +61,7 @@ const es: Words = {
   title: 'Chatea con nosotros',
   hello: '¡Hola! ¿En qué podemos ayudarte?',
   log: 'Mensajes',
+  today: 'Hoy',
   you: 'Tú',
   agent: 'Agente',
   agentKind: 'Agente de IA',
@@ -72,7 +75,7 @@ const es: Words = {
   tooLong: (over) => `Sobran ${over} ${over === 1 ? 'carácter' : 'caracteres'}`,
   left: (left) => `Quedan ${left} ${left === 1 ? 'carácter' : 'caracteres'}`,
   connecting: 'Conectando…',
-  lost: 'Sin conexión. Lo que escribas se enviará en cuanto vuelva.',
+  lost: 'Sin conexión. Tus mensajes esperarán.',
   ended: 'Este chat ha terminado.',
   missing: 'Este chat no está disponible.',
   startAnew: 'Iniciar un chat nuevo',

@@ -48,7 +48,12 @@ export class LogView {
     const hasWritten = chat.outgoing.length > (this.#shown?.outgoing.length ?? 0);
     const isMore = chat.messages.length > (this.#shown?.messages.length ?? 0);
     this.#shown = chat;
-    this.#rows.show(rowsOf(chat, (iso) => this.#day.format(new Date(iso))).map((row) => this.#keyed(row)));
+    const today = new Date().toDateString();
+    const dayOf = (iso: string): string => {
+      const at = new Date(iso);
+      return at.toDateString() === today ? '' : this.#day.format(at);
+    };
+    this.#rows.show(rowsOf(chat, dayOf).map((row) => this.#keyed(row)));
     if (hasWritten || this.#atEnd) this.toEnd();
     else if (isMore) setAttribute(this.#toEnd, 'hidden', false);
   }
@@ -69,12 +74,10 @@ export class LogView {
 
   #keyed(row: Row): KeyedRow {
     switch (row.kind) {
-      case 'day':
-        return {
-          key: row.key,
-          shows: '',
-          make: () => element('p', { class: 'day' }, this.#day.format(new Date(row.at))),
-        };
+      case 'day': {
+        const day = row.day === '' ? this.#words.today : row.day;
+        return { key: row.key, shows: day, make: () => element('p', { class: 'day' }, day) };
+      }
       case 'speaker':
         return { key: row.key, shows: '', make: () => this.#speaker(row.from, row.at) };
       case 'text':

@@ -55,7 +55,7 @@ header {
   border-block-end: 1px solid var(--line);
 }
 :host(:dir(rtl)) header { padding: 12px 16px 12px 8px; }
-.heading { flex: 1; min-width: 0; min-height: 36px; display: flex; flex-direction: column; justify-content: center; }
+.heading { flex: 1; min-width: 0; min-height: 41px; display: flex; flex-direction: column; justify-content: center; }
 h1 { font-size: 16px; font-weight: 650; line-height: 1.3; letter-spacing: -.01em; }
 .notice { font-size: 13px; color: var(--quiet); }
 .notice:empty { display: none; }
@@ -111,6 +111,7 @@ input, textarea {
   background: var(--surface); font-size: 16px; line-height: 1.4;
 }
 input { margin-block-end: 8px; }
+input:focus-visible, textarea:focus-visible { outline-offset: -1px; }
 textarea { min-height: 42px; max-height: 160px; resize: none; field-sizing: content; }
 textarea[aria-invalid=true] { border-color: var(--bad); }
 ::placeholder { color: var(--quiet); opacity: 1; }
