@@ -58,6 +58,15 @@ test('[HOLD-18] a supervisor pauses an agent everywhere, and nobody below does',
   expect((await as('supervisor')(`PATCH ${path}`, { paused: false })).body.paused).toBe(false);
 });
 
+test('[HOLD-18] [SEE-2] a conversation says that its agent is paused as soon as it is, and no longer', async () => {
+  const { conversationId } = (await receive(api, acme, { externalId: 'before the pause' })).body;
+  const reason = async () => (await owner(`GET /conversations/${conversationId}`)).body.reason;
+  await owner(`PATCH /agents/${acme.agentId}`, { paused: true });
+  expect(await reason()).toBe('agentPaused');
+  await owner(`PATCH /agents/${acme.agentId}`, { paused: false });
+  expect(await reason()).toBeNull();
+});
+
 test('a channel shows its secrets once, and a rotated one ends the old at once', async () => {
   const settings = { callbackUrl: 'https://shop.example/hook' };
   const made = await owner('POST /channels', { kind: 'http', name: 'Shop', agentId: acme.agentId, settings });

@@ -1,5 +1,6 @@
-import type { AgentPhase, Conversation } from '@baton/protocol';
+import type { AgentPhase, Conversation, SilenceReason } from '@baton/protocol';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { agents } from '../schema/agents.ts';
 import { customers } from '../schema/channels.ts';
 import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
@@ -17,7 +18,11 @@ export const conversationColumns = {
   stateSince: conversations.stateSince,
   holder: conversations.holder,
   agentReplies: conversations.agentReplies,
-  reason: conversations.reason,
+  /** A pause is read from the agent: a conversation in which nothing is going on learns of it with its next event (HOLD-18). */
+  reason: sql<SilenceReason | null>`case
+    when ${agents.paused} and ${conversations.state} = 'agentActive' then 'agentPaused'
+    when ${conversations.reason} = 'agentPaused' then null
+    else ${conversations.reason} end`,
   reasonBy: conversations.reasonBy,
   resumesAt: conversations.resumesAt,
   waitingSince: conversations.waitingSince,
@@ -30,8 +35,12 @@ export const conversationColumns = {
 };
 
 interface Row {
-  conversation: Pick<typeof conversations.$inferSelect, Exclude<keyof typeof conversationColumns, 'phase'>> & {
+  conversation: Pick<
+    typeof conversations.$inferSelect,
+    Exclude<keyof typeof conversationColumns, 'phase' | 'reason'>
+  > & {
     phase: AgentPhase | null;
+    reason: SilenceReason | null;
   };
   customer: { id: string; name: string };
   lastMessage: Parameters<typeof toMessage>[0] | null;
@@ -67,6 +76,7 @@ export function selectConversations<T extends Record<string, SQL>>(db: Queryable
       customers,
       and(eq(customers.workspaceId, conversations.workspaceId), eq(customers.id, conversations.customerId)),
     )
+    .innerJoin(agents, and(eq(agents.workspaceId, conversations.workspaceId), eq(agents.id, conversations.agentId)))
     .leftJoin(
       messages,
       and(
