@@ -49,13 +49,8 @@ export class Guest {
   }
   /** Who is said to speak, in words, without times. */
   async speakers(): Promise<string[]> {
-    const lines = await this.log.locator('.speaker').allInnerTexts();
-    return lines.map((line) =>
-      line
-        .replace(/\d{1,2}:\d{2}\s*([AP]M)?/i, '')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-    );
+    return this.inside(`[...root.querySelectorAll('.speaker')].map((line) =>
+      [...line.querySelectorAll('.name, .kind')].map(({ textContent }) => textContent).join(' '))`);
   }
   /** What a screen reader was told last. */
   announced(): Promise<string> {
@@ -67,5 +62,10 @@ export class Guest {
       const inside = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
       (inside.tagName.toLowerCase() + ' ' + (inside.getAttribute('aria-label') ?? '')).trim();
     }`);
+  }
+
+  /** What an expression makes of `root`, the widget's inside. */
+  inside<T>(expression: string): Promise<T> {
+    return this.page.evaluate<T>(`((root) => ${expression})(document.querySelector('baton-chat').shadowRoot)`);
   }
 }

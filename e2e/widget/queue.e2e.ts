@@ -103,4 +103,8 @@ test('a channel that is closed ends its chats; there is no new one to be had', a
   await street.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
   await kim.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
   await street.picture(kim.page, 'ended');
+  await kim.panel.getByRole('button', { name: 'Start a new chat' }).click();
+  await kim.field.waitFor();
+  await kim.writes('Hello again');
+  await kim.panel.getByRole('alert').getByText('This chat is not available.').waitFor();
 });

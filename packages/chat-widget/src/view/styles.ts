@@ -1,7 +1,10 @@
-// Constructed style sheets are allowed where a page's policy forbids inline styles. `all: initial` keeps the page's own
-// styles out; custom properties come through, so a page can set --baton-accent and --baton-on-accent.
+// Constructed style sheets are allowed where a page's policy forbids inline styles. The host has no box, and everything
+// inside begins at `initial`: what a page says of `*` or `button` stays out. Custom properties come through, so a page
+// can set --baton-accent and --baton-on-accent.
 const CSS = `
-:host {
+:host { display: contents !important; }
+:host([mode=page]) { display: block !important; height: 100%; }
+.launcher, .panel {
   all: initial;
   color-scheme: light dark;
   --accent: var(--baton-accent, #2f4bc7); --on-accent: var(--baton-on-accent, #fff);
@@ -11,14 +14,14 @@ const CSS = `
   color: var(--ink);
 }
 @media (prefers-color-scheme: dark) {
-  :host {
+  .launcher, .panel {
     --accent: var(--baton-accent, #9db4fc); --on-accent: var(--baton-on-accent, #0f1730);
     --canvas: #0f1014; --surface: #17191f; --sunken: #1f222a; --line: #2d313b; --edge: #767c8c;
     --ink: #ecedf2; --quiet: #a4a8b5; --agent: #e0b0f8; --human: #fbd28a; --bad: #fb93a5;
   }
 }
 :host([hidden]), [hidden] { display: none !important; }
-* { box-sizing: border-box; margin: 0; }
+*, .launcher, .panel { box-sizing: border-box; margin: 0; }
 button, input, textarea { font: inherit; color: inherit; }
 button { cursor: pointer; }
 svg { width: 1.25em; height: 1.25em; flex: none; }
@@ -27,7 +30,7 @@ svg { width: 1.25em; height: 1.25em; flex: none; }
 
 .launcher {
   position: fixed; z-index: 2147483000; inset-block-end: 20px; inset-inline-end: 20px;
-  width: 56px; height: 56px; padding: 0; border: 1px solid transparent; border-radius: 50%;
+  width: 56px; height: 56px; padding: 0; cursor: pointer; border: 1px solid transparent; border-radius: 50%;
   display: grid; place-items: center; background: var(--accent); color: var(--on-accent);
   box-shadow: 0 6px 20px rgb(0 0 0 / .22);
 }
@@ -46,7 +49,6 @@ section.panel {
   box-shadow: 0 16px 48px rgb(0 0 0 / .26); animation: appear .14s ease-out;
 }
 @keyframes appear { from { opacity: 0; transform: translateY(8px); } }
-:host([mode=page]) { display: block; height: 100%; }
 main.panel { max-width: 544px; height: 100%; margin: 0 auto; }
 @media (min-width: 545px) { main.panel { border-inline: 1px solid var(--line); } }
 
