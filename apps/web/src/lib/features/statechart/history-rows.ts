@@ -1,0 +1,36 @@
+import type { Transition } from '@baton/protocol';
+
+/** One line of the history: a transition, or several alike that changed nothing, one after the other. */
+export interface HistoryRow {
+  /** The newest of them. */
+  transition: Transition;
+  count: number;
+  firstVersion: number;
+}
+
+/** The newest first. What changes who holds always has a line of its own. */
+export function historyRows(transitions: readonly Transition[]): HistoryRow[] {
+  const rows: HistoryRow[] = [];
+  for (const transition of transitions) {
+    const before = rows.at(-1);
+    if (before && areAlike(before.transition, transition)) {
+      before.transition = transition;
+      before.count += 1;
+    } else {
+      rows.push({ transition, count: 1, firstVersion: transition.version });
+    }
+  }
+  return rows.toReversed();
+}
+
+function areAlike(a: Transition, b: Transition): boolean {
+  const stays = (it: Transition): boolean => it.from === it.to;
+  const alike = a.event.type === b.event.type && a.by.kind === b.by.kind && a.by.id === b.by.id;
+  return alike && stays(a) && stays(b) && detailOf(a) === null && detailOf(b) === null;
+}
+
+/** What people typed or a machine said: a reason, an instruction, an error. */
+export function detailOf({ event }: Transition): string | null {
+  const said = event['instruction'] ?? event['reason'] ?? event['error'];
+  return typeof said === 'string' && said !== '' ? said : null;
+}

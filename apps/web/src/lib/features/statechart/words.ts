@@ -1,0 +1,76 @@
+import { stateWords } from '../holding/messages.ts';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
+import { topOf, type StateId } from './chart.ts';
+
+export const statechartWords = texts({
+  title: m.statechart_title,
+  tab: m.statechart_tab,
+  history: m.statechart_history,
+  panel: m.statechart_panel,
+  here: m.statechart_here,
+  last: m.statechart_last,
+  noneYet: m.statechart_none_yet,
+  failed: m.statechart_failed,
+  loading: m.statechart_loading,
+  drawingFailed: m.statechart_drawing_failed,
+  copy: m.statechart_copy,
+  copied: m.statechart_copied,
+  copyFailed: m.statechart_copy_failed,
+  asList: m.statechart_as_list,
+  close: m.statechart_close,
+  historyList: m.history_list,
+  more: m.history_more,
+});
+
+const stateNames: Readonly<Record<Exclude<StateId, keyof typeof stateWords>, string>> = texts({
+  'agentActive.idle': m.statechart_idle,
+  'agentActive.gathering': m.statechart_gathering,
+  'agentActive.replying': m.statechart_replying,
+  'agentActive.sending': m.statechart_sending,
+});
+
+export function stateName(id: StateId): string {
+  switch (id) {
+    case 'agentActive':
+    case 'humanActive':
+    case 'humanPriorityWindow':
+    case 'agentDisabled':
+      return stateWords[id];
+    default:
+      return stateNames[id];
+  }
+}
+
+/** Where the conversation stands, in full: *Agent active, gathering*. */
+export function placeWords(id: StateId): string {
+  if (topOf(id) === id) return stateName(id);
+  return m.statechart_place_in({ state: stateWords.agentActive, phase: stateName(id).toLocaleLowerCase() });
+}
+
+export const pictureWords = (id: StateId): string => m.statechart_picture({ place: placeWords(id) });
+export const nowWords = (id: StateId): string => m.statechart_now({ place: placeWords(id) });
+export const toWords = (id: StateId): string => m.statechart_to({ state: stateName(id) });
+
+const wayNames: Readonly<Record<string, string>> = texts({
+  'agentActive.idle -> agentActive.gathering': m.statechart_way_writes,
+  'agentActive.gathering -> agentActive.replying': m.statechart_way_quiet,
+  'agentActive.replying -> agentActive.gathering': m.statechart_way_writes,
+  'agentActive.replying -> agentActive.sending': m.statechart_way_ready,
+  'agentActive.sending -> agentActive.idle': m.statechart_way_claimed,
+  'agentActive -> humanActive': m.statechart_way_types,
+  'agentActive -> humanPriorityWindow': m.statechart_way_answers,
+  'agentActive -> agentDisabled': m.statechart_way_off,
+  'humanActive -> humanPriorityWindow': m.statechart_way_answers,
+  'humanActive -> agentActive': m.statechart_way_stops,
+  'humanActive -> agentDisabled': m.statechart_way_off,
+  'humanPriorityWindow -> humanActive': m.statechart_way_types,
+  'humanPriorityWindow -> agentActive': m.statechart_way_window_ends,
+  'humanPriorityWindow -> agentDisabled': m.statechart_way_off,
+  'agentDisabled -> agentActive': m.statechart_way_on,
+});
+
+/** What usually leads along a way; nothing where it is unusual. */
+export function wayWords(id: string): string {
+  return wayNames[id] ?? '';
+}
