@@ -4,6 +4,7 @@ import { resolve } from '$app/paths';
 export const paths = {
   inbox: () => resolve('/(app)/inbox'),
   conversation: (conversationId: string) => resolve('/(app)/inbox/[conversationId]', { conversationId }),
+  supervise: () => resolve('/(app)/supervise'),
   settings: () => resolve('/(app)/settings'),
   agents: () => resolve('/(app)/settings/agents'),
   agent: (agentId: string) => resolve('/(app)/settings/agents/[agentId]', { agentId }),

@@ -32,6 +32,7 @@ export const accountWords = texts(
     loading: m.account_loading,
     navInbox: m.account_nav_inbox,
     navSettings: m.account_nav_settings,
+    navSupervise: m.supervise_nav_label,
     skip: m.account_skip,
   },
   {

@@ -1,0 +1,142 @@
+import { silenceReason } from '@baton/protocol';
+import type { Conversation, Presence } from '@baton/protocol';
+import { describe, expect, test } from 'vitest';
+import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { boardOf, cardOf, contentionOf, endsSoon, facesOf, isForgotten } from './board.ts';
+
+const ALL = { agentId: null, channelId: null };
+const ana = { id: 'ana', name: 'Ana' };
+const ben = { id: 'ben', name: 'Ben' };
+const WAITING = { waitingSince: '2026-01-01T10:00:00Z' };
+const at = (time: string): number => Date.parse(`2026-01-01T${time}Z`);
+
+function here(...people: [person: { id: string; name: string }, typing: boolean][]): Presence['people'] {
+  return people.map(([person, typing]) => ({ kind: 'teammate', ...person, typing }));
+}
+const card = (fields: Partial<Conversation>, people: Presence['people'] = []) =>
+  cardOf(conversationOf(fields), people, 'me');
+
+describe('waiting, and nobody will answer', () => {
+  const inVain = [
+    'switchedOff',
+    'handoffRequested',
+    'agentFailed',
+    'agentPaused',
+    'tooOld',
+    'loop',
+    'deliveryFailed',
+  ] as const;
+
+  test.each(inVain)('[SEE-2] a customer who waits while the agent is silent for %s', (reason) => {
+    expect(card({ ...WAITING, reason }).vain).toBe(reason);
+    expect(card({ waitingSince: null, reason }).vain).toBeNull();
+  });
+
+  test('not where a window ends by itself, somebody types, or the agent answers', () => {
+    const others = silenceReason.options.filter((reason) => !inVain.some((it) => it === reason));
+    expect(others).toEqual(['typing', 'window']);
+    for (const reason of [...others, null]) expect(card({ ...WAITING, reason }).vain).toBeNull();
+  });
+
+  test('nor where a teammate writes although the agent is off', () => {
+    const off = { ...WAITING, state: 'agentDisabled', reason: 'switchedOff' } as const;
+    expect(card(off, here([ana, true])).vain).toBeNull();
+    expect(card(off, here([ana, false])).vain).toBe('switchedOff');
+  });
+});
+
+describe('who meets there', () => {
+  test('[HOLD-14] two who write contend, whether the holder or their presence says so', () => {
+    const holder = { kind: 'teammates' as const, teammates: [ana, ben] };
+    expect(contentionOf(card({ state: 'humanActive', holder }))).toBe('writing');
+    expect(contentionOf(card({}, here([ana, true], [ben, true])))).toBe('writing');
+    const one = { kind: 'teammates' as const, teammates: [ana] };
+    expect(contentionOf(card({ state: 'humanActive', holder: one }, here([ana, true])))).toBeNull();
+  });
+
+  test('two who look meet too; whoever peeks from the board does not count, nor does the customer', () => {
+    expect(contentionOf(card({}, here([ana, false], [ben, false])))).toBe('viewing');
+    expect(contentionOf(card({}, here([ana, true], [ben, false])))).toBe('viewing');
+    expect(contentionOf(card({}, here([ana, false], [{ id: 'me', name: 'Me' }, false])))).toBeNull();
+    const customer: Presence['people'] = [{ kind: 'customer', id: 'c', name: 'Zoe', typing: true }];
+    expect(contentionOf(card({}, [...here([ana, false]), ...customer]))).toBeNull();
+  });
+
+  test('the last writer holds the window, but does not write', () => {
+    const holder = { kind: 'teammates' as const, teammates: [ana] };
+    const held = card({ state: 'humanPriorityWindow', holder });
+    expect(held.writers).toEqual([]);
+    expect(facesOf(held, [])).toEqual([ana]);
+    expect(facesOf(card({ holder: { kind: 'team' }, assigneeId: 'ben' }), [ana, ben])).toEqual([ben]);
+    expect(facesOf(card({}), [ana, ben])).toEqual([]);
+  });
+});
+
+test('a switch is left off when for an hour nothing has happened and nobody is there', () => {
+  const off = {
+    state: 'agentDisabled',
+    stateSince: '2026-01-01T10:00:00Z',
+    lastMessage: messageOf({ seq: 1, createdAt: '2026-01-01T10:30:00Z' }),
+  } as const;
+  expect(isForgotten(card(off), at('11:29:59'))).toBe(false);
+  expect(isForgotten(card(off), at('11:30:00'))).toBe(true);
+  expect(isForgotten(card({ ...off, lastMessage: null }), at('11:00:00'))).toBe(true);
+  expect(isForgotten(card(off, here([ana, false])), at('12:00:00'))).toBe(false);
+  expect(isForgotten(card({ ...off, state: 'agentActive' }), at('12:00:00'))).toBe(false);
+});
+
+test('a window ends soon when ten seconds are left of it', () => {
+  const { conversation } = card({ resumesAt: '2026-01-01T10:00:30Z' });
+  expect(endsSoon(conversation, at('10:00:19'))).toBe(false);
+  expect(endsSoon(conversation, at('10:00:20'))).toBe(true);
+  expect(endsSoon(card({ resumesAt: null }).conversation, at('10:00:20'))).toBe(false);
+});
+
+describe('the board', () => {
+  const conversations = [
+    conversationOf({ id: 'calm' }),
+    conversationOf({ id: 'off', state: 'agentDisabled', reason: 'switchedOff' }),
+    conversationOf({ id: 'lost', state: 'agentDisabled', reason: 'switchedOff', ...WAITING }),
+    conversationOf({ id: 'failed', reason: 'agentFailed', waitingSince: '2026-01-01T09:00:00Z', agentId: 'other' }),
+    conversationOf({ id: 'closed', status: 'closed' }),
+    conversationOf({ id: 'asleep', status: 'snoozed' }),
+    conversationOf({
+      id: 'asleep and lost',
+      status: 'snoozed',
+      reason: 'tooOld',
+      waitingSince: '2026-01-01T11:00:00Z',
+    }),
+  ];
+  const ids = (cards: { conversation: Conversation }[]) => cards.map(({ conversation }) => conversation.id);
+
+  test('each conversation stands once: who waits in vain first, the longest first, the others by state', () => {
+    const board = boardOf(conversations, new Map(), ALL, 'me');
+    expect(ids(board.vain)).toEqual(['failed', 'lost', 'asleep and lost']);
+    expect(ids(board.columns.agentActive)).toEqual(['calm']);
+    expect(ids(board.columns.agentDisabled)).toEqual(['off']);
+    expect(board.known).toEqual({ agentActive: 3, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 2 });
+  });
+
+  test('it can be narrowed to an agent or a channel', () => {
+    expect(ids(boardOf(conversations, new Map(), { ...ALL, agentId: 'other' }, 'me').vain)).toEqual(['failed']);
+    expect(boardOf(conversations, new Map(), { ...ALL, channelId: 'none' }, 'me').known.agentDisabled).toBe(0);
+  });
+
+  test('in a column who waits comes first, then whose window ends first, then what stands for longest', () => {
+    const state = 'humanPriorityWindow' as const;
+    const window = (id: string, resumesAt: string, more: Partial<Conversation> = {}) =>
+      conversationOf({ id, state, reason: 'window', resumesAt, ...more });
+    const board = boardOf(
+      [
+        window('b', '2026-01-01T10:00:20Z'),
+        window('a', '2026-01-01T10:00:10Z'),
+        window('w', '2026-01-01T10:00:30Z', WAITING),
+        window('c', '2026-01-01T10:00:20Z', { stateSince: '2025-12-31T00:00:00Z' }),
+      ],
+      new Map(),
+      ALL,
+      'me',
+    );
+    expect(ids(board.columns.humanPriorityWindow)).toEqual(['w', 'a', 'c', 'b']);
+  });
+});
