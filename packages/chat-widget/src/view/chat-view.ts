@@ -2,6 +2,7 @@ import type { ChatSession } from '../core/chat-session.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Words } from '../core/words.ts';
 import { setAttribute } from './dom.ts';
+import { keepInSight } from './keep-in-sight.ts';
 import { LauncherView } from './launcher-view.ts';
 import { OpenMark } from './open-mark.ts';
 import { PanelView } from './panel-view.ts';
@@ -47,6 +48,7 @@ export class ChatView {
     this.#isOpen = isPage || (this.#mark.isOpen && !this.#phone.matches);
     const { signal } = this.#ended;
     document.addEventListener('visibilitychange', () => this.#look(), { signal });
+    keepInSight(this.#panel.element, signal);
     if (isPage) return;
     this.#panel.element.addEventListener('keydown', (event) => this.#pressed(event), { signal });
     this.#phone.addEventListener('change', () => this.#showOpen(), { signal });

@@ -23,7 +23,7 @@ export class LogView {
   constructor(words: Words, language: string, discard: (clientMessageId: string) => void) {
     this.#words = words;
     this.#discard = discard;
-    this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+    this.#time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
     this.#day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
     const list = element('div', { class: 'rows' });
     this.#rows = new KeyedRows(list);

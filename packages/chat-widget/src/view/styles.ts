@@ -85,6 +85,7 @@ h1 { font-size: 16px; font-weight: 650; line-height: 1.3; letter-spacing: -.01em
 .kind { flex: none; }
 .row { display: flex; flex-direction: column; align-items: flex-start; }
 .row.own { align-items: flex-end; }
+.row:not(.own) + .row.own { margin-block-start: 8px; }
 .bubble {
   max-width: 85%; padding: 8px 13px; border: 1px solid var(--line); border-radius: 16px; background: var(--surface);
   white-space: pre-wrap; overflow-wrap: anywhere;
@@ -134,7 +135,10 @@ textarea[aria-invalid=true] ~ *, .line:has([aria-invalid=true]) + .room { color:
 .plain:hover, .to-end:hover { background: var(--sunken); }
 
 @media (max-width: 479.98px) {
-  section.panel { inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0; }
+  .panel, section.panel {
+    position: fixed; inset: var(--seen-top, 0) 0 auto; width: auto; height: var(--seen-height, 100dvh); border: 0;
+    border-radius: 0;
+  }
   .launcher[aria-expanded=true] { display: none; }
 }
 @media (prefers-reduced-motion: reduce) { section.panel { animation: none; } }
