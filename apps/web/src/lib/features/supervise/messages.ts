@@ -14,7 +14,6 @@ export const superviseWords = texts({
   again: m.supervise_again,
   vainTitle: m.supervise_vain_title,
   vainNone: m.supervise_vain_none,
-  agentHolds: m.supervise_agent_holds,
   noMessage: m.supervise_no_message,
   closePeek: m.supervise_close_peek,
   openInInbox: m.supervise_open_in_inbox,
