@@ -47,8 +47,12 @@ export const setAgentReplies = (
 export const setAssignee = (id: string, assigneeId: string | null): Promise<Answer<Conversation>> =>
   request('PUT', at(id, '/assignee'), { body: { assigneeId } });
 
-export const setStatus = (id: string, status: ConversationStatus): Promise<Answer<Conversation>> =>
-  request('PUT', at(id, '/status'), { body: { status } });
+/** @param snoozedUntil ISO time in the future; needed to snooze */
+export const setStatus = (
+  id: string,
+  status: ConversationStatus,
+  snoozedUntil?: string,
+): Promise<Answer<Conversation>> => request('PUT', at(id, '/status'), { body: { status, snoozedUntil } });
 
 export const setRead = (id: string, seq: number): Promise<Answer<unknown>> =>
   request('PUT', at(id, '/read'), { body: { seq } });

@@ -1,13 +1,5 @@
-import type { Conversation, ConversationStatus, Message, Presence, SendMessage } from '@baton/protocol';
-import {
-  readConversation,
-  readMessages,
-  sendAnyway,
-  sendMessage,
-  setAgentReplies,
-  setAssignee,
-  setStatus,
-} from '../api/conversations.ts';
+import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
+import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
 import { UNDO_MS } from '../features/composer/undo-preference.ts';
@@ -77,14 +69,6 @@ export class OpenConversationState implements ComposerHost {
   /** HOLD-10: *Agent replies* off, and assigned to me. */
   takeOver(): Promise<void> {
     return this.#change('takeOver', () => setAgentReplies(this.id, { enabled: false, assign: true }));
-  }
-
-  assign(assigneeId: string | null): Promise<void> {
-    return this.#change('assign', () => setAssignee(this.id, assigneeId));
-  }
-
-  setStatus(status: ConversationStatus): Promise<void> {
-    return this.#change('status', () => setStatus(this.id, status));
   }
 
   typing(typing: boolean, note: boolean): void {

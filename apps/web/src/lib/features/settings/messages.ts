@@ -55,6 +55,7 @@ export const ruleWords = texts(
   {
     title: m.rules_title,
     intro: m.rules_intro,
+    here: m.rules_here,
     mute: m.rules_mute,
     recommended: m.rules_recommended,
     muteHint: m.rules_mute_hint,

@@ -1,0 +1,52 @@
+import type { Conversation } from '@baton/protocol';
+
+/** What an action can see. Plain data, so that every answer can be tested. */
+export interface ActionContext {
+  meId: string;
+  /** The one that is open. */
+  conversation: Conversation | undefined;
+  /** How the list on this page stands to the open conversation; undefined on pages without one. */
+  list: { rows: number; hasNext: boolean; hasPrevious: boolean } | undefined;
+  /** What is shown is what the server has: nothing is changed on the ground of something old (SEE-3). */
+  caughtUp: boolean;
+  mayUndo: boolean;
+  /** The address of this page, without its search. */
+  path: string;
+}
+
+export type Place = 'inbox' | 'agents' | 'channels' | 'knowledge' | 'team';
+
+/** What an action can do. */
+export interface ActionDesk {
+  step(by: 1 | -1): void;
+  openRow(): void;
+  search(): void;
+  write(note: boolean): void;
+  takeOver(): void;
+  handBack(): void;
+  assign(assigneeId: string | null): void;
+  assignToMe(): void;
+  setStatus(status: 'open' | 'closed'): void;
+  snooze(): void;
+  undo(): void;
+  showPalette(): void;
+  showHelp(): void;
+  go(place: Place): void;
+}
+
+export type Possibility = { ok: true } | { ok: false; why: string };
+
+export const GROUPS = ['conversation', 'list', 'general', 'places'] as const;
+export type ActionGroup = (typeof GROUPS)[number];
+
+export interface Action {
+  id: string;
+  title: () => string;
+  group: ActionGroup;
+  /** As `keyOf` names it: `j`, `Shift+E`, `Ctrl+K`; null where it has none of its own. */
+  key: string | null;
+  /** Works while writing too, and can be neither changed nor switched off. */
+  everywhere?: true;
+  possible: (context: ActionContext) => Possibility;
+  run: (desk: ActionDesk) => void;
+}

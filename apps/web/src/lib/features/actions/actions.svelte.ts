@@ -1,0 +1,222 @@
+import { createContext } from 'svelte';
+import type { Conversation, ConversationStatus } from '@baton/protocol';
+import { setAssignee, setStatus } from '../../api/conversations.ts';
+import type { Answer } from '../../api/request.ts';
+import { momentText } from '../../i18n/format.ts';
+import { m } from '../../paraglide/messages.js';
+import type { InboxState } from '../../state/inbox.svelte.ts';
+import { problemWords } from '../connection/problem-words.ts';
+import { Toasts } from '../toasts/toasts.svelte.ts';
+import type { Action, ActionContext, ActionDesk, Place, Possibility } from './action.ts';
+import { keyOfAction, readKeyPreferences, writeKeyPreferences } from './key-preferences.ts';
+import type { KeyPreferences } from './key-preferences.ts';
+import { ACTIONS } from './registry.ts';
+import { isUntilReply } from './snooze-options.ts';
+
+/** What the list on a page lends to actions. Its functions read reactively. */
+export interface ListPart {
+  ids(): readonly string[];
+  selectedId(): string | undefined;
+  open(conversationId: string): void;
+  search(): void;
+}
+
+/** What the open conversation lends to actions. */
+export interface ConversationPart {
+  conversation(): Conversation | undefined;
+  caughtUp(): boolean;
+  read(): void;
+  write(note: boolean): void;
+  takeOver(): void;
+  handBack(): void;
+}
+
+/** An action as menus, palette and help sheet show it. */
+export interface OfferedAction {
+  action: Action;
+  key: string | null;
+  possibility: Possibility;
+}
+
+interface Surroundings {
+  inbox: InboxState;
+  path: () => string;
+  go: (place: Place) => void;
+}
+
+/** Performs the actions of the registry with whatever is on the screen. One for the whole workspace. */
+export class ActionsState implements ActionDesk {
+  readonly inbox: InboxState;
+  readonly toasts = new Toasts();
+  readonly go: (place: Place) => void;
+  keys = $state.raw<KeyPreferences>(readKeyPreferences(localStorage));
+  dialog = $state<'palette' | 'help' | 'snooze' | null>(null);
+  readonly #path: () => string;
+  #list = $state.raw<ListPart>();
+  #open = $state.raw<ConversationPart>();
+
+  readonly context: ActionContext = $derived.by(() => ({
+    meId: this.inbox.meId,
+    conversation: this.#open?.conversation(),
+    list: this.#list && placeInList(this.#list.ids(), this.#list.selectedId()),
+    caughtUp: this.#open?.caughtUp() ?? false,
+    mayUndo: this.toasts.undoable !== undefined,
+    path: this.#path(),
+  }));
+
+  readonly offered: OfferedAction[] = $derived.by(() =>
+    ACTIONS.map((action) => ({
+      action,
+      key: keyOfAction(action, this.keys),
+      possibility: action.possible(this.context),
+    })),
+  );
+
+  constructor({ inbox, path, go }: Surroundings) {
+    this.inbox = inbox;
+    this.#path = path;
+    this.go = go;
+  }
+
+  /** @returns what takes the part away again */
+  lendList(part: ListPart): () => void {
+    this.#list = part;
+    return () => {
+      if (this.#list === part) this.#list = undefined;
+    };
+  }
+
+  /** @returns what takes the part away again */
+  lendConversation(part: ConversationPart): () => void {
+    this.#open = part;
+    return () => {
+      if (this.#open === part) this.#open = undefined;
+    };
+  }
+
+  /** Does it, or says why not. */
+  perform(action: Action): void {
+    const possibility = action.possible(this.context);
+    if (possibility.ok) action.run(this);
+    else this.toasts.say(m.toast_not_possible({ action: action.title(), why: possibility.why }));
+  }
+
+  setKeys(keys: KeyPreferences): void {
+    this.keys = keys;
+    writeKeyPreferences(localStorage, keys);
+  }
+
+  step(by: 1 | -1): void {
+    const ids = this.#list?.ids() ?? [];
+    const next = ids[ids.indexOf(this.#list?.selectedId() ?? '') + by];
+    if (next !== undefined) this.#list?.open(next);
+  }
+
+  openRow(): void {
+    if (this.#open) this.#open.read();
+    else this.step(1);
+  }
+
+  search(): void {
+    this.#list?.search();
+  }
+
+  write(note: boolean): void {
+    this.#open?.write(note);
+  }
+
+  takeOver(): void {
+    this.#open?.takeOver();
+  }
+
+  handBack(): void {
+    this.#open?.handBack();
+  }
+
+  assignToMe(): void {
+    this.assign(this.inbox.meId);
+  }
+
+  assign(assigneeId: string | null): void {
+    this.#change((conversation) => ({
+      to: () => setAssignee(conversation.id, assigneeId),
+      back: () => setAssignee(conversation.id, conversation.assigneeId),
+      said: this.#assigned(conversation.customer.name, assigneeId),
+    }));
+  }
+
+  setStatus(status: Exclude<ConversationStatus, 'snoozed'>): void {
+    this.#change((conversation) => ({
+      to: () => setStatus(conversation.id, status),
+      back: () => restoreStatus(conversation),
+      said: (status === 'closed' ? m.toast_closed : m.toast_reopened)({ name: conversation.customer.name }),
+    }));
+  }
+
+  snoozeUntil(until: Date): void {
+    this.#change((conversation) => ({
+      to: () => setStatus(conversation.id, 'snoozed', until.toISOString()),
+      back: () => restoreStatus(conversation),
+      said: isUntilReply(until)
+        ? m.toast_snoozed_until_reply({ name: conversation.customer.name })
+        : m.toast_snoozed({ name: conversation.customer.name, time: momentText(until.toISOString()) }),
+    }));
+  }
+
+  snooze(): void {
+    this.dialog = 'snooze';
+  }
+
+  showPalette(): void {
+    this.dialog = 'palette';
+  }
+
+  showHelp(): void {
+    this.dialog = 'help';
+  }
+
+  undo(): void {
+    const { undoable } = this.toasts;
+    if (undoable) this.toasts.undo(undoable);
+  }
+
+  close(): void {
+    this.toasts.close();
+  }
+
+  /** Changes the open conversation; whatever is open by then, *Undo* changes this one back. */
+  #change(plan: (before: Conversation) => { to: Change; back: Change; said: string }): void {
+    const before = this.#open?.conversation();
+    if (before === undefined) return;
+    const { to, back, said } = plan(before);
+    const undo = (): void => void this.#send(back, m.toast_undone());
+    void this.#send(to, said, undo);
+  }
+
+  async #send(change: Change, said: string, undo?: () => void): Promise<void> {
+    const answer = await change();
+    this.inbox.show(answer);
+    if (answer.ok) this.toasts.say(said, { undo });
+    else this.toasts.say(problemWords(answer), { tone: 'bad' });
+  }
+
+  #assigned(name: string, assigneeId: string | null): string {
+    if (assigneeId === null) return m.toast_unassigned({ name });
+    if (assigneeId === this.inbox.meId) return m.toast_assigned_to_me({ name });
+    const teammate = this.inbox.teammates.find(({ id }) => id === assigneeId)?.name ?? m.holding_somebody();
+    return m.toast_assigned({ name, teammate });
+  }
+}
+
+type Change = () => Promise<Answer<Conversation>>;
+
+function restoreStatus({ id, status, snoozedUntil }: Conversation): Promise<Answer<Conversation>> {
+  return setStatus(id, status, snoozedUntil ?? undefined);
+}
+
+function placeInList(ids: readonly string[], selectedId: string | undefined): ActionContext['list'] {
+  const place = ids.indexOf(selectedId ?? '');
+  return { rows: ids.length, hasNext: place < ids.length - 1, hasPrevious: place > 0 };
+}
+
+export const [getActions, setActions] = createContext<ActionsState>();

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import {
+  actionOfKey,
+  DEFAULT_KEYS,
+  keyOfAction,
+  readKeyPreferences,
+  withKey,
+  writeKeyPreferences,
+} from './key-preferences.ts';
+import type { KeyPreferences } from './key-preferences.ts';
+import { ACTIONS } from './registry.ts';
+
+const close = ACTIONS.find(({ id }) => id === 'conversation.close')!;
+const note = ACTIONS.find(({ id }) => id === 'conversation.note')!;
+const owner = (key: string, preferences: KeyPreferences): string | undefined =>
+  actionOfKey(ACTIONS, preferences, key)?.id;
+
+test('a key that is given away is taken from whoever had it', () => {
+  const changed = withKey(ACTIONS, DEFAULT_KEYS, close.id, 'n');
+  expect(owner('n', changed)).toBe(close.id);
+  expect(owner('e', changed)).toBeUndefined();
+  expect(keyOfAction(note, changed)).toBeNull();
+  const back = withKey(ACTIONS, withKey(ACTIONS, changed, note.id, 'n'), close.id, 'e');
+  expect([owner('n', back), owner('e', back)]).toEqual([note.id, close.id]);
+});
+
+test('an action may have no key', () => {
+  expect(owner('e', withKey(ACTIONS, DEFAULT_KEYS, close.id, null))).toBeUndefined();
+});
+
+test('switched off, only the palette’s key is left', () => {
+  const off = { ...DEFAULT_KEYS, enabled: false };
+  expect(owner('e', off)).toBeUndefined();
+  expect(owner('Ctrl+K', off)).toBe('general.palette');
+});
+
+test('preferences outlive the page, and what cannot be read is as if it were not there', () => {
+  let stored: string | null = null;
+  const storage = { getItem: () => stored, setItem: (_: string, value: string) => void (stored = value) };
+  const changed = withKey(ACTIONS, { ...DEFAULT_KEYS, enabled: false }, close.id, 'x');
+  writeKeyPreferences(storage, changed);
+  expect(readKeyPreferences(storage)).toEqual(changed);
+  for (const broken of [
+    null,
+    '{',
+    '[]',
+    '{"enabled":true}',
+    '{"enabled":1,"changed":{}}',
+    '{"enabled":true,"changed":{"a":1}}',
+  ]) {
+    stored = broken;
+    expect(readKeyPreferences(storage)).toEqual(DEFAULT_KEYS);
+  }
+});

@@ -1,0 +1,131 @@
+import { conversationState } from '@baton/protocol';
+import { describe, expect, test } from 'vitest';
+import { conversationOf } from '../../realtime/testing/conversation-history.ts';
+import { GROUPS } from './action.ts';
+import type { ActionContext, ActionDesk, Possibility } from './action.ts';
+import { ACTIONS } from './registry.ts';
+
+const ME = 'me';
+const LIST = { rows: 3, hasNext: true, hasPrevious: true };
+const context = (fields: Partial<ActionContext> = {}): ActionContext => ({
+  meId: ME,
+  conversation: conversationOf({}),
+  list: LIST,
+  caughtUp: true,
+  mayUndo: true,
+  path: '/inbox/1',
+  ...fields,
+});
+const possible = (id: string, fields: Partial<ActionContext> = {}): Possibility =>
+  ACTIONS.find((action) => action.id === id)!.possible(context(fields));
+const why = (id: string, fields: Partial<ActionContext>): string => {
+  const possibility = possible(id, fields);
+  return possibility.ok ? '' : possibility.why;
+};
+const changing = ACTIONS.filter(
+  ({ id, group }) => group === 'conversation' && !['conversation.reply', 'conversation.note'].includes(id),
+);
+
+describe('the registry of actions', () => {
+  test('every action has an id, a title, a group and a key of its own', () => {
+    const keys = ACTIONS.flatMap(({ key }) => key ?? []);
+    expect(new Set(ACTIONS.map(({ id }) => id)).size).toBe(ACTIONS.length);
+    expect(new Set(ACTIONS.map(({ title }) => title())).size).toBe(ACTIONS.length);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toEqual(expect.arrayContaining([...'jkorneahtz/?'.split(''), 'Ctrl+K']));
+    for (const { group } of ACTIONS) expect(GROUPS).toContain(group);
+  });
+
+  test('whatever the situation, an action is possible or says why in a sentence', () => {
+    const conversations = conversationState.options.flatMap((state) =>
+      (['open', 'snoozed', 'closed'] as const).flatMap((status) =>
+        [null, ME, 'ben'].flatMap((assigneeId) =>
+          [true, false].map((agentReplies) => conversationOf({ state, status, assigneeId, agentReplies })),
+        ),
+      ),
+    );
+    for (const conversation of [undefined, ...conversations]) {
+      for (const list of [undefined, LIST, { rows: 0, hasNext: false, hasPrevious: false }]) {
+        for (const caughtUp of [true, false]) {
+          for (const action of ACTIONS) {
+            const possibility = action.possible(context({ conversation, list, caughtUp, mayUndo: caughtUp }));
+            if (!possibility.ok) expect(possibility.why).toMatch(/^[A-Z].*[.]$/);
+          }
+        }
+      }
+    }
+  });
+
+  test('without an open conversation nothing can be done with one', () => {
+    for (const { id, group } of ACTIONS) {
+      if (group === 'conversation') expect(why(id, { conversation: undefined })).toContain('No conversation is open');
+    }
+  });
+
+  test('[SEE-3] nothing is changed before the inbox has caught up; writing goes on', () => {
+    for (const { id } of changing) expect(possible(id, { caughtUp: false }).ok).toBe(false);
+    expect(possible('conversation.reply', { caughtUp: false }).ok).toBe(true);
+    expect(possible('conversation.note', { caughtUp: false }).ok).toBe(true);
+  });
+
+  test('[HOLD-10] taking over is possible in every state but one’s own, and says which that is', () => {
+    for (const state of conversationState.options) {
+      expect(possible('conversation.takeOver', { conversation: conversationOf({ state }) }).ok).toBe(true);
+    }
+    const mine = conversationOf({ state: 'agentDisabled', agentReplies: false, assigneeId: ME });
+    expect(why('conversation.takeOver', { conversation: mine })).toContain('Agent off');
+    const bens = conversationOf({ state: 'agentDisabled', agentReplies: false, assigneeId: 'ben' });
+    expect(possible('conversation.takeOver', { conversation: bens }).ok).toBe(true);
+  });
+
+  test('[HOLD-11] handing back is possible wherever the agent is silent', () => {
+    const withState = (state: (typeof conversationState.options)[number]) => ({
+      conversation: conversationOf({ state, reason: state === 'agentActive' ? null : 'switchedOff' }),
+    });
+    for (const state of ['humanActive', 'humanPriorityWindow', 'agentDisabled'] as const) {
+      expect(possible('conversation.handBack', withState(state)).ok).toBe(true);
+    }
+    expect(why('conversation.handBack', withState('agentActive'))).toContain('Agent active');
+    const failed = conversationOf({ state: 'agentActive', reason: 'agentFailed' });
+    expect(possible('conversation.handBack', { conversation: failed }).ok).toBe(true);
+  });
+
+  test('closing, reopening and snoozing follow the status', () => {
+    const withStatus = (status: 'open' | 'snoozed' | 'closed') => ({ conversation: conversationOf({ status }) });
+    const can = (status: 'open' | 'snoozed' | 'closed'): string[] =>
+      ['close', 'reopen', 'snooze'].filter((name) => possible(`conversation.${name}`, withStatus(status)).ok);
+    expect(can('open')).toEqual(['close', 'snooze']);
+    expect(can('snoozed')).toEqual(['close', 'reopen', 'snooze']);
+    expect(can('closed')).toEqual(['reopen']);
+  });
+
+  test('assigning is possible to whom it is not assigned', () => {
+    const to = (assigneeId: string | null) => ({ conversation: conversationOf({ assigneeId }) });
+    expect(why('conversation.assignToMe', to(ME))).toContain('already');
+    expect(possible('conversation.assignToMe', to(null)).ok).toBe(true);
+    expect(why('conversation.unassign', to(null))).toContain('nobody');
+    expect(possible('conversation.unassign', to('ben')).ok).toBe(true);
+  });
+
+  test('the ends of the list are said', () => {
+    expect(why('list.next', { list: { ...LIST, hasNext: false } })).toContain('last');
+    expect(why('list.previous', { list: { ...LIST, hasPrevious: false } })).toContain('first');
+    expect(why('list.next', { list: { rows: 0, hasNext: false, hasPrevious: false } })).toContain('empty');
+    for (const id of ['list.next', 'list.previous', 'list.open', 'list.search']) {
+      expect(why(id, { list: undefined })).toContain('not on this page');
+    }
+  });
+
+  test('nothing to undo, and the place where one is, are said', () => {
+    expect(why('general.undo', { mayUndo: false })).toContain('nothing to undo');
+    expect(why('places.inbox', { path: '/inbox' })).toContain('here');
+  });
+
+  test('each action calls for one thing of the desk', () => {
+    for (const { run } of ACTIONS) {
+      const calls: string[] = [];
+      run(new Proxy({}, { get: (_, name) => () => calls.push(String(name)) }) as ActionDesk);
+      expect(calls).toHaveLength(1);
+    }
+  });
+});

@@ -1,0 +1,157 @@
+import { m } from '../../paraglide/messages.js';
+import { stateWords } from '../holding/messages.ts';
+import type { Action, Place } from './action.ts';
+import { always, changing, inConversation, inList, unless } from './conditions.ts';
+
+/** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
+export const ACTIONS: readonly Action[] = [
+  {
+    id: 'conversation.reply',
+    title: m.actions_reply,
+    group: 'conversation',
+    key: 'r',
+    possible: inConversation(),
+    run: (desk) => desk.write(false),
+  },
+  {
+    id: 'conversation.note',
+    title: m.actions_note,
+    group: 'conversation',
+    key: 'n',
+    possible: inConversation(),
+    run: (desk) => desk.write(true),
+  },
+  {
+    id: 'conversation.takeOver',
+    title: m.actions_take_over,
+    group: 'conversation',
+    key: 't',
+    possible: changing(({ state, agentReplies, assigneeId }, { meId }) =>
+      !agentReplies && assigneeId === meId ? m.why_held_by_me({ state: stateWords[state] }) : null,
+    ),
+    run: (desk) => desk.takeOver(),
+  },
+  {
+    id: 'conversation.handBack',
+    title: m.actions_hand_back,
+    group: 'conversation',
+    key: 'h',
+    possible: changing(({ state, reason }) =>
+      state === 'agentActive' && reason === null ? m.why_agent_holds({ state: stateWords[state] }) : null,
+    ),
+    run: (desk) => desk.handBack(),
+  },
+  {
+    id: 'conversation.assignToMe',
+    title: m.actions_assign_to_me,
+    group: 'conversation',
+    key: 'a',
+    possible: changing(({ assigneeId }, { meId }) => (assigneeId === meId ? m.why_assigned_to_me() : null)),
+    run: (desk) => desk.assignToMe(),
+  },
+  {
+    id: 'conversation.unassign',
+    title: m.actions_unassign,
+    group: 'conversation',
+    key: null,
+    possible: changing(({ assigneeId }) => (assigneeId === null ? m.why_assigned_to_nobody() : null)),
+    run: (desk) => desk.assign(null),
+  },
+  {
+    id: 'conversation.snooze',
+    title: m.actions_snooze,
+    group: 'conversation',
+    key: 'z',
+    possible: changing(({ status }) => (status === 'closed' ? m.why_closed_for_snooze() : null)),
+    run: (desk) => desk.snooze(),
+  },
+  {
+    id: 'conversation.close',
+    title: m.actions_close,
+    group: 'conversation',
+    key: 'e',
+    possible: changing(({ status }) => (status === 'closed' ? m.why_closed() : null)),
+    run: (desk) => desk.setStatus('closed'),
+  },
+  {
+    id: 'conversation.reopen',
+    title: m.actions_reopen,
+    group: 'conversation',
+    key: 'Shift+E',
+    possible: changing(({ status }) => (status === 'open' ? m.why_open() : null)),
+    run: (desk) => desk.setStatus('open'),
+  },
+  {
+    id: 'list.next',
+    title: m.actions_next,
+    group: 'list',
+    key: 'j',
+    possible: inList(({ hasNext }) => (hasNext ? null : m.why_last())),
+    run: (desk) => desk.step(1),
+  },
+  {
+    id: 'list.previous',
+    title: m.actions_previous,
+    group: 'list',
+    key: 'k',
+    possible: inList(({ hasPrevious }) => (hasPrevious ? null : m.why_first())),
+    run: (desk) => desk.step(-1),
+  },
+  {
+    id: 'list.open',
+    title: m.actions_open,
+    group: 'list',
+    key: 'o',
+    possible: inList(() => null),
+    run: (desk) => desk.openRow(),
+  },
+  {
+    id: 'list.search',
+    title: m.actions_search,
+    group: 'list',
+    key: '/',
+    possible: unless(({ list }) => (list === undefined ? m.why_no_list() : null)),
+    run: (desk) => desk.search(),
+  },
+  {
+    id: 'general.palette',
+    title: m.actions_palette,
+    group: 'general',
+    key: 'Ctrl+K',
+    everywhere: true,
+    possible: always,
+    run: (desk) => desk.showPalette(),
+  },
+  {
+    id: 'general.help',
+    title: m.actions_help,
+    group: 'general',
+    key: '?',
+    possible: always,
+    run: (desk) => desk.showHelp(),
+  },
+  {
+    id: 'general.undo',
+    title: m.actions_undo,
+    group: 'general',
+    key: 'u',
+    possible: unless(({ mayUndo }) => (mayUndo ? null : m.why_nothing_to_undo())),
+    run: (desk) => desk.undo(),
+  },
+  going('inbox', m.actions_go_inbox, '/inbox'),
+  going('agents', m.actions_go_agents, '/settings/agents'),
+  going('channels', m.actions_go_channels, '/settings/channels'),
+  going('knowledge', m.actions_go_knowledge, '/settings/knowledge'),
+  going('team', m.actions_go_team, '/settings/team'),
+];
+
+function going(place: Place, title: () => string, path: string): Action {
+  return {
+    id: `places.${place}`,
+    title,
+    group: 'places',
+    key: null,
+    possible: unless((context) => (context.path === path ? m.why_here() : null)),
+    run: (desk) => desk.go(place),
+  };
+}

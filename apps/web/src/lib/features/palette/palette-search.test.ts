@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { findIn } from './palette-search.ts';
+
+const item = (title: string, possible = true, also = '') => ({ title, also, possible });
+const titles = (items: readonly { title: string }[]): string[] => items.map(({ title }) => title);
+
+const items = [
+  item('Take over'),
+  item('Hand back', false),
+  item('Asignármela'),
+  item('Go to the team', true, 'Places'),
+];
+
+test('everything is there before something is typed', () => {
+  expect(titles(findIn(items, '  '))).toEqual(titles(items));
+});
+
+test('every word must occur, whatever its case and accents', () => {
+  expect(titles(findIn(items, 'ASIGNARME'))).toEqual(['Asignármela']);
+  expect(titles(findIn(items, 'over take'))).toEqual(['Take over']);
+  expect(titles(findIn(items, 'places'))).toEqual(['Go to the team']);
+  expect(findIn(items, 'take back')).toEqual([]);
+});
+
+test('what begins with it comes first, what is not possible last', () => {
+  const some = [item('Write a note'), item('No'), item('Note', false), item('Keynote'), item('Note')];
+  expect(findIn(some, 'no').map(({ title, possible }) => [title, possible])).toEqual([
+    ['No', true],
+    ['Note', true],
+    ['Write a note', true],
+    ['Keynote', true],
+    ['Note', false],
+  ]);
+});
