@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { build, buildWidget } from './build.mjs';
 import { install } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { compileMessages } from './messages.mjs';
@@ -14,7 +14,7 @@ export async function prepare({ builds }) {
     async () => {
       await install();
       await compileMessages();
-      if (builds) await build();
+      await (builds ? build() : buildWidget());
     },
     { onWait },
   );

@@ -8,6 +8,7 @@ interface Vite {
   createServer(options: {
     root: string;
     configFile: string;
+    configLoader: 'native';
     server: { middlewareMode: true; hmr: { server: WebAppParts['server'] } };
   }): Promise<{ middlewares: (...args: Parameters<WebApp['serve']>) => void; close: () => Promise<void> }>;
 }
@@ -23,6 +24,8 @@ export async function developmentPages({ root, server }: Pick<WebAppParts, 'root
   const hot = await vite.createServer({
     root: web,
     configFile: join(web, 'vite.config.ts'),
+    // By itself Vite loads it from a passing file, which Node's watcher would take for a change of the server.
+    configLoader: 'native',
     server: { middlewareMode: true, hmr: { server } },
   });
   return { serve: (request, response) => hot.middlewares(request, response), close: () => hot.close() };
