@@ -1,8 +1,9 @@
-import type { Conversation } from '@baton/protocol';
+import type { Conversation, Role } from '@baton/protocol';
 
 /** What an action can see. Plain data, so that every answer can be tested. */
 export interface ActionContext {
   meId: string;
+  role: Role;
   /** The one that is open. */
   conversation: Conversation | undefined;
   /** How the list on this page stands to the open conversation; undefined on pages without one. */
@@ -14,7 +15,7 @@ export interface ActionContext {
   path: string;
 }
 
-export type Place = 'inbox' | 'agents' | 'channels' | 'knowledge' | 'team';
+export type Place = 'inbox' | 'supervise' | 'agents' | 'channels' | 'knowledge' | 'team';
 
 /** What an action can do. */
 export interface ActionDesk {

@@ -7,6 +7,8 @@ import { m } from '../../paraglide/messages.js';
 import type { InboxState } from '../../state/inbox.svelte.ts';
 import { problemWords } from '../connection/problem-words.ts';
 import { Toasts } from '../toasts/toasts.svelte.ts';
+import { beside } from './place-in-list.ts';
+import type { PlaceInList } from './place-in-list.ts';
 import type { Action, ActionContext, ActionDesk, Place, Possibility } from './action.ts';
 import { keyOfAction, readKeyPreferences, writeKeyPreferences } from './key-preferences.ts';
 import type { KeyPreferences } from './key-preferences.ts';
@@ -16,7 +18,7 @@ import { isUntilReply } from './snooze-options.ts';
 /** What the list on a page lends to actions. Its functions read reactively. */
 export interface ListPart {
   ids(): readonly string[];
-  selectedId(): string | undefined;
+  place(): PlaceInList;
   open(conversationId: string): void;
   search(): void;
 }
@@ -57,8 +59,9 @@ export class ActionsState implements ActionDesk {
 
   readonly context: ActionContext = $derived.by(() => ({
     meId: this.inbox.meId,
+    role: this.inbox.me.role,
     conversation: this.#open?.conversation(),
-    list: this.#list && placeInList(this.#list.ids(), this.#list.selectedId()),
+    list: this.#list && aroundPlace(this.#list),
     caughtUp: this.#open?.caughtUp() ?? false,
     mayUndo: this.toasts.undoable !== undefined,
     path: this.#path(),
@@ -107,8 +110,7 @@ export class ActionsState implements ActionDesk {
   }
 
   step(by: 1 | -1): void {
-    const ids = this.#list?.ids() ?? [];
-    const next = ids[ids.indexOf(this.#list?.selectedId() ?? '') + by];
+    const next = this.#list && beside(this.#list.ids(), this.#list.place(), by);
     if (next !== undefined) this.#list?.open(next);
   }
 
@@ -214,9 +216,14 @@ function restoreStatus({ id, status, snoozedUntil }: Conversation): Promise<Answ
   return setStatus(id, status, snoozedUntil ?? undefined);
 }
 
-function placeInList(ids: readonly string[], selectedId: string | undefined): ActionContext['list'] {
-  const place = ids.indexOf(selectedId ?? '');
-  return { rows: ids.length, hasNext: place < ids.length - 1, hasPrevious: place > 0 };
+function aroundPlace(list: ListPart): ActionContext['list'] {
+  const ids = list.ids();
+  const place = list.place();
+  return {
+    rows: ids.length,
+    hasNext: beside(ids, place, 1) !== undefined,
+    hasPrevious: beside(ids, place, -1) !== undefined,
+  };
 }
 
 export const [getActions, setActions] = createContext<ActionsState>();

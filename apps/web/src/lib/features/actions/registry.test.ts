@@ -9,6 +9,7 @@ const ME = 'me';
 const LIST = { rows: 3, hasNext: true, hasPrevious: true };
 const context = (fields: Partial<ActionContext> = {}): ActionContext => ({
   meId: ME,
+  role: 'teammate',
   conversation: conversationOf({}),
   list: LIST,
   caughtUp: true,
@@ -119,6 +120,8 @@ describe('the registry of actions', () => {
   test('nothing to undo, and the place where one is, are said', () => {
     expect(why('general.undo', { mayUndo: false })).toContain('nothing to undo');
     expect(why('places.inbox', { path: '/inbox' })).toContain('here');
+    expect(why('places.supervise', { role: 'teammate' })).toContain('role');
+    expect(possible('places.supervise', { role: 'supervisor' }).ok).toBe(true);
   });
 
   test('each action calls for one thing of the desk', () => {

@@ -1,6 +1,7 @@
+import { may } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 import { stateWords } from '../holding/messages.ts';
-import type { Action, Place } from './action.ts';
+import type { Action, ActionContext, Place } from './action.ts';
 import { always, changing, inConversation, inList, unless } from './conditions.ts';
 
 /** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
@@ -139,19 +140,27 @@ export const ACTIONS: readonly Action[] = [
     run: (desk) => desk.undo(),
   },
   going('inbox', m.actions_go_inbox, '/inbox'),
+  going('supervise', m.actions_go_supervise, '/supervise', ({ role }) =>
+    may(role, 'supervise.read') ? null : m.problem_forbidden(),
+  ),
   going('agents', m.actions_go_agents, '/settings/agents'),
   going('channels', m.actions_go_channels, '/settings/channels'),
   going('knowledge', m.actions_go_knowledge, '/settings/knowledge'),
   going('team', m.actions_go_team, '/settings/team'),
 ];
 
-function going(place: Place, title: () => string, path: string): Action {
+function going(
+  place: Place,
+  title: () => string,
+  path: string,
+  obstacle: (context: ActionContext) => string | null = () => null,
+): Action {
   return {
     id: `places.${place}`,
     title,
     group: 'places',
     key: null,
-    possible: unless((context) => (context.path === path ? m.why_here() : null)),
+    possible: unless((context) => (context.path === path ? m.why_here() : obstacle(context))),
     run: (desk) => desk.go(place),
   };
 }
