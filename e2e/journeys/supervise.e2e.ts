@@ -1,0 +1,170 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers, overflow } from '../support/accessibility.ts';
+import { DESKTOP, type Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+/** What a supervisor sees and does on the board. */
+class Board {
+  readonly page: Page;
+  constructor({ page }: Desk) {
+    this.page = page;
+  }
+  column(name: string): Locator {
+    return this.page.locator(`[data-column=${name}]`);
+  }
+  card(column: string, customer: string): Locator {
+    return this.column(column).locator('[data-card]').filter({ hasText: customer });
+  }
+  words(column: string, customer: string): Promise<string> {
+    return this.card(column, customer).allInnerTexts().then(String);
+  }
+  peeked(customer: string): Locator {
+    return this.page.getByRole('region', { name: `Look into ${customer}` });
+  }
+}
+
+const board = async (): Promise<Board> => new Board(await stage.desk('Owner', { path: '/supervise' }));
+
+/** How long after `act` the board shows it, in ms. */
+async function delay(act: () => Promise<void>, shown: Locator): Promise<number> {
+  const start = performance.now();
+  await Promise.all([shown.waitFor(), act()]);
+  return performance.now() - start;
+}
+
+test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where two contend', async () => {
+  const shop = await stage.shop(() => saying('Here I am.'));
+  const [ada, ben, wall] = [await stage.desk('Ada'), await stage.desk('Ben'), await board()];
+  const uma = await stage.visitor(shop, 'Uma');
+  await uma.says('Hello');
+  await soon(() => uma.texts()).toContain('Here I am.');
+  await wall.card('agentActive', 'Uma').waitFor();
+  for (const desk of [ada, ben]) await desk.open('Uma');
+  await soon(() => wall.words('agentActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are here/);
+
+  const delays: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    delays.push(await delay(() => ada.reply.press('H'), wall.card('humanActive', 'Uma')));
+    await soon(() => wall.words('humanActive', 'Uma')).toContain('Ada is writing');
+    await ada.reply.press('Backspace');
+    await wall.card('agentActive', 'Uma').waitFor();
+  }
+  // The middle one of three: the machine may have been busy once.
+  expect(delays.sort((a, b) => a - b)[1]).toBeLessThan(1_000);
+
+  await ada.reply.press('H');
+  await ben.reply.press('B');
+  await wall.card('humanActive', 'Uma').locator('[data-contention=writing]').waitFor();
+  await soon(() => wall.words('humanActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are writing at once/);
+  await ben.reply.press('Backspace');
+  await ada.reply.press('Enter');
+  await soon(() => wall.words('humanPriorityWindow', 'Uma')).toMatch(/Agent back in 0:0\d/);
+  await wall.card('agentActive', 'Uma').waitFor();
+});
+
+test('[HOLD-10] [HOLD-11] [HOLD-15] a supervisor takes over, whispers and hands back without leaving the board', async () => {
+  let handsOff = true;
+  const shop = await stage.shop(() =>
+    handsOff ? { handoff: { reason: 'asked for a person' } } : saying('It is free.'),
+  );
+  const [ada, wall] = [await stage.desk('Ada'), await board()];
+  const ron = await stage.visitor(shop, 'Ron');
+  await ron.says('A person, please');
+  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent asked for a person\s+Waits 0:\d\d/);
+  expect(await wall.page.title()).toBe('(1) Supervise · Baton');
+
+  await wall.page.getByRole('button', { name: 'Take over: Ron' }).click();
+  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent off[^]*Assigned to/);
+  const taken = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
+  expect(taken).toContain('replies.disabled');
+
+  await wall.card('vain', 'Ron').click();
+  const peek = wall.peeked('Ron');
+  await peek.getByRole('log').getByText('A person, please').waitFor();
+  expect(await peek.getByRole('button', { name: 'Take over' }).getAttribute('aria-disabled')).toBe('true');
+  await ada.open('Ron');
+  await peek.getByRole('textbox', { name: 'Whisper' }).fill('Offer him free shipping.');
+  await peek.getByRole('button', { name: 'Whisper' }).click();
+  await peek.getByText('Whispered to the team.').waitFor();
+  await ada.message('Offer him free shipping.').waitFor();
+  expect(await ada.state()).toBe('Agent off');
+
+  handsOff = false;
+  await peek.getByRole('button', { name: 'Hand back' }).click();
+  await peek.getByLabel('Instruction for the agent').fill('Say that shipping is free');
+  await peek.getByRole('button', { name: 'Hand back' }).click();
+  await soon(() => ron.texts()).toContain('It is free.');
+  expect(JSON.stringify(shop.webhook.calls.at(-1))).toContain('Say that shipping is free');
+  await wall.card('agentActive', 'Ron').waitFor();
+  expect(await wall.card('vain', 'Ron').count()).toBe(0);
+
+  const read = (await ron.texts()).join();
+  expect(read).not.toContain('Offer him free shipping.');
+  expect(JSON.stringify(shop.webhook.calls)).not.toContain('Offer him free shipping.');
+  expect(new URL(wall.page.url()).pathname).toBe('/supervise');
+});
+
+test('the board is used by keyboard alone: arrows between cards, Enter to look, Escape back to where one was', async () => {
+  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
+  const wall = await board();
+  for (const name of ['Kim', 'Lou']) await (await stage.visitor(shop, name)).says('Hello');
+  await wall.card('agentActive', 'Lou').waitFor();
+  const focused = () => wall.page.evaluate<string>('document.activeElement.innerText');
+  const cards = wall.column('agentActive').locator('[data-card]');
+  await cards.first().focus();
+  const first = await focused();
+  await wall.page.keyboard.press('ArrowDown');
+  await soon(focused).not.toBe(first);
+  await wall.page.keyboard.press('ArrowUp');
+  await wall.page.keyboard.press('Enter');
+  const close = wall.page.getByRole('button', { name: 'Close' });
+  await close.waitFor();
+  await wall.page.keyboard.press('Escape');
+  await close.waitFor({ state: 'detached' });
+  await soon(async () => (await focused()).split('\n')[0]).toBe(first.split('\n')[0]);
+});
+
+test('a teammate gets no board: a page that says for whom it is, no way there, and no answer', async () => {
+  const ada = await stage.desk('Ada', { path: '/supervise' });
+  await ada.page.getByRole('heading', { name: 'This board is for supervisors' }).waitFor();
+  expect(await barriers(ada.page)).toEqual([]);
+  expect(await ada.page.getByRole('navigation', { name: 'Baton' }).getByText('Supervise').count()).toBe(0);
+  expect(ada.page.url()).toContain('/supervise');
+  expect((await ada.page.request.get('/api/v1/supervise/board')).status()).toBe(403);
+});
+
+test('axe finds no barrier on the board, nor on what looks into a conversation', async () => {
+  const shop = await stage.shop(() => ({ handoff: { reason: 'no idea', text: 'One moment.' } }));
+  const wall = await board();
+  const name = `<b>Ünal</b> ${'very-long-name'.repeat(6)}`;
+  const guest = await stage.visitor(shop, name);
+  await guest.says(`${'unbroken'.repeat(60)} مرحبا`);
+  await wall.card('vain', 'Ünal').waitFor();
+  await expectNoBarrier(wall.page, 'the board');
+  await wall.card('vain', 'Ünal').click();
+  await wall.peeked(name).getByRole('log').locator('li').first().waitFor();
+  await expectNoBarrier(wall.page, 'looking into a conversation');
+});
+
+/** Large and small, light and dark. */
+async function expectNoBarrier(page: Page, what: string): Promise<void> {
+  for (const size of [DESKTOP, { width: 1024, height: 768 }, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
+    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
+  }
+  await page.setViewportSize(DESKTOP);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
