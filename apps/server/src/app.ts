@@ -23,6 +23,7 @@ import { operationRoutes } from './http/operations.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { neverKept, securityHeaders } from './http/security-headers.ts';
 import { setupRoutes } from './http/setup.ts';
+import { simulationRoutes } from './http/simulate.ts';
 import { superviseRoutes } from './http/supervise.ts';
 import { teammateRoutes } from './http/teammates.ts';
 import { requireTrustedOrigin } from './http/trusted-origin.ts';
@@ -73,7 +74,8 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', conversationRoutes(deps, guard))
     .route('/api/v1', conversationMessageRoutes(deps, guard))
     .route('/api/v1', conversationControlRoutes(deps, guard))
-    .route('/api/v1', conversationHistoryRoutes(deps, guard));
+    .route('/api/v1', conversationHistoryRoutes(deps, guard))
+    .route('/api/v1', simulationRoutes(deps, guard));
 }
 
 /** For typed clients. */

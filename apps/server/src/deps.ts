@@ -5,6 +5,7 @@ import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';
+import type { Simulations } from './demo/simulations.ts';
 import type { SetupToken } from './auth/setup-token.ts';
 import type { VisitorTokens } from './auth/visitor-tokens.ts';
 import type { ServerConfig } from './http/server-config.ts';
@@ -16,6 +17,7 @@ export interface AppDeps {
   runtime: Dispatcher;
   typing: TypingPort;
   intake: IntakePort;
+  simulations: Pick<Simulations, 'start'>;
   auth: Auth;
   setupToken: SetupToken;
   visitorTokens: VisitorTokens;

@@ -8,7 +8,8 @@ import { createAuth } from './auth/auth.ts';
 import { visitorTokens } from './auth/visitor-tokens.ts';
 import { addressOf, readConfig, type Config } from './config.ts';
 import { offeredAccounts } from './demo/accounts.ts';
-import { fillDemo } from './demo/fill-demo.ts';
+import { createSimulations } from './demo/create-simulations.ts';
+import { prepareDemo } from './demo/fill-demo.ts';
 import { intake } from './http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
 import { openDatabase } from './process/database.ts';
@@ -68,6 +69,9 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   endings.add('outgoing connections', async () => http.close());
   endings.add('runtime and workers', () => engine.stop());
 
+  const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler: realScheduler });
+  endings.add('simulated customers', async () => simulations.stop());
+
   const metrics = createMetrics();
   metrics.measure({ actors: () => runtime.actors, ...realtime.connections });
   const app = createApp({
@@ -75,6 +79,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     runtime,
     typing,
     intake: intake(db),
+    simulations,
     auth,
     setupToken: offerSetUp(state === 'setup', publicUrl, logger),
     visitorTokens: visitors,
@@ -110,11 +115,14 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   realtime.serve(gate.server, { auth, visitorTokens: visitors, runtime, typing });
   if (!config.development) endStrayUpgrades(gate.server);
 
+  const demo =
+    state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake: intake(db), every }) : null;
   engine.work({
     replier: new AgentReplier({ db, http, now, onReplying: (...who) => realtime.agentReplies(...who) }),
     sender: new ChannelSender({ db, http, now }),
   });
-  if (state === 'demo') await fillDemo({ db, auth, runtime, typing, intake: intake(db), every });
+  // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.
+  void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'the demo was not filled to its end'));
   return publicUrl;
 }
 

@@ -7,6 +7,7 @@ export * from './permission.ts';
 export * from './problem.ts';
 export * from './reply.ts';
 export * from './rules.ts';
+export * from './simulation.ts';
 export * from './sockets.ts';
 export * from './supervise.ts';
 export * from './text.ts';

@@ -15,6 +15,7 @@ const LEAST_ROLE = {
   'knowledge.write': 'supervisor',
   'agent.write': 'supervisor',
   'agent.pause': 'supervisor',
+  'simulation.start': 'supervisor',
   'channel.write': 'owner',
   'agent.create': 'owner',
   'teammate.write': 'owner',

@@ -1,17 +1,18 @@
-import type { Database } from '@baton/database';
+import { changeRules, type Database } from '@baton/database';
 import { insertAgent } from '@baton/database/queries/agents';
 import { insertChannel } from '@baton/database/queries/channels';
 import { insertKnowledge } from '@baton/database/queries/knowledge';
 import { insertTeammate } from '@baton/database/queries/teammates';
-import type { ChannelKind, Person } from '@baton/protocol';
+import type { ChannelKind, ChannelSettings, Person } from '@baton/protocol';
 import type { Auth } from '../auth/auth.ts';
 import { createFirstWorkspace } from '../auth/create-workspace.ts';
 import { hashSecret, newSecret, newSigningSecret } from '../auth/secrets.ts';
 import type { Every } from '../realtime/ports.ts';
-import { playDemo, type DemoCast, type DemoParts } from './conversations.ts';
+import { playDemo, playTakeover, type DemoCast } from './conversations.ts';
 import { keepTyping } from './keep-typing.ts';
 import { demoKnowledge } from './knowledge.ts';
 import { ADA, BEN, CLEO, DEMO_PASSWORD, DEMO_WORKSPACE } from './people.ts';
+import type { DemoParts } from './story.ts';
 
 export interface FillDemoParts extends DemoParts {
   db: Database;
@@ -19,13 +20,26 @@ export interface FillDemoParts extends DemoParts {
   every: Every;
 }
 
-/** A workspace to look around in: three teammates, an agent that knows something, two channels, live conversations. */
-export async function fillDemo(parts: FillDemoParts): Promise<void> {
+/**
+ * A workspace to look around in: three teammates, agents that know something, channels. To be called before the workers
+ * start. The conversations follow by `fill`, in the background: nobody who waits for the server waits for them.
+ */
+export async function prepareDemo(parts: FillDemoParts): Promise<{ fill: () => Promise<void> } | null> {
   const cast = await hire(parts);
-  if (!cast) return;
-  const { writtenByCleo } = await playDemo(parts, cast);
-  keepTyping(parts.typing, writtenByCleo, cast.cleo, parts.every);
+  if (!cast) return null;
+  await playTakeover(parts, cast);
+  return {
+    async fill() {
+      const { writtenByCleo } = await playDemo(parts, cast);
+      keepTyping(parts.typing, writtenByCleo, cast.cleo, parts.every);
+    },
+  };
 }
+
+/** A window in which a newcomer can look around; wholesale is slow business. */
+const LONG_WINDOW_SECONDS = 900;
+/** Nobody listens there, and by the rules for outgoing requests nothing is ever sent there: messages fail. */
+const REFUSED = 'http://127.0.0.1:9/messages';
 
 async function hire({ db, auth }: FillDemoParts): Promise<DemoCast | null> {
   const owner = { name: ADA.name, email: ADA.email, password: DEMO_PASSWORD };
@@ -34,7 +48,7 @@ async function hire({ db, auth }: FillDemoParts): Promise<DemoCast | null> {
   const { workspaceId, ownerId } = made;
   const passwordHash = await auth.hashPassword(DEMO_PASSWORD);
 
-  return db.transaction(async (tx) => {
+  const { deskId, tradeId, ...cast } = await db.transaction(async (tx) => {
     const [ben, cleo] = await Promise.all(
       [BEN, CLEO].map(async (person) => {
         const teammate = await insertTeammate(tx, workspaceId, { ...person, passwordHash });
@@ -44,21 +58,29 @@ async function hire({ db, auth }: FillDemoParts): Promise<DemoCast | null> {
     );
     if (!ben || !cleo) throw new Error('two were hired');
     for (const entry of demoKnowledge) await insertKnowledge(tx, workspaceId, entry);
-    const agent = await insertAgent(tx, workspaceId, { name: 'Harbour Assistant', backend: { kind: 'faq' } });
 
-    const open = async (kind: ChannelKind, name: string) => {
+    const open = async (kind: ChannelKind, name: string, agentId: string, settings: ChannelSettings = {}) => {
       const secrets = { inboundSecretHash: hashSecret(newSecret('inbound')), signingSecret: newSigningSecret() };
-      const channel = await insertChannel(tx, workspaceId, { kind, name, agentId: agent.id, settings: {}, ...secrets });
+      const channel = await insertChannel(tx, workspaceId, { kind, name, agentId, settings, ...secrets });
       if (!channel) throw new Error('the agent was made just before');
       return channel.id;
     };
+    const shop = await insertAgent(tx, workspaceId, { name: 'Harbour Assistant', backend: { kind: 'faq' } });
+    const desk = await insertAgent(tx, workspaceId, { name: 'Order Assistant', backend: { kind: 'faq' } });
+    const trade = await insertAgent(tx, workspaceId, { name: 'Wholesale Assistant', backend: { kind: 'faq' } });
     return {
+      deskId: desk.id,
+      tradeId: trade.id,
       workspaceId,
-      webchatId: await open('webchat', 'Shop chat'),
-      httpId: await open('http', 'Order system'),
+      webchat: await open('webchat', 'Shop chat', shop.id),
+      orders: await open('http', 'Order system', desk.id),
+      wholesale: await open('http', 'Wholesale portal', trade.id, { callbackUrl: REFUSED }),
       ada: { id: ownerId, name: ADA.name },
       ben,
       cleo,
     };
   });
+  await changeRules(db, workspaceId, deskId, { replyDelaySeconds: 0 });
+  await changeRules(db, workspaceId, tradeId, { humanPriorityWindowSeconds: LONG_WINDOW_SECONDS });
+  return cast;
 }

@@ -62,4 +62,17 @@ export const demoKnowledge: Omit<KnowledgeEntry, 'id'>[] = [
     answer:
       'Until it has left us, under Account > Orders > Change address. After that the carrier can still redirect it: the link is in the tracking mail.',
   },
+  {
+    question: '¿Hacéis envíos a otros países? ¿Cuánto cuesta el envío?',
+    answer:
+      'Enviamos a toda Europa, también a Portugal y España. El envío cuesta 9,90 fuera del país y es gratis a partir de 60.',
+  },
+  {
+    question: '¿Puedo pausar o cancelar mi suscripción?',
+    answer: 'Sí, en Cuenta > Suscripción: puedes pausarla hasta tres meses, saltarte una entrega o cancelarla.',
+  },
+  {
+    question: '¿Qué molienda necesito para la cafetera italiana?',
+    answer: 'Para la cafetera italiana, fina: algo más gruesa que para espresso.',
+  },
 ];

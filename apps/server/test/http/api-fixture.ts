@@ -15,6 +15,7 @@ import { hashSecret, newSecret, newSigningSecret } from '../../src/auth/secrets.
 import { setupToken } from '../../src/auth/setup-token.ts';
 import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
 import type { AppDeps } from '../../src/deps.ts';
+import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { intake } from '../../src/http/intake.ts';
 import { everyInterval } from '../../src/realtime/ports.ts';
 import { startEngine } from '../../src/workers/engine.ts';
@@ -50,11 +51,13 @@ export async function startApi(
   });
   const publicUrl = config.publicUrl ?? ORIGIN;
   const origins = trustedOrigins(publicUrl);
+  const simulations = createSimulations(db, { runtime: engine.runtime, intake: intake(db), scheduler: realScheduler });
   const deps: AppDeps = {
     db,
     runtime: engine.runtime,
     typing: engine.typing,
     intake: intake(db),
+    simulations,
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(true),
     visitorTokens: visitorTokens(SECRET_KEY),
@@ -77,6 +80,7 @@ export async function startApi(
     deps,
     connections,
     close: async () => {
+      simulations.stop();
       await engine.stop();
       await connections.close();
       await database.drop();

@@ -73,6 +73,11 @@ export const ROUTES: Record<string, Route> = {
     body: () => ({ replyDelaySeconds: 3 }),
     names: true,
   },
+  'POST /simulations': {
+    route: () => 'POST /simulations',
+    least: 'supervisor',
+    body: () => ({ script: 'person' }),
+  },
   'GET /knowledge': { route: () => 'GET /knowledge', least: 'teammate' },
   'POST /knowledge': { route: () => 'POST /knowledge', least: 'supervisor', body: () => entry },
   'PUT /knowledge/{id}': {

@@ -12,6 +12,7 @@ import { createAuth } from '../../src/auth/auth.ts';
 import { setupToken } from '../../src/auth/setup-token.ts';
 import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
 import type { AppDeps } from '../../src/deps.ts';
+import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { intake } from '../../src/http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
@@ -66,11 +67,13 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
     logger,
   });
   const { runtime, typing, now } = engine;
+  const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler });
   const deps: AppDeps = {
     db,
     runtime,
     typing,
     intake: intake(db),
+    simulations,
     auth,
     setupToken: setupToken(false),
     visitorTokens: visitors,

@@ -1,0 +1,15 @@
+import type { Database } from '@baton/database';
+import { readMessages } from '@baton/database/queries/messages';
+import { v7 } from 'uuid';
+import { Simulations, type SimulationPorts } from './simulations.ts';
+
+/** What is looked at to see whether somebody has answered. */
+const LATEST = 50;
+
+export function createSimulations(db: Database, ports: Pick<SimulationPorts, 'runtime' | 'intake' | 'scheduler'>) {
+  return new Simulations({
+    ...ports,
+    messages: (key) => readMessages(db, key, {}, LATEST, 'newest'),
+    newId: v7,
+  });
+}

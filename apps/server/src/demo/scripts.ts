@@ -1,0 +1,47 @@
+import type { SimulationScript } from '@baton/protocol';
+
+/** What a simulated customer says and when. */
+export interface Script {
+  names: readonly [string, ...string[]];
+  /** Said one after the other, with the pauses of someone who types. */
+  opening: readonly [string, ...string[]];
+  /** After the first answer, depending on who gave it; then they wait for another one. */
+  afterAnswer: { agent: string; person: string };
+  /** After the second answer, and the last that is heard of them. */
+  goodbye: { agent: string; person: string };
+  /** When nobody answers. */
+  nudge: string;
+}
+
+export const SCRIPTS: Record<SimulationScript, Script> = {
+  shipping: {
+    names: ['Nora Petersen', 'Oliver Grant', 'Ines Duarte'],
+    opening: ['Hi! 👋', 'How long does shipping take?'],
+    afterAnswer: {
+      agent: 'Thanks! And which countries do you ship to, what does shipping cost?',
+      person: 'Oh, a real person, nice. Could you ship two bags to my sister in Denmark as a present?',
+    },
+    goodbye: { agent: 'Perfect, thank you!', person: 'You are the best, thank you!' },
+    nudge: 'Hello? Is anybody there?',
+  },
+  subscription: {
+    names: ['Mateo Ruiz', 'Valentina Soto', 'Alba Iglesias'],
+    opening: ['Hola, buenas', '¿Puedo pausar mi suscripción? Me voy de viaje en agosto.'],
+    afterAnswer: {
+      agent: 'Genial. ¿Y qué molienda necesito para la cafetera italiana?',
+      person: '¡Qué rápido! ¿Me lo puede dejar pausado usted mismo?',
+    },
+    goodbye: { agent: 'Muchas gracias.', person: 'Muchísimas gracias, que tenga buen día.' },
+    nudge: '¿Hola? ¿Hay alguien?',
+  },
+  person: {
+    names: ['Sam Whitaker', 'Priscilla Adeyemi', 'Karl Brandt'],
+    opening: ['My last order never arrived.', 'Can I talk to a person, please?'],
+    afterAnswer: {
+      agent: 'OK, I am waiting for one of your colleagues then.',
+      person: 'Thank you for taking this over. The order number is 5120, it should have been here on Monday.',
+    },
+    goodbye: { agent: 'Thanks.', person: 'Great, then I will wait for the new parcel. Thank you!' },
+    nudge: 'Are you still there? It is about my order.',
+  },
+};

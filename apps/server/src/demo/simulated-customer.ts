@@ -1,0 +1,91 @@
+import type { CustomerViewMessage } from '@baton/protocol';
+import type { Cancel, Scheduler } from '@baton/runtime';
+import type { Script } from './scripts.ts';
+
+export interface CustomerPorts {
+  scheduler: Scheduler;
+  /** Writes as the customer. False: it did not arrive, and the customer gives up. */
+  say(text: string): Promise<boolean>;
+  /** The latest that the customer sees of the conversation. */
+  read(): Promise<CustomerViewMessage[]>;
+}
+
+type Answerer = 'agent' | 'person';
+
+/** How often somebody who waits looks at the screen. */
+const LOOK_MS = 1_000;
+/** Then they ask whether anybody is there; after as long again, twice, they are gone. */
+const PATIENCE_MS = 60_000;
+/** A quick typist, who thinks first. */
+const THINK_MS = 900;
+const CHARACTER_MS = 45;
+const LONGEST_MS = 6_000;
+
+export function writingMs(text: string): number {
+  return Math.min(THINK_MS + text.length * CHARACTER_MS, LONGEST_MS);
+}
+
+/** One customer who follows a script, reacts to whoever answers, and goes away by themselves. */
+export class SimulatedCustomer {
+  readonly #ports: CustomerPorts;
+  readonly #script: Script;
+  /** Ids: a reply may go out after a message with a higher `seq`. */
+  readonly #heard = new Set<string>();
+  #left = false;
+  #wake: { cancel: Cancel; go: () => void } | null = null;
+
+  constructor(script: Script, ports: CustomerPorts) {
+    this.#script = script;
+    this.#ports = ports;
+  }
+
+  /** Resolves when they have left; a failing line ends the talk, never the server. */
+  async play(): Promise<void> {
+    const { opening, afterAnswer, goodbye } = this.#script;
+    for (const line of opening) if (!(await this.#writes(line))) return;
+    const first = await this.#answered();
+    if (first === null || !(await this.#writes(afterAnswer[first]))) return;
+    const second = await this.#answered();
+    if (second !== null) await this.#writes(goodbye[second]);
+  }
+
+  /** They leave in the middle of a word. */
+  stop(): void {
+    this.#left = true;
+    this.#wake?.cancel();
+    this.#wake?.go();
+  }
+
+  async #writes(text: string): Promise<boolean> {
+    await this.#pause(writingMs(text));
+    return !this.#left && (await this.#ports.say(text));
+  }
+
+  /** Who has answered since the last look; null where patience has ended. */
+  async #answered(): Promise<Answerer | null> {
+    for (let waited = 0; waited < 3 * PATIENCE_MS; waited += LOOK_MS) {
+      await this.#pause(LOOK_MS);
+      if (this.#left) return null;
+      const answerer = await this.#look();
+      if (answerer !== null) return answerer;
+      if (waited === PATIENCE_MS && !(await this.#ports.say(this.#script.nudge))) return null;
+    }
+    return null;
+  }
+
+  async #look(): Promise<Answerer | null> {
+    const messages = await this.#ports.read();
+    const news = messages.filter(({ id }) => !this.#heard.has(id));
+    for (const { id } of news) this.#heard.add(id);
+    const last = news.findLast(({ from }) => from.kind !== 'customer' && from.kind !== 'system');
+    if (last === undefined) return null;
+    return last.from.kind === 'agent' ? 'agent' : 'person';
+  }
+
+  #pause(ms: number): Promise<void> {
+    if (this.#left) return Promise.resolve();
+    return new Promise((go) => {
+      this.#wake = { go, cancel: this.#ports.scheduler.after(ms, go) };
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import type { CustomerViewMessage } from '@baton/protocol';
+import { expect, test } from 'vitest';
+import { FakeScheduler } from '../../../../packages/runtime/src/testing/fake-scheduler.ts';
+import { SCRIPTS } from '../../src/demo/scripts.ts';
+import { SimulatedCustomer } from '../../src/demo/simulated-customer.ts';
+
+const script = SCRIPTS.shipping;
+const OPENED_MS = 10_000;
+
+/** A customer in a chat that the test answers by hand. */
+function enter() {
+  const scheduler = new FakeScheduler();
+  const began = scheduler.now;
+  const messages: CustomerViewMessage[] = [];
+  const said: { text: string; at: number }[] = [];
+  let arrives = true;
+  const add = (kind: CustomerViewMessage['from']['kind'], text: string, seq = messages.length + 1) =>
+    messages.push({
+      id: `${kind}-${text}`,
+      seq,
+      from: { kind, name: kind },
+      text,
+      createdAt: new Date(scheduler.now).toISOString(),
+      clientMessageId: null,
+    });
+  const customer = new SimulatedCustomer(script, {
+    scheduler,
+    say: async (text) => {
+      if (arrives) said.push({ text, at: scheduler.now - began });
+      if (arrives) add('customer', text);
+      return arrives;
+    },
+    read: async () => [...messages],
+  });
+  let left = false;
+  void customer.play().then(() => (left = true));
+  return {
+    customer,
+    said,
+    texts: () => said.map(({ text }) => text),
+    answers: (kind: 'agent' | 'teammate' | 'external', text = 'An answer', seq?: number) => add(kind, text, seq),
+    refuse: () => (arrives = false),
+    hasLeft: () => left,
+    advance: (ms: number) => scheduler.advance(ms),
+  };
+}
+
+test('a simulated customer writes as fast as a person types, one line after the other', async () => {
+  const chat = enter();
+  await chat.advance(500);
+  expect(chat.said).toEqual([]);
+  await chat.advance(OPENED_MS);
+  expect(chat.texts()).toEqual(script.opening);
+  const gaps = chat.said.map(({ at }, index) => at - (chat.said[index - 1]?.at ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThan(900);
+});
+
+test('they react to who has answered, and leave after the second answer', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS);
+  chat.answers('agent', 'Two days.');
+  await chat.advance(10_000);
+  expect(chat.texts().at(-1)).toBe(script.afterAnswer.agent);
+  chat.answers('teammate', 'I am Ada.');
+  await chat.advance(10_000);
+  expect(chat.texts().at(-1)).toBe(script.goodbye.person);
+  expect(chat.hasLeft()).toBe(true);
+});
+
+test('somebody on another device is a person, too', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS);
+  chat.answers('external');
+  await chat.advance(10_000);
+  expect(chat.texts().at(-1)).toBe(script.afterAnswer.person);
+});
+
+test('a reply that goes out late, with a lower seq, is heard; one that was heard is not answered twice', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS);
+  chat.answers('agent', 'Late', 1);
+  await chat.advance(30_000);
+  expect(chat.texts().slice(script.opening.length)).toEqual([script.afterAnswer.agent]);
+});
+
+test('whom nobody answers asks once, and goes', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS + 65_000);
+  expect(chat.texts()).toEqual([...script.opening, script.nudge]);
+  await chat.advance(130_000);
+  expect(chat.texts()).toEqual([...script.opening, script.nudge]);
+  expect(chat.hasLeft()).toBe(true);
+});
+
+test('a line that does not arrive ends the talk', async () => {
+  const chat = enter();
+  chat.refuse();
+  await chat.advance(OPENED_MS);
+  expect(chat.texts()).toEqual([]);
+  expect(chat.hasLeft()).toBe(true);
+});
+
+test('stopped, they leave at once and write no more', async () => {
+  const chat = enter();
+  await chat.advance(2_000);
+  chat.customer.stop();
+  await chat.advance(0);
+  expect(chat.hasLeft()).toBe(true);
+  const before = chat.texts();
+  await chat.advance(600_000);
+  expect(chat.texts()).toEqual(before);
+});

@@ -1,0 +1,61 @@
+import type { Command, ConversationKey, Outcome } from '@baton/runtime';
+import { expect, test } from 'vitest';
+import { FakeScheduler } from '../../../../packages/runtime/src/testing/fake-scheduler.ts';
+import { MOST_CUSTOMERS, Simulations } from '../../src/demo/simulations.ts';
+
+function inbox() {
+  const scheduler = new FakeScheduler();
+  const heard: { key: ConversationKey; command: Command }[] = [];
+  let ids = 0;
+  const simulations = new Simulations({
+    scheduler,
+    newId: () => `id-${++ids}`,
+    intake: {
+      openConversation: async ({ workspaceId, customer }) => ({ workspaceId, conversationId: customer.externalId }),
+    },
+    messages: async () => [],
+    runtime: {
+      dispatch: async (key, command): Promise<Outcome> => {
+        heard.push({ key, command });
+        return { ok: false, code: 'conflict' };
+      },
+    },
+  });
+  const start = (workspaceId = 'acme') => simulations.start({ workspaceId, channelId: 'chat' });
+  return { scheduler, heard, simulations, start };
+}
+
+test('three simulated customers at once in a workspace, however quickly they are asked for', async () => {
+  const { start } = inbox();
+  const keys = await Promise.all(Array.from({ length: MOST_CUSTOMERS + 2 }, () => start()));
+  expect(keys.filter((key) => key !== null)).toHaveLength(MOST_CUSTOMERS);
+  expect(await start('rival')).not.toBeNull();
+});
+
+test('one who has left makes room for another', async () => {
+  const { start, scheduler } = inbox();
+  for (let count = 0; count < MOST_CUSTOMERS; count += 1) await start();
+  expect(await start()).toBeNull();
+  // Their first line is refused here, so they go.
+  await scheduler.advance(10_000);
+  expect(await start()).not.toBeNull();
+});
+
+test('they write as visitors of the web chat do', async () => {
+  const { start, scheduler, heard } = inbox();
+  const key = await start();
+  await scheduler.advance(10_000);
+  expect(heard[0]).toMatchObject({
+    key,
+    command: { type: 'receive', from: 'customer', automated: false, imported: false, externalId: null },
+  });
+});
+
+test('a server that stops takes them along', async () => {
+  const { start, simulations, scheduler, heard } = inbox();
+  await start();
+  simulations.stop();
+  await scheduler.advance(600_000);
+  expect(heard).toEqual([]);
+  expect(await start()).toBeNull();
+});
