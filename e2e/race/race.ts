@@ -65,7 +65,7 @@ export async function race(product: Product, { seed, turns, conversations }: Rac
     while (!isOver()) {
       const { conversationId, messageId } = await customer.write(`question ${choose.below(1000)}`);
       acknowledged.get(conversationId)?.push(messageId);
-      await pause(20 + choose.below(300));
+      await pause(20 + choose.below(15 * conversations));
     }
   };
 
