@@ -6,6 +6,7 @@ export const superviseWords = texts({
   title: m.supervise_title,
   filters: m.supervise_filters,
   agent: m.supervise_agent,
+  fewer: m.supervise_fewer,
   anyAgent: m.supervise_any_agent,
   channel: m.supervise_channel,
   anyChannel: m.supervise_any_channel,
