@@ -36,3 +36,43 @@ export const changeAgent = z.strictObject({
 export const knowledgeEntry = z.object({ id, question: z.string(), answer: z.string() }).meta({ id: 'KnowledgeEntry' });
 export type KnowledgeEntry = z.infer<typeof knowledgeEntry>;
 export const writeKnowledgeEntry = z.strictObject({ question: displayName, answer: messageText });
+
+/** A sample question, at most 1 000 characters. */
+export const askAgent = z.strictObject({
+  text: messageText.refine((value) => value.length <= 1_000, { error: 'must be at most 1000 characters' }),
+});
+
+/** Why an agent gave no answer; fields beside `kind` only where they say something. */
+export const agentFailure = z.object({
+  kind: z.enum([
+    'timeout',
+    'status',
+    'redirect',
+    'notJson',
+    'wrongShape',
+    'tooLarge',
+    'refusedAddress',
+    'unreachable',
+    'knowledgeUnavailable',
+  ]),
+  seconds: z.number().optional(),
+  status: z.int().optional(),
+  limitBytes: z.int().optional(),
+  detail: z.string().optional(),
+});
+
+/** What came of asking an agent apart from all conversations. `tookMs`: whole milliseconds. */
+export const agentTrial = z
+  .discriminatedUnion('ok', [
+    z.object({
+      ok: z.literal(true),
+      kind: z.enum(['reply', 'handoff', 'silence']),
+      text: z.string().nullable(),
+      /** Of a handoff. */
+      reason: z.string().nullable(),
+      tookMs: z.int(),
+    }),
+    z.object({ ok: z.literal(false), failure: agentFailure, error: z.string(), tookMs: z.int() }),
+  ])
+  .meta({ id: 'AgentTrial' });
+export type AgentTrial = z.infer<typeof agentTrial>;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { CONVERSATION_STATES } from './conversation-state.ts';
 import { message } from './message.ts';
 import { id, messageText, searchText, time } from './text.ts';
 
-/** The four states of the statechart: who may speak to the customer now. */
-export const conversationState = z.enum(['agentActive', 'humanActive', 'humanPriorityWindow', 'agentDisabled']);
-export type ConversationState = z.infer<typeof conversationState>;
+export const conversationState = z.enum(CONVERSATION_STATES);
 
 /** What the agent is about, inside `agentActive`. */
 export const agentPhase = z.enum(['idle', 'gathering', 'replying', 'sending']);

@@ -1,7 +1,8 @@
-import { z } from 'zod';
+// Apart from the schemas, so that a page that only asks what it may show is not made to carry them.
 
-export const role = z.enum(['teammate', 'supervisor', 'owner']);
-export type Role = z.infer<typeof role>;
+/** In rising order. */
+export const ROLES = ['teammate', 'supervisor', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** The one table of who may do what. HTTP routes and socket events both look here, and the web app greys out by it. */
 const LEAST_ROLE = {

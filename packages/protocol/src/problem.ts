@@ -1,25 +1,6 @@
 import { z } from 'zod';
-
-/** Stable codes of everything that can go wrong, with the HTTP status each is answered with (RFC 9457). */
-export const PROBLEMS = {
-  malformed_json: [400, 'The body is not JSON'],
-  unauthenticated: [401, 'Sign in first'],
-  forbidden: [403, 'Your role does not allow this'],
-  bad_origin: [403, 'This origin is not allowed'],
-  not_found: [404, 'There is nothing here'],
-  method_not_allowed: [405, 'This address does not take that method'],
-  stale_view: [409, 'There is something newer than what you have seen'],
-  conflict: [409, 'It is no longer in a state that allows this'],
-  too_large: [413, 'The body is too large'],
-  invalid: [422, 'Some fields are not valid'],
-  unknown_event: [422, 'There is no such event'],
-  rate_limited: [429, 'Too many requests'],
-  internal: [500, 'Something went wrong on our side'],
-  quarantined: [503, 'This conversation is set aside until an operator looks at it'],
-  unavailable: [503, 'The database is away; nothing was lost, try again shortly'],
-} as const satisfies Record<string, readonly [status: number, title: string]>;
-
-export type ProblemCode = keyof typeof PROBLEMS;
+import { PROBLEMS } from './problem-code.ts';
+import type { ProblemCode } from './problem-code.ts';
 
 export const fieldError = z.object({ path: z.string(), message: z.string() });
 export type FieldError = z.infer<typeof fieldError>;
@@ -30,7 +11,7 @@ export const problem = z
     type: z.string().default('about:blank'),
     status: z.int(),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets what it knows of the keys
-  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     title: z.string(),
     detail: z.string().optional(),
     /** Only with `invalid`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { role } from './permission.ts';
+import { role } from './role.ts';
 import { displayName, id, isStorable, time } from './text.ts';
 
 export const workspace = z.object({ id, name: z.string() });

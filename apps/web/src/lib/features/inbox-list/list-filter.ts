@@ -1,4 +1,4 @@
-import { conversationState } from '@baton/protocol';
+import { CONVERSATION_STATES } from '@baton/protocol';
 import type { Conversation, ConversationState } from '@baton/protocol';
 import type { ListQuery } from '../../api/conversations.ts';
 import type { InboxView } from '../../realtime/inbox-view.ts';
@@ -16,7 +16,7 @@ export interface ListFilter {
 
 export function filterOf(search: URLSearchParams): ListFilter {
   return {
-    state: oneOf(conversationState.options, search.get('state')) ?? 'any',
+    state: oneOf(CONVERSATION_STATES, search.get('state')) ?? 'any',
     status: oneOf(STATUSES, search.get('status')) ?? 'open',
     assignee: oneOf(ASSIGNEES, search.get('assignee')) ?? 'any',
     q: (search.get('q') ?? '').slice(0, 200),
