@@ -19,6 +19,12 @@ export function momentText(iso: string): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 }
 
+/** Weekday, day and minute of an ISO time not far away, here. */
+export function soonText(iso: string): string {
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  return dateFormat(parts).format(new Date(iso));
+}
+
 /** `4 min`, `3h`: a number of one unit, short to read. */
 export function amountText(amount: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
   return unitText(amount, unit, 'narrow');

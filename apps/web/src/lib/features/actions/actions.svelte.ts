@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import type { Conversation, ConversationStatus } from '@baton/protocol';
 import { setAssignee, setStatus } from '../../api/conversations.ts';
 import type { Answer } from '../../api/request.ts';
-import { momentText } from '../../i18n/format.ts';
+import { soonText } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
 import type { InboxState } from '../../state/inbox.svelte.ts';
 import { problemWords } from '../connection/problem-words.ts';
@@ -161,7 +161,7 @@ export class ActionsState implements ActionDesk {
       back: () => restoreStatus(conversation),
       said: isUntilReply(until)
         ? m.toast_snoozed_until_reply({ name: conversation.customer.name })
-        : m.toast_snoozed({ name: conversation.customer.name, time: momentText(until.toISOString()) }),
+        : m.toast_snoozed({ name: conversation.customer.name, time: soonText(until.toISOString()) }),
     }));
   }
 

@@ -1,0 +1,233 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers } from '../support/accessibility.ts';
+import type { Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const toasts = ({ page }: Desk): Locator => page.getByRole('region', { name: 'Messages of the app' });
+const dialog = ({ page }: Desk, name: string): Locator => page.getByRole('dialog', { name });
+const title = ({ page }: Desk): Locator => page.getByRole('heading', { level: 1 }).last();
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate<string | null>("document.activeElement?.getAttribute('aria-label') ?? null");
+
+/** An inbox with one conversation for each name, the newest first. */
+async function deskWith(names: readonly string[]): Promise<Desk> {
+  const shop = await stage.shop(() => saying('Hello, how can I help?'), { humanPriorityWindowSeconds: 600 });
+  const ada = await stage.desk('Ada');
+  for (const name of names) {
+    const visitor = await stage.visitor(shop, name);
+    await visitor.says(`It is ${name}`);
+    await ada.row(name).getByText('Hello, how can I help?').waitFor();
+  }
+  return ada;
+}
+
+test('a whole conversation without a mouse: open, take over, reply, note, hand back, assign, snooze, close, undo', async () => {
+  const ada = await deskWith(['Kim', 'Lou']);
+  const { keyboard } = ada.page;
+
+  await keyboard.press('j');
+  await title(ada).getByText('Lou').waitFor();
+  await keyboard.press('j');
+  await title(ada).getByText('Kim').waitFor();
+  await keyboard.press('k');
+  await title(ada).getByText('Lou').waitFor();
+  await ada.thread.locator('[data-seq]').first().waitFor();
+
+  await keyboard.press('t');
+  await soon(() => ada.state()).toBe('Agent off');
+  await soon(() => focused(ada.page)).toBe('Reply to Lou');
+  await keyboard.type('jkt is how I reply, not where I go');
+  await keyboard.press('Enter');
+  await ada.message('jkt is how I reply').waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('n');
+  await soon(() => focused(ada.page)).toBe('Note for the team');
+  await keyboard.type('Paid twice');
+  await keyboard.press('Enter');
+  await ada.message('Paid twice').waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('r');
+  await soon(() => focused(ada.page)).toBe('Reply to Lou');
+  await keyboard.press('Escape');
+
+  await keyboard.press('h');
+  await dialog(ada, 'Hand back').waitFor();
+  await keyboard.type('Offer the refund');
+  await keyboard.press('Enter');
+  await soon(() => ada.state()).toBe('Agent active');
+
+  await keyboard.press('j');
+  await title(ada).getByText('Kim').waitFor();
+  await keyboard.press('a');
+  await toasts(ada).getByText('Assigned to you: Kim').waitFor();
+  await keyboard.press('u');
+  await toasts(ada).getByText('Undone').waitFor();
+  await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).toBe('');
+
+  await keyboard.press('z');
+  await dialog(ada, 'Snooze this conversation').waitFor();
+  await keyboard.press('Enter');
+  await toasts(ada).getByText('Snoozed until').waitFor();
+  await ada.row('Kim').waitFor({ state: 'detached' });
+  await keyboard.press('u');
+  await ada.row('Kim').waitFor();
+
+  await keyboard.press('e');
+  await ada.row('Kim').waitFor({ state: 'detached' });
+  await toasts(ada).getByText('Closed: Kim').waitFor();
+  await keyboard.press('Shift+E');
+  await ada.row('Kim').waitFor();
+
+  await keyboard.press('/');
+  await soon(() => focused(ada.page)).toBe('Search conversations');
+  await keyboard.type('Lou');
+  await ada.row('Kim').waitFor({ state: 'detached' });
+});
+
+test('an action that is not possible says why and which state it is: by key, in the palette and in the menu', async () => {
+  const ada = await deskWith(['Mia']);
+  const why = 'The agent holds this conversation already: Agent active.';
+  await ada.page.keyboard.press('e');
+  await toasts(ada).getByText('Close: No conversation is open.').waitFor();
+  await ada.open('Mia');
+  await ada.page.keyboard.press('h');
+  await toasts(ada).getByText(why).waitFor();
+
+  await ada.page.keyboard.press('Control+k');
+  const option = dialog(ada, 'Actions').getByRole('option', { name: 'Hand back' });
+  await option.getByText(why).waitFor();
+  expect(await option.getAttribute('aria-disabled')).toBe('true');
+  await ada.page.keyboard.type('hand');
+  await ada.page.keyboard.press('Enter');
+  expect(await dialog(ada, 'Actions').isVisible()).toBe(true);
+  await ada.page.keyboard.press('Escape');
+
+  await ada.page.getByRole('button', { name: 'All actions' }).press('Enter');
+  await ada.page.getByRole('menuitem', { name: 'Hand back' }).getByText(why).waitFor();
+  await ada.page.keyboard.press('ArrowDown');
+  await ada.page.keyboard.press('ArrowDown');
+  await ada.page.keyboard.press('Enter');
+  await soon(() => ada.state()).toBe('Agent off');
+});
+
+test('the palette opens from within a field, does what is chosen, and gives the focus back', async () => {
+  const ada = await deskWith(['Noa', 'Ola']);
+  await ada.open('Noa');
+  await ada.reply.pressSequentially('Half a sentence');
+  await ada.page.keyboard.press('Control+k');
+  await dialog(ada, 'Actions').waitFor();
+  await ada.page.keyboard.press('Escape');
+  await soon(() => focused(ada.page)).toBe('Reply to Noa');
+  expect(await ada.reply.inputValue()).toBe('Half a sentence');
+
+  await ada.page.keyboard.press('Control+k');
+  await ada.page.keyboard.type('ola');
+  await ada.page.keyboard.press('Enter');
+  await title(ada).getByText('Ola').waitFor();
+});
+
+test('keys can be changed and switched off, for this browser', async () => {
+  const ada = await deskWith(['Pia']);
+  const { keyboard } = ada.page;
+  await keyboard.press('?');
+  const help = dialog(ada, 'Keyboard shortcuts');
+  await help.getByRole('button', { name: 'Next conversation: change the key j' }).press('Enter');
+  await keyboard.press('e');
+  await help.getByText('e was the key of “Close”, which now has none.').waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('e');
+  await title(ada).getByText('Pia').waitFor();
+
+  const again = await stage.desk('Ada');
+  await again.row('Pia').waitFor();
+  await again.page.keyboard.press('e');
+  await title(again).getByText('Pia').waitFor();
+  await again.page.keyboard.press('?');
+  const sheet = dialog(again, 'Keyboard shortcuts');
+  await sheet.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await again.page.keyboard.press('Escape');
+  await again.page.keyboard.press('t');
+  await again.page.keyboard.press('Control+k');
+  await dialog(again, 'Actions').waitFor();
+  expect(await again.state()).toBe('Agent active');
+  await again.page.keyboard.type('keyboard');
+  await again.page.keyboard.press('Enter');
+  await sheet.getByRole('button', { name: 'Reset all keys' }).click();
+});
+
+test('[HOLD-15] snoozed until the customer replies: away, held as before, and back with the next message', async () => {
+  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 600 });
+  const ada = await stage.desk('Ada');
+  const rui = await stage.visitor(shop, 'Rui');
+  await rui.says('I will check and come back');
+  await ada.row('Rui').getByText('Hello.').waitFor();
+  await ada.open('Rui');
+  await ada.page.keyboard.press('z');
+  await dialog(ada, 'Snooze this conversation')
+    .getByRole('button', { name: 'Until the customer replies' })
+    .press('Enter');
+  await toasts(ada).getByText('Snoozed until Rui replies').waitFor();
+  await ada.row('Rui').waitFor({ state: 'detached' });
+  expect(await ada.state()).toBe('Agent active');
+  await rui.says('Here I am again');
+  await ada.row('Rui').waitFor();
+});
+
+test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toasts, in the light and in the dark', async () => {
+  const ada = await deskWith(['Sol']);
+  await ada.open('Sol');
+  const { page } = ada;
+  const look = async (what: string): Promise<void> => {
+    expect(await barriers(page), what).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  };
+  for (const [key, name] of [
+    ['Control+k', 'Actions'],
+    ['?', 'Keyboard shortcuts'],
+    ['z', 'Snooze this conversation'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await dialog(ada, name).waitFor();
+    await look(name);
+    await page.keyboard.press('Escape');
+    await dialog(ada, name).waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: 'All actions' }).click();
+  await page.getByRole('menu').waitFor();
+  await look('menu');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await toasts(ada).getByRole('button', { name: 'Undo' }).waitFor();
+  await look('toast');
+});
+
+test('the language is the browser’s until one is chosen, and the page says which it is', async () => {
+  const context = await stage.browser.newContext({ baseURL: stage.product.url, locale: 'es-MX' });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Iniciar sesión' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('es');
+  expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+  await context.addCookies(await stage.contextOf('Ben').cookies());
+  await page.goto('/inbox');
+  await page.getByRole('heading', { name: 'Bandeja' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('English');
+  await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+  await page.goto('/settings/agents');
+  await page.getByRole('heading', { name: 'Agents', level: 1 }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await context.close();
+});
