@@ -26,7 +26,7 @@ export interface RaceResult {
 
 const TEAMMATES = ['Ada', 'Ben', 'Cleo'];
 /** Each teammate acts in several conversations at once. */
-const HANDS = 4;
+const HANDS = 10;
 
 /** Customers, a webhook agent of random latency and three teammates who type, send and toggle at random. */
 export async function race(product: Product, { seed, turns, conversations }: RaceOptions): Promise<RaceResult> {
