@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { AppDeps } from './deps.ts';
 import { remoteAddress } from './http/address.ts';
 import { agentRulesRoutes } from './http/agent-rules.ts';
+import { agentTrialRoutes } from './http/agent-trial.ts';
 import { agentRoutes } from './http/agents.ts';
 import { answerError, answerNotFound, problemResponse } from './http/answer-error.ts';
 import { apiDocument } from './http/api-document.ts';
@@ -68,6 +69,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', apiKeyRoutes(deps, guard))
     .route('/api/v1', agentRoutes(deps, guard))
     .route('/api/v1', agentRulesRoutes(deps, guard))
+    .route('/api/v1', agentTrialRoutes(deps, guard))
     .route('/api/v1', knowledgeRoutes(deps, guard))
     .route('/api/v1', channelRoutes(deps, guard))
     .route('/api/v1', superviseRoutes(deps, guard))

@@ -1,5 +1,5 @@
 import type { Ms } from '@baton/conversation';
-import type { HumanInteractionRules, Person } from '@baton/protocol';
+import type { AgentTrial, HumanInteractionRules, Person } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
 import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
@@ -18,6 +18,7 @@ export interface AppDeps {
   typing: TypingPort;
   intake: IntakePort;
   simulations: Pick<Simulations, 'start'>;
+  trials: AgentTrials;
   auth: Auth;
   setupToken: SetupToken;
   visitorTokens: VisitorTokens;
@@ -58,4 +59,14 @@ export interface IntakePort {
     agentId: string;
     change: Partial<HumanInteractionRules & { paused: boolean }>;
   }): Promise<void>;
+}
+
+/** Asking an agent apart from all conversations. */
+export interface AgentTrials {
+  /** Null: the workspace has no such agent. @throws what the database throws, and when `signal` aborts */
+  ask(
+    agent: { workspaceId: string; agentId: string },
+    question: string,
+    signal: AbortSignal,
+  ): Promise<AgentTrial | null>;
 }

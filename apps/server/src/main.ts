@@ -30,9 +30,11 @@ import { noticeEndings } from './web/notice-endings.ts';
 import { openPages } from './web/pages.ts';
 import { endStrayUpgrades } from './web/stray-upgrades.ts';
 import { serveWidget } from './web/widget.ts';
+import { AgentBackends } from './workers/agent-backends.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
 import { startEngine } from './workers/engine.ts';
+import { agentTrials } from './workers/try-agent.ts';
 
 /** Puts the server together and opens it. What is begun is put down in `endings`, to be ended in the opposite order. */
 async function start(config: Config, gate: Gate, endings: Endings, logger: Logger, stopping: StopSignal) {
@@ -67,6 +69,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const { runtime, typing, now } = engine;
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
+  const backends = new AgentBackends({ db, http, now });
   endings.add('runtime and workers', () => engine.stop());
 
   const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler: realScheduler });
@@ -80,6 +83,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     typing,
     intake: intake(db),
     simulations,
+    trials: agentTrials(backends),
     auth,
     setupToken: offerSetUp(state === 'setup', publicUrl, logger),
     visitorTokens: visitors,
@@ -118,7 +122,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const demo =
     state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake: intake(db), every }) : null;
   engine.work({
-    replier: new AgentReplier({ db, http, now, onReplying: (...who) => realtime.agentReplies(...who) }),
+    replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
     sender: new ChannelSender({ db, http, now }),
   });
   // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.

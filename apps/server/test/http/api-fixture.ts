@@ -5,6 +5,7 @@ import { insertChannel } from '@baton/database/queries/channels';
 import { insertTeammate } from '@baton/database/queries/teammates';
 import { insertWorkspace } from '@baton/database/queries/workspaces';
 import type { ChannelKind, Role, Teammate } from '@baton/protocol';
+import { createOutboundClient } from '@baton/outbound-http';
 import { realScheduler } from '@baton/runtime';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -18,7 +19,9 @@ import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { intake } from '../../src/http/intake.ts';
 import { everyInterval } from '../../src/realtime/ports.ts';
+import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { startEngine } from '../../src/workers/engine.ts';
+import { agentTrials } from '../../src/workers/try-agent.ts';
 import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
 
 export const ORIGIN = 'http://localhost:3000';
@@ -52,12 +55,14 @@ export async function startApi(
   const publicUrl = config.publicUrl ?? ORIGIN;
   const origins = trustedOrigins(publicUrl);
   const simulations = createSimulations(db, { runtime: engine.runtime, intake: intake(db), scheduler: realScheduler });
+  const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork ?? false });
   const deps: AppDeps = {
     db,
     runtime: engine.runtime,
     typing: engine.typing,
     intake: intake(db),
     simulations,
+    trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(true),
     visitorTokens: visitorTokens(SECRET_KEY),
@@ -81,6 +86,7 @@ export async function startApi(
     connections,
     close: async () => {
       simulations.stop();
+      http.close();
       await engine.stop();
       await connections.close();
       await database.drop();

@@ -67,7 +67,8 @@ test('no body whatever gets an answer that was not foreseen', async () => {
       const [method, path] = route.route(all).split(' ');
       const bearer = route === channel ? acme.http.secret : acme.people.owner.key;
       const answer = await ask(api, `${method} /api/v1${path}`, { bearer, body: JSON.stringify(body) ?? '' });
-      expect([200, 201, 202, 204, 400, 404, 409, 422]).toContain(answer.status);
+      // Testing an agent has a limit of its own.
+      expect([200, 201, 202, 204, 400, 404, 409, 422, 429]).toContain(answer.status);
       if (answer.status >= 400) expect(answer.body).toMatchObject({ status: answer.status, code: expect.any(String) });
     }),
     { numRuns: 1_500 },

@@ -73,6 +73,12 @@ export const ROUTES: Record<string, Route> = {
     body: () => ({ replyDelaySeconds: 3 }),
     names: true,
   },
+  'POST /agents/{id}/test': {
+    route: ({ agent }) => `POST /agents/${agent}/test`,
+    least: 'supervisor',
+    body: () => ({ text: 'Where?' }),
+    names: true,
+  },
   'POST /simulations': {
     route: () => 'POST /simulations',
     least: 'supervisor',

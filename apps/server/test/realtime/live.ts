@@ -17,8 +17,10 @@ import { intake } from '../../src/http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
 import { realtimeReads } from '../../src/realtime/reads.ts';
+import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { AgentReplier } from '../../src/workers/agent-replier.ts';
 import { startEngine, type Engine } from '../../src/workers/engine.ts';
+import { agentTrials } from '../../src/workers/try-agent.ts';
 import { type Api, ask, type Company, PASSWORD } from '../http/api-fixture.ts';
 import { type Client, connect as open } from './client.ts';
 import { HeldScheduler } from './held-scheduler.ts';
@@ -68,12 +70,15 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
   });
   const { runtime, typing, now } = engine;
   const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler });
+  const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
+  const backends = new AgentBackends({ db, http, now });
   const deps: AppDeps = {
     db,
     runtime,
     typing,
     intake: intake(db),
     simulations,
+    trials: agentTrials(backends),
     auth,
     setupToken: setupToken(false),
     visitorTokens: visitors,
@@ -105,9 +110,8 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
     scheduler,
     engine,
     work(sender) {
-      const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
       const onReplying = (key: ConversationKey, agent: string | null) => realtime.agentReplies(key, agent);
-      engine.work({ replier: new AgentReplier({ db, http, now, onReplying }), sender });
+      engine.work({ replier: new AgentReplier({ backends, onReplying }), sender });
     },
     agentReplies: (key, agent) => realtime.agentReplies(key, agent),
     async close() {
