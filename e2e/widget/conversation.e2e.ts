@@ -52,7 +52,6 @@ test('the team sees the customer type, and stop', async () => {
 
 test('history and what is unread outlive a reload; the panel stays as it was', async () => {
   const shop = await street.shop(({ waiting }) => saying(`An answer to ${waiting[0]?.text}`));
-  const ada = await street.stage.desk('Ada');
   const pia = await street.guest(street.page(shop));
   await pia.opens();
   await pia.name.fill('Pia');
@@ -65,9 +64,9 @@ test('history and what is unread outlive a reload; the panel stays as it was', a
   expect(await pia.announced()).toBe('');
 
   await pia.panel.getByRole('button', { name: 'Close chat' }).click();
-  await ada.open('Pia');
-  await ada.sends('First.');
-  await ada.sends('Second.');
+  for (const text of ['First.', 'Second.']) {
+    await street.stage.owner.send(pia.conversationId, text, { clientMessageId: text, force: true });
+  }
   await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
   await street.picture(pia.page, 'unread');
   await pia.page.reload();

@@ -35,10 +35,11 @@ export class Guest {
     return this.panel.getByLabel('Your name');
   }
 
-  /** Opens the panel by its button. */
+  /** Opens the panel by its button, and waits until it has come in. */
   async opens(): Promise<void> {
     await this.launcher.click();
     await this.panel.waitFor();
+    await this.inside('Promise.all(root.querySelector(".panel").getAnimations().map(({ finished }) => finished))');
   }
   async writes(text: string): Promise<void> {
     await this.field.fill(text);
