@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Street } from './street.ts';
@@ -109,4 +110,26 @@ test('tabs of one browser are one customer, and read in one is read in all', asy
   // The first tab is in the background, but it is open.
   await zoe.page.bringToFront();
   await soon(() => again.launcher.getAttribute('aria-label')).toBe('Open chat');
+});
+
+test('the snippet in the settings works as it is copied', async () => {
+  const shop = await street.shop(() => saying('Welcome.'));
+  const { page } = await street.stage.desk('Owner', { path: '/settings/channels' });
+  const card = page.getByRole('article').filter({ hasText: shop.channelId });
+  await card.getByText('Set-up steps').click();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await card.getByRole('button', { name: 'Copy' }).click();
+  await card.getByRole('button', { name: 'Copied' }).waitFor();
+  const snippet = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect(await card.innerText()).toContain(`Works on: ${street.site.origin}`);
+  await street.picture(page, 'settings');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await street.picture(page, 'settings-390');
+  expect(await barriers(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+
+  const guest = await street.guest(street.page(shop, { snippet }));
+  await guest.opens();
+  await guest.writes('Hello');
+  await soon(() => guest.texts()).toEqual(['Hello', 'Welcome.']);
 });

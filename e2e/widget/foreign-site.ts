@@ -3,6 +3,8 @@ import { listen, type Listener } from '../support/listener.ts';
 export interface ForeignPage {
   channelId: string;
   lang?: string;
+  /** What the page's author pasted, instead of what this site would write. */
+  snippet?: string;
   /** Styles of the page, which has a good many opinions on buttons and everything else. */
   unruly?: boolean;
 }
@@ -72,17 +74,18 @@ function policy(baton: string, ownStyles: boolean): string {
   ].join('; ');
 }
 
-function html(baton: string, { channelId, lang = 'en', unruly = false }: ForeignPage): string {
+function html(baton: string, { channelId, lang = 'en', snippet, unruly = false }: ForeignPage): string {
+  const script = `<script src="${baton}/widget.js" async></script>`;
+  const element = `<baton-chat channel="${channelId}" server="${baton}"></baton-chat>`;
   return `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Shop</title>
 ${unruly ? `<style>${UNRULY}</style>` : ''}
-<script src="${baton}/widget.js" async></script>
 </head>
 <body>
 <main><h1>Shop</h1><p>${'We sell everything. '.repeat(60)}</p><p><a href="/other">Other page</a></p></main>
-<baton-chat channel="${channelId}" server="${baton}"></baton-chat>
+${snippet ?? script + element}
 </body>
 </html>`;
 }
