@@ -107,6 +107,14 @@ export function unreadOf(view: InboxView, conversationId: string): number {
   return conversation && readSeq !== undefined ? Math.max(0, conversation.lastSeq - readSeq) : 0;
 }
 
+const NOBODY: Presence['people'] = [];
+
+/** Teammates who look at a conversation or write in it, but the one who asks. */
+export function othersIn(view: InboxView, conversationId: string, meId: string): Presence['people'] {
+  const present = view.presence.get(conversationId);
+  return present?.filter(({ kind, id }) => kind === 'teammate' && id !== meId) ?? NOBODY;
+}
+
 function watched(view: InboxView, event: Extract<InboxEvent, { type: 'watched' }>): InboxView {
   const { conversation, messages, presence } = event;
   const known = view.threads.get(conversation.id);

@@ -2,6 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { listConversations } from '../api/conversations.ts';
 import type { Refused } from '../api/request.ts';
 import { untilReachable } from '../api/until-reachable.ts';
+import { inHeldOrder } from '../features/inbox-list/held-order.ts';
 import { queryOf, rowsOf } from '../features/inbox-list/list-filter.ts';
 import type { ListFilter } from '../features/inbox-list/list-filter.ts';
 import type { InboxState } from './inbox.svelte.ts';
@@ -17,7 +18,19 @@ export class ConversationListState {
   nextCursor = $state<string | null>(null);
   readonly #found = new SvelteSet<string>();
   #stop = new AbortController();
-  readonly rows = $derived.by(() => rowsOf(this.#inbox.view, this.#filter(), this.#found, this.#inbox.meId));
+  /** The order on the screen while someone reads further down; null at the top, where it follows the server. */
+  #held = $state.raw<readonly string[] | null>(null);
+  // Presence and threads change the view much more often than its conversations: those do not sort thousands again.
+  readonly #conversations = $derived.by(() => this.#inbox.view.conversations);
+  readonly #fresh = $derived.by(() =>
+    rowsOf({ conversations: this.#conversations }, this.#filter(), this.#found, this.#inbox.meId),
+  );
+  readonly #shown = $derived.by(() =>
+    this.#held === null ? { rows: this.#fresh, newer: 0 } : inHeldOrder(this.#held, this.#fresh),
+  );
+  readonly rows = $derived.by(() => this.#shown.rows);
+  /** Conversations that are newer than the first one shown, while the order is held. */
+  readonly newer = $derived.by(() => this.#shown.newer);
 
   constructor(inbox: InboxState, filter: () => ListFilter) {
     this.#inbox = inbox;
@@ -29,8 +42,15 @@ export class ConversationListState {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#found.clear();
+    this.#held = null;
     this.nextCursor = null;
     await this.#loadPage(filter, undefined);
+  }
+
+  /** Someone reads further down: nothing moves until they come back to the top. */
+  hold(on: boolean): void {
+    if (on) this.#held ??= this.#fresh.map(({ id }) => id);
+    else this.#held = null;
   }
 
   async loadMore(): Promise<void> {

@@ -10,7 +10,11 @@ const view = reduceInbox(emptyInbox(), {
   type: 'list',
   entries: [
     said('a', '2026-01-01T10:00:00Z'),
-    said('b', '2026-01-01T12:00:00Z', { state: 'agentDisabled', assigneeId: 'me' }),
+    said('b', '2026-01-01T12:00:00Z', {
+      state: 'agentDisabled',
+      assigneeId: 'me',
+      holder: { kind: 'teammates', teammates: [{ id: 'me', name: 'Me' }] },
+    }),
     said('c', '2026-01-01T11:00:00Z', { status: 'closed' }),
   ],
 });
@@ -22,15 +26,17 @@ test('the list shows what is open, newest activity first', () => {
   expect(ids('status=any')).toEqual(['b', 'c', 'a']);
 });
 
-test('the list is filtered by state, assignee and text, and by what the server found', () => {
+test('the list is filtered by state, holder, assignee and text, and by what the server found', () => {
   expect(ids('state=agentDisabled')).toEqual(['b']);
   expect(ids('assignee=none')).toEqual(['a']);
+  expect(ids('holder=agent&status=any')).toEqual(['c', 'a']);
+  expect([ids('holder=me'), ids('holder=someone'), ids('holder=team')]).toEqual([['b'], ['b'], []]);
   expect(ids('q=ABOUT A')).toEqual(['a']);
   expect(ids('q=deep in history', ['b'])).toEqual(['b']);
 });
 
 test('a filter survives the way through the URL, and nonsense in it is ignored', () => {
-  const filter = filterOf(new URLSearchParams('state=humanActive&status=closed&assignee=me&q=x y'));
+  const filter = filterOf(new URLSearchParams('state=humanActive&status=closed&holder=team&assignee=me&q=x y'));
   expect(filterOf(new URLSearchParams(searchOf(filter)))).toEqual(filter);
   expect(searchOf(filterOf(new URLSearchParams('state=nonsense&status=__proto__')))).toBe('');
   expect(queryOf(filterOf(new URLSearchParams()))).toEqual({ status: 'open' });

@@ -4,12 +4,15 @@ import type { ListQuery } from '../../api/conversations.ts';
 import type { InboxView } from '../../realtime/inbox-view.ts';
 
 export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
+/** Who may speak to the customer now; `someone` is any person, here or on another device. */
+export const HOLDERS = ['any', 'me', 'someone', 'agent', 'team'] as const;
 export const ASSIGNEES = ['any', 'me', 'none'] as const;
 
 /** What the list shows; lives in the URL, so that a filter is a link. */
 export interface ListFilter {
   state: ConversationState | 'any';
   status: (typeof STATUSES)[number];
+  holder: (typeof HOLDERS)[number];
   assignee: (typeof ASSIGNEES)[number];
   q: string;
 }
@@ -18,16 +21,18 @@ export function filterOf(search: URLSearchParams): ListFilter {
   return {
     state: oneOf(CONVERSATION_STATES, search.get('state')) ?? 'any',
     status: oneOf(STATUSES, search.get('status')) ?? 'open',
+    holder: oneOf(HOLDERS, search.get('holder')) ?? 'any',
     assignee: oneOf(ASSIGNEES, search.get('assignee')) ?? 'any',
     q: (search.get('q') ?? '').slice(0, 200),
   };
 }
 
 /** Only what differs from the default, so that plain addresses stay plain. */
-export function searchOf({ state, status, assignee, q }: ListFilter): string {
+export function searchOf({ state, status, holder, assignee, q }: ListFilter): string {
   const search = new URLSearchParams();
   if (state !== 'any') search.set('state', state);
   if (status !== 'open') search.set('status', status);
+  if (holder !== 'any') search.set('holder', holder);
   if (assignee !== 'any') search.set('assignee', assignee);
   if (q !== '') search.set('q', q);
   return search.size === 0 ? '' : `?${search}`;
@@ -46,7 +51,12 @@ export function queryOf({ state, status, assignee, q }: ListFilter): ListQuery {
  * The rows of the list, newest activity first, kept right by live frames.
  * @param found ids that the server found for `q`: it searches more than is loaded here
  */
-export function rowsOf(view: InboxView, filter: ListFilter, found: ReadonlySet<string>, meId: string): Conversation[] {
+export function rowsOf(
+  view: Pick<InboxView, 'conversations'>,
+  filter: ListFilter,
+  found: ReadonlySet<string>,
+  meId: string,
+): Conversation[] {
   return [...view.conversations.values()]
     .filter((conversation) => matches(conversation, filter, found, meId))
     .sort((a, b) => compare(activity(b), activity(a)) || compare(b.id, a.id));
@@ -54,14 +64,29 @@ export function rowsOf(view: InboxView, filter: ListFilter, found: ReadonlySet<s
 
 function matches(
   conversation: Conversation,
-  { state, status, assignee, q }: ListFilter,
+  { state, status, holder, assignee, q }: ListFilter,
   found: ReadonlySet<string>,
   meId: string,
 ): boolean {
   if (state !== 'any' && conversation.state !== state) return false;
   if (status !== 'any' && conversation.status !== status) return false;
+  if (!isHeldBy(conversation, holder, meId)) return false;
   if (assignee !== 'any' && conversation.assigneeId !== (assignee === 'me' ? meId : null)) return false;
   return q.trim() === '' || found.has(conversation.id) || says(conversation, q.trim());
+}
+
+function isHeldBy({ holder }: Conversation, wanted: ListFilter['holder'], meId: string): boolean {
+  switch (wanted) {
+    case 'any':
+      return true;
+    case 'me':
+      return holder.kind === 'teammates' && holder.teammates.some(({ id }) => id === meId);
+    case 'someone':
+      return holder.kind === 'teammates' || holder.kind === 'external';
+    case 'agent':
+    case 'team':
+      return holder.kind === wanted;
+  }
 }
 
 function says({ customer, lastMessage }: Conversation, q: string): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { boardAddress, boardSearch } from './board-filter.ts';
 import { cardBeyond } from './board-keys.ts';
 import { elapsedText } from './elapsed.ts';
-import { initialsOf } from './initials.ts';
+import { initialsOf } from '../holding/initials.ts';
 
 const ID = '0198c0de-0000-7000-8000-00000000000a';
 
