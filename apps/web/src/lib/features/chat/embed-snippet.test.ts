@@ -4,7 +4,7 @@ import { embedPolicy, embedSnippet } from './embed-snippet.ts';
 test('a site embeds the chat with a script and an element', () => {
   expect(embedSnippet('https://inbox.example.com', 'c1')).toBe(
     '<script src="https://inbox.example.com/widget.js" async></script>\n' +
-      '<baton-chat channel="c1" server="https://inbox.example.com"></baton-chat>',
+      '<baton-chat channel="c1"\n  server="https://inbox.example.com"></baton-chat>',
   );
 });
 

@@ -2,7 +2,8 @@
 export function embedSnippet(origin: string, channelId: string): string {
   return [
     `<script src="${origin}/widget.js" async></script>`,
-    `<baton-chat channel="${channelId}" server="${origin}"></baton-chat>`,
+    `<baton-chat channel="${channelId}"`,
+    `  server="${origin}"></baton-chat>`,
   ].join('\n');
 }
 
