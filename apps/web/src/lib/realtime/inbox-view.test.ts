@@ -180,6 +180,20 @@ describe('what the inbox knows', () => {
     expect(loaded.threads.get(CONVERSATION_ID)?.messages).toEqual(messages);
   });
 
+  test('[SEE-1] who has what open is known of all conversations, and of none once the connection is lost', () => {
+    const ana = { kind: 'teammate' as const, id: 'ana', name: 'Ana', typing: true };
+    const here = (...people: (typeof ana)[]) => ({ conversationId: 'a', people });
+    let view = reduceInbox(emptyInbox(), {
+      type: 'attendance',
+      changed: [here(ana), { conversationId: 'b', people: [] }],
+    });
+    expect(view.presence.get('a')).toEqual([ana]);
+    view = reduceInbox(view, { type: 'presence', presence: here() });
+    expect(view.presence.get('a')).toEqual([]);
+    view = reduceInbox(view, { type: 'attendance', changed: [here(ana)] });
+    expect(reduceInbox(view, { type: 'disconnected' }).presence.size).toBe(0);
+  });
+
   test('unread messages count from the read marker, whatever comes in between', () => {
     const view = play(emptyInbox(), [
       { type: 'list', entries: [conversationOf({ lastSeq: 5, revision: 5 })] },
