@@ -34,6 +34,7 @@ export const accountWords = texts(
     navSettings: m.account_nav_settings,
     navSupervise: m.supervise_nav_label,
     skip: m.account_skip,
+    keys: m.help_nav,
   },
   {
     roles: texts({

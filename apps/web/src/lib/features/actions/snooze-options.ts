@@ -7,7 +7,7 @@ export interface SnoozeOption {
 /**
  * A customer's message ends every snooze, so *until the customer replies* is one that nothing else ends in our days.
  */
-export const UNTIL_REPLY = new Date('2999-01-01T00:00:00.000Z');
+const UNTIL_REPLY = new Date('2999-01-01T00:00:00.000Z');
 
 const MORNING = 9;
 const MONDAY = 1;
