@@ -91,7 +91,7 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
   await ada.message('Only for us').waitFor();
   await ada.agentReplies.click();
   await ada.button('History').click();
-  await ada.page.getByRole('table').waitFor();
+  await ada.page.getByRole('tablist').waitFor();
   await looksRight(ada, 'Agent off');
   await ada.button('Hand back').click();
   await ada.page.getByRole('dialog').waitFor();

@@ -25,7 +25,7 @@ export interface Placed {
   height: number;
 }
 
-const STATE = { width: 148, height: 46 };
+const STATE = { width: 168, height: 46 };
 const INNER = { width: 116, height: 34 };
 /** Around the inner states, and above them for the name of the state around them. */
 const PAD = 16;
@@ -102,7 +102,7 @@ function arrange(
   rankdir: 'LR' | 'TB',
 ) {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir, nodesep: 24, ranksep: 24, edgesep: 12, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir, nodesep: 24, ranksep: 24, edgesep: 12, marginx: 6, marginy: 4 });
   for (const id of states) graph.setNode(id, { ...sizeOf(id) });
   for (const way of ways) {
     const usual = USUAL[way.id] !== undefined;

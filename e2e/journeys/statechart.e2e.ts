@@ -1,0 +1,131 @@
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers, overflow } from '../support/accessibility.ts';
+import { DESKTOP } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const PHONE = { width: 390, height: 844 };
+
+/** What is lit: the states, from the outside in, and the way that was taken last. */
+async function lit(page: Page): Promise<string[]> {
+  const states = page.locator('[data-statechart-state][data-here]');
+  const ways = page.locator('[data-way][data-taken]');
+  return [
+    ...(await states.evaluateAll((found) => found.map((state) => state.getAttribute('data-statechart-state') ?? ''))),
+    ...(await ways.evaluateAll((found) => found.map((way) => way.getAttribute('data-way') ?? ''))),
+  ];
+}
+
+async function expectNoBarrier(page: Page, what: string): Promise<void> {
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size);
+    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
+    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(DESKTOP);
+}
+
+test('an empty inbox says what to do, and a simulated customer needs a web chat', async () => {
+  const owner = await stage.desk('Owner');
+  await owner.page.getByText('No conversation yet').waitFor();
+  const connect = owner.page.getByRole('link', { name: 'Connect a channel to send and receive messages' });
+  expect(await connect.getAttribute('href')).toBe('/settings/channels');
+  await owner.button('Simulate a customer').click();
+  await owner.page.getByText('A simulated customer needs a web chat channel.').waitFor();
+  await expectNoBarrier(owner.page, 'an empty inbox');
+
+  const ada = await stage.desk('Ada');
+  await ada.page.getByText('An owner of your workspace can connect a channel').waitFor();
+  expect(await ada.button('Simulate a customer').count()).toBe(0);
+});
+
+test('[SEE-1] a simulated customer writes live, hears the agent, and goes on', { timeout: 60_000 }, async () => {
+  await stage.shop(({ waiting }) => saying(`Thanks for "${waiting.at(-1)?.text}"`));
+  const [owner, ada] = [await stage.desk('Owner'), await stage.desk('Ada')];
+  await owner.button('Simulate a customer').click();
+  await owner.page.waitForURL(/\/inbox\/[\da-f-]+$/);
+  await expect.poll(() => owner.thread.locator('[data-seq]').count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+  const said = await owner.shown();
+  expect(said[0]?.text).toMatch(/\S/);
+  expect(said.some(({ text }) => text.startsWith('Thanks for'))).toBe(true);
+  expect(await ada.list.getByRole('link').count()).toBe(1);
+});
+
+test('[HOLD-3] the statechart is lit where the conversation stands, live', async () => {
+  const answer = Promise.withResolvers<unknown>();
+  const shop = await stage.shop(() => answer.promise);
+  const ada = await stage.desk('Ada');
+  const mia = await stage.visitor(shop, 'Mia');
+  await mia.says('Where is my parcel?');
+  await ada.open('Mia');
+  await ada.page.getByRole('button', { name: 'History', exact: true }).click();
+
+  await soon(() => lit(ada.page)).toEqual([
+    'agentActive',
+    'agentActive.replying',
+    'agentActive.gathering -> agentActive.replying',
+  ]);
+  expect(await ada.page.getByRole('img', { name: /Agent active, replying/ }).count()).toBe(1);
+  await expectNoBarrier(ada.page, 'the statechart');
+
+  answer.resolve(saying('It comes tomorrow.'));
+  await soon(() => lit(ada.page)).toEqual([
+    'agentActive',
+    'agentActive.idle',
+    'agentActive.sending -> agentActive.idle',
+  ]);
+  await ada.reply.press('I');
+  await soon(() => lit(ada.page)).toEqual(['humanActive', 'agentActive -> humanActive']);
+  await ada.sends('t is on its way.');
+  await soon(() => lit(ada.page)).toEqual(['humanPriorityWindow', 'humanActive -> humanPriorityWindow']);
+
+  await ada.page.getByRole('tab', { name: 'History' }).click();
+  const rows = ada.page.getByRole('list', { name: 'What happened, the newest first' }).locator(':scope > li');
+  await soon(() => rows.allInnerTexts()).toContainEqual(
+    expect.stringMatching(/Started to write[^]*Agent active[^]*Person writing[^]*You[^]*human\.typing/),
+  );
+  // The window of 2 s ends while the history is looked at.
+  await soon(() => rows.first().innerText()).toContain('The human priority window ended');
+  await expectNoBarrier(ada.page, 'the history');
+});
+
+test('the statechart by keyboard and as text', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const ada = await stage.desk('Ada');
+  const noa = await stage.visitor(shop, 'Noa');
+  await noa.says('Hello?');
+  await ada.open('Noa');
+  const { page } = ada;
+  await stage.contextOf('Ada').grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await page.getByRole('tab', { name: 'Statechart' }).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await page.getByRole('tab', { name: 'History' }).getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('ArrowLeft');
+
+  await soon(() => lit(page)).toContain('agentActive.idle');
+  await page.getByRole('button', { name: 'Copy as Mermaid' }).click();
+  await page.getByText('Copied').waitFor();
+  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect(copied).toMatch(/^stateDiagram-v2\n/);
+  expect(copied).toContain('class agentActive_idle active');
+
+  await page.getByText('As a list').click();
+  const here = page.locator('li[aria-current=step]');
+  await soon(() => here.locator(':scope > p').allInnerTexts()).toEqual([
+    expect.stringContaining('Agent active'),
+    expect.stringMatching(/Idle[^]*here now/),
+  ]);
+});
