@@ -9,6 +9,7 @@ import { answerError, answerNotFound, problemResponse } from './http/answer-erro
 import { apiDocument } from './http/api-document.ts';
 import { apiKeyRoutes } from './http/api-keys.ts';
 import { apiRouter } from './http/api-router.ts';
+import { channelActivityRoutes } from './http/channel-activity.ts';
 import { channelInboundRoutes } from './http/channel-inbound.ts';
 import { channelRoutes } from './http/channels.ts';
 import { conversationControlRoutes } from './http/conversation-control.ts';
@@ -72,6 +73,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', agentTrialRoutes(deps, guard))
     .route('/api/v1', knowledgeRoutes(deps, guard))
     .route('/api/v1', channelRoutes(deps, guard))
+    .route('/api/v1', channelActivityRoutes(deps, guard))
     .route('/api/v1', superviseRoutes(deps, guard))
     .route('/api/v1', conversationRoutes(deps, guard))
     .route('/api/v1', conversationMessageRoutes(deps, guard))

@@ -7,7 +7,7 @@ import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';
 import type { Simulations } from './demo/simulations.ts';
 import type { SetupToken } from './auth/setup-token.ts';
-import type { VisitorTokens } from './auth/visitor-tokens.ts';
+import type { VisitorTokens } from '@baton/channels';
 import type { ServerConfig } from './http/server-config.ts';
 
 /** Everything the HTTP side needs. Wired in main.ts; tests wire the same parts. */

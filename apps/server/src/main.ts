@@ -5,7 +5,7 @@ import { realScheduler } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
-import { visitorTokens } from './auth/visitor-tokens.ts';
+import { visitorTokens } from '@baton/channels';
 import { addressOf, readConfig, type Config } from './config.ts';
 import { offeredAccounts } from './demo/accounts.ts';
 import { createSimulations } from './demo/create-simulations.ts';

@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import { ADDRESS_HEADER } from './address-header.ts';
 import type { Caller } from './caller.ts';
 import { sharedLookup } from '../http/shared-lookup.ts';
-import { hashSecret } from './secrets.ts';
+import { hashSecret } from '@baton/channels';
 import { answerSignIn } from './sign-in.ts';
 
 /** Who is calling: the one answer to it, for HTTP and sockets alike. */

@@ -4,7 +4,7 @@ import { recordAudit } from '@baton/database/queries/audit';
 import { insertTeammate } from '@baton/database/queries/teammates';
 import { hasWorkspace, insertWorkspace, lockFirstWorkspace } from '@baton/database/queries/workspaces';
 import type { Auth } from './auth.ts';
-import { hashSecret } from './secrets.ts';
+import { hashSecret } from '@baton/channels';
 
 export interface NewWorkspace {
   name: string;

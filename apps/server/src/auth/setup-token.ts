@@ -1,4 +1,4 @@
-import { newSecret, sameSecret } from './secrets.ts';
+import { hashSecret, matchesSecret, newSecret } from '@baton/channels';
 
 /**
  * Proof, for the first visit of a server without a workspace, that the visitor can read its log. It lives in this
@@ -17,7 +17,7 @@ export function setupToken(offered: boolean): SetupToken {
     get value() {
       return value;
     },
-    matches: (given) => value !== null && sameSecret(given, value),
+    matches: (given) => value !== null && matchesSecret(given, hashSecret(value)),
     spend() {
       value = null;
     },

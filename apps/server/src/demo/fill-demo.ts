@@ -6,7 +6,7 @@ import { insertTeammate } from '@baton/database/queries/teammates';
 import type { ChannelKind, ChannelSettings, Person } from '@baton/protocol';
 import type { Auth } from '../auth/auth.ts';
 import { createFirstWorkspace } from '../auth/create-workspace.ts';
-import { hashSecret, newSecret, newSigningSecret } from '../auth/secrets.ts';
+import { hashSecret, newSecret, newSigningSecret } from '@baton/channels';
 import type { Every } from '../realtime/ports.ts';
 import { playDemo, playTakeover, type DemoCast } from './conversations.ts';
 import { keepTyping } from './keep-typing.ts';

@@ -2,7 +2,7 @@ import { apiKey, apiKeyEntry, createApiKey } from '@baton/protocol';
 import { insertApiKey, listApiKeys, revokeApiKey } from '@baton/database/queries/api-keys';
 import { recordAudit } from '@baton/database/queries/audit';
 import { createRoute } from '@hono/zod-openapi';
-import { hashSecret, newSecret } from '../auth/secrets.ts';
+import { hashSecret, newSecret } from '@baton/channels';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from './guard.ts';

@@ -2,7 +2,7 @@ import { findDoor } from '@baton/database/queries/channels';
 import { receivedMessage, receiveMessage } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { hashSecret, sameSecret } from '../auth/secrets.ts';
+import { matchesSecret } from '@baton/channels';
 import type { AppDeps } from '../deps.ts';
 import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
@@ -58,7 +58,7 @@ function bySecret(find: FindDoor, rate: RequestRate): MiddlewareHandler<ApiEnv> 
   return async (c, next) => {
     const door = await doorOf(find, c, 'http');
     const secret = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (secret === undefined || !sameSecret(hashSecret(secret), door.inboundSecretHash)) {
+    if (secret === undefined || !matchesSecret(secret, door.inboundSecretHash)) {
       throw new Refusal('unauthenticated');
     }
     await rate.spend(door.channelId);

@@ -16,7 +16,7 @@ import {
   updateChannel,
 } from '@baton/database/queries/channels';
 import { createRoute } from '@hono/zod-openapi';
-import { hashSecret, newSecret, newSigningSecret } from '../auth/secrets.ts';
+import { hashSecret, newSecret, newSigningSecret } from '@baton/channels';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from './guard.ts';

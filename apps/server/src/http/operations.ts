@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { makeProblem } from '@baton/protocol';
-import { sameSecret } from '../auth/secrets.ts';
+import { hashSecret, matchesSecret } from '@baton/channels';
 import type { AppDeps } from '../deps.ts';
 import { isLocal } from './address.ts';
 import { problemResponse } from './answer-error.ts';
@@ -14,7 +14,8 @@ export function operationRoutes({ isReady, metrics, config }: AppDeps) {
     .get('/readyz', async (c) => ((await isReady()) ? c.text('ready') : problemResponse(makeProblem('unavailable'))))
     .get('/metrics', async (c) => {
       const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-      const known = config.metricsToken !== null && token !== undefined && sameSecret(token, config.metricsToken);
+      const known =
+        config.metricsToken !== null && token !== undefined && matchesSecret(token, hashSecret(config.metricsToken));
       if (!known && !isLocal(c)) throw new Refusal('unauthenticated');
       return c.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType });
     });

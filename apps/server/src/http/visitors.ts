@@ -1,3 +1,4 @@
+import { isAllowedOrigin } from '@baton/channels';
 import { type ChannelDoor, findDoor } from '@baton/database/queries/channels';
 import type { Database } from '@baton/database';
 import { createVisitor, visitor } from '@baton/protocol';
@@ -84,5 +85,5 @@ function perAddress(rate: RequestRate): MiddlewareHandler<ApiEnv> {
 }
 
 function allows(door: ChannelDoor, ours: readonly string[], origin: string): boolean {
-  return ours.includes(origin) || (door.settings.allowedOrigins ?? []).includes(origin);
+  return isAllowedOrigin(origin, ours, door.settings.allowedOrigins);
 }

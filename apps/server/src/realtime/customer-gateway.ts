@@ -1,7 +1,6 @@
-import { customerView, isAllowedOrigin } from '@baton/channels';
+import { customerView, isAllowedOrigin, type VisitorTokens } from '@baton/channels';
 import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents, type ProblemCode } from '@baton/protocol';
 import type { Logger } from 'pino';
-import type { VisitorTokens } from '../auth/visitor-tokens.ts';
 import type { Dispatcher } from '../deps.ts';
 import { messageOf } from '../http/outcome.ts';
 import type { CustomerTyping } from './customer-typing.ts';

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { ConversationKey, Publisher } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
-import type { VisitorTokens } from '../auth/visitor-tokens.ts';
+import type { VisitorTokens } from '@baton/channels';
 import type { Dispatcher } from '../deps.ts';
 import { outage } from '../process/outage.ts';
 import { Attendance } from './attendance.ts';

@@ -116,6 +116,11 @@ export const ROUTES: Record<string, Route> = {
     names: true,
   },
   'DELETE /channels/{id}': { route: ({ webchat }) => `DELETE /channels/${webchat}`, least: 'owner', names: true },
+  'GET /channels/{id}/activity': {
+    route: ({ channel }) => `GET /channels/${channel}/activity`,
+    least: 'supervisor',
+    names: true,
+  },
   'GET /supervise/board': { route: () => 'GET /supervise/board', least: 'supervisor' },
   'GET /conversations': { route: () => 'GET /conversations', least: 'teammate' },
   'GET /conversations/{id}': {

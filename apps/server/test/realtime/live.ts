@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../packages/data
 import { createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
 import { setupToken } from '../../src/auth/setup-token.ts';
-import { visitorTokens } from '../../src/auth/visitor-tokens.ts';
+import { visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { intake } from '../../src/http/intake.ts';
