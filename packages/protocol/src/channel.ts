@@ -33,6 +33,27 @@ export type ChannelSecret = z.infer<typeof channelSecret>;
 export const rotateSecret = z.strictObject({ secret: channelSecret });
 export const rotatedSecret = z.object({ secret: z.string() });
 
+/** What went through a channel lately. */
+export const channelActivity = z
+  .object({
+    lastInAt: time.nullable(),
+    lastOutAt: time.nullable(),
+    /** The far end fails: nothing is sent until the next try. */
+    outage: z.object({ failuresInARow: z.int(), nextTryAt: time }).nullable(),
+    /** Messages that did not arrive, or may not have; newest first. */
+    troubles: z.array(
+      z.object({
+        messageId: id,
+        conversationId: id,
+        at: time,
+        delivery: z.enum(['failed', 'withheld', 'uncertain']),
+        error: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ChannelActivity' });
+export type ChannelActivity = z.infer<typeof channelActivity>;
+
 export const receiveMessage = z.strictObject({
   /** The provider's id of this message: one id makes one message (SEND-6). */
   externalId,

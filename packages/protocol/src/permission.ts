@@ -17,6 +17,7 @@ const LEAST_ROLE = {
   'agent.write': 'supervisor',
   'agent.pause': 'supervisor',
   'simulation.start': 'supervisor',
+  'channel.watch': 'supervisor',
   'channel.write': 'owner',
   'agent.create': 'owner',
   'teammate.write': 'owner',

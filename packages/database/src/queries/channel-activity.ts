@@ -1,0 +1,108 @@
+import type { ChannelActivity } from '@baton/protocol';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { channelOutages, channels } from '../schema/channels.ts';
+import { lanes } from '../schema/lanes.ts';
+import { messages } from '../schema/messages.ts';
+import type { Queryable } from './queryable.ts';
+
+/** How far back is looked: through an index each, so that the answer costs the same however much there is. */
+const NEWEST_OF_WORKSPACE = 2_000;
+const NEWEST_OF_CHANNEL = 50;
+const MESSAGES_OF_EACH = 30;
+const MOST_TROUBLES = 10;
+
+/**
+ * What went through a channel lately. Conversations by the list's index, their messages by key; what is further back
+ * than the newest of both is not looked for. Null: no such channel here, or closed.
+ */
+export async function readChannelActivity(
+  db: Queryable,
+  workspaceId: string,
+  channelId: string,
+): Promise<ChannelActivity | null> {
+  const [channel] = await db
+    .select({
+      disabledAt: channels.disabledAt,
+      failuresInARow: channelOutages.failuresInARow,
+      nextTryAt: channelOutages.probeAt,
+    })
+    .from(channels)
+    .leftJoin(
+      channelOutages,
+      and(eq(channelOutages.workspaceId, channels.workspaceId), eq(channelOutages.channelId, channels.id)),
+    )
+    .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId)));
+  if (!channel || channel.disabledAt !== null) return null;
+
+  const recent = await readRecent(db, workspaceId, channelId);
+  const newest = (of: (row: Recent) => boolean) =>
+    recent.reduce<string | null>((last, row) => (of(row) && (last === null || row.at > last) ? row.at : last), null);
+  const { failuresInARow, nextTryAt } = channel;
+  return {
+    lastInAt: newest(({ customers }) => customers),
+    lastOutAt: newest(({ arrived }) => arrived),
+    outage:
+      failuresInARow !== null && nextTryAt !== null ? { failuresInARow, nextTryAt: nextTryAt.toISOString() } : null,
+    troubles: recent
+      .flatMap(({ messageId, conversationId, at, delivery, error }) =>
+        delivery === 'failed' || delivery === 'withheld' || delivery === 'uncertain'
+          ? [{ messageId, conversationId, at, delivery, error }]
+          : [],
+      )
+      .sort((one, other) => (one.at < other.at ? 1 : -1))
+      .slice(0, MOST_TROUBLES),
+  };
+}
+
+type Recent = Awaited<ReturnType<typeof readRecent>>[number];
+
+async function readRecent(db: Queryable, workspaceId: string, channelId: string) {
+  const ofWorkspace = db
+    .select({ conversationId: lanes.conversationId, channelId: lanes.channelId, changedAt: lanes.changedAt })
+    .from(lanes)
+    .where(and(eq(lanes.workspaceId, workspaceId), sql`${lanes.changedAt} is not null`))
+    .orderBy(desc(lanes.changedAt), desc(lanes.conversationId))
+    .limit(NEWEST_OF_WORKSPACE)
+    .as('of_workspace');
+  const ofChannel = db
+    .select({ conversationId: ofWorkspace.conversationId })
+    .from(ofWorkspace)
+    .where(eq(ofWorkspace.channelId, channelId))
+    .orderBy(desc(ofWorkspace.changedAt))
+    .limit(NEWEST_OF_CHANNEL)
+    .as('of_channel');
+  const newest = db
+    .select({
+      messageId: messages.id,
+      origin: messages.origin,
+      note: messages.note,
+      delivery: messages.delivery,
+      error: messages.error,
+      createdAt: messages.createdAt,
+      claimedAt: messages.claimedAt,
+    })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, ofChannel.conversationId)))
+    .orderBy(desc(messages.seq))
+    .limit(MESSAGES_OF_EACH)
+    .as('newest');
+  const rows = await db
+    .select({
+      conversationId: ofChannel.conversationId,
+      messageId: newest.messageId,
+      origin: newest.origin,
+      note: newest.note,
+      delivery: newest.delivery,
+      error: newest.error,
+      createdAt: newest.createdAt,
+      claimedAt: newest.claimedAt,
+    })
+    .from(ofChannel)
+    .innerJoinLateral(newest, sql`true`);
+  return rows.map(({ origin, note, createdAt, claimedAt, ...row }) => ({
+    ...row,
+    at: (claimedAt ?? createdAt).toISOString(),
+    customers: origin === 'customer' && !note,
+    arrived: row.delivery === 'sent' || row.delivery === 'delivered' || row.delivery === 'read',
+  }));
+}
