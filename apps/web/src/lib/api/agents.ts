@@ -1,4 +1,4 @@
-import type { Agent, AgentBackend, HumanInteractionRules, KnowledgeEntry } from '@baton/protocol';
+import type { Agent, AgentBackend, AgentTrial, HumanInteractionRules, KnowledgeEntry } from '@baton/protocol';
 import { request } from './request.ts';
 import type { Answer } from './request.ts';
 
@@ -12,6 +12,10 @@ export const changeAgent = (
   id: string,
   body: { name?: string; backend?: AgentBackend; paused?: boolean },
 ): Promise<Answer<Agent>> => request('PATCH', at(id), { body });
+
+/** A webhook has up to a minute. */
+export const askAgent = (id: string, text: string): Promise<Answer<AgentTrial>> =>
+  request('POST', at(id, '/test'), { body: { text }, answerWithinMs: 70_000 });
 
 export const readRules = (id: string): Promise<Answer<HumanInteractionRules>> =>
   request('GET', at(id, '/human-interaction-rules'));

@@ -13,6 +13,8 @@ export interface RequestOptions {
   body?: unknown;
   query?: Record<string, string | number | undefined>;
   signal?: AbortSignal;
+  /** For what may rightly take long: instead of 15 s. */
+  answerWithinMs?: number;
 }
 
 /** A server that keeps silent for longer is away. */
@@ -25,7 +27,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * one whose database is away.
  */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const { body, query, signal } = options;
+  const { body, query, signal, answerWithinMs = ANSWER_WITHIN_MS } = options;
   try {
     const response = await fetch(address(path, query), {
       method,
@@ -36,8 +38,8 @@ export async function request<T>(method: Method, path: string, options: RequestO
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
       signal: signal
-        ? AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)])
-        : AbortSignal.timeout(ANSWER_WITHIN_MS),
+        ? AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)])
+        : AbortSignal.timeout(answerWithinMs),
     });
     if (response.ok) return { ok: true, data: await read<T>(response) };
     return { ok: false, problem: await problemOf(response), retryAfterMs: retryAfterMs(response) };

@@ -1,0 +1,60 @@
+import type { AgentTrial } from '@baton/protocol';
+import { mount } from 'svelte';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { mounted } from '../../testing/mounted.ts';
+import TryAgent from './TryAgent.svelte';
+
+const question = page.getByRole('textbox', { name: 'Ask it something' });
+const ask = page.getByRole('button', { name: 'Ask' });
+
+/** Answers come in this order. */
+function trying(...answers: AgentTrial[]): string[] {
+  const asked: string[] = [];
+  const answer = (text: string) => {
+    asked.push(text);
+    return Promise.resolve({ ok: true, data: answers.shift()! } as const);
+  };
+  mounted((target) => mount(TryAgent, { target, props: { ask: answer } }));
+  return asked;
+}
+
+test('an answer is shown with its kind in words, its text and the time it took', async () => {
+  const asked = trying(
+    { ok: true, kind: 'reply', text: 'On its way.', reason: null, tookMs: 1_234 },
+    { ok: true, kind: 'handoff', text: null, reason: 'angry', tookMs: 90 },
+    { ok: true, kind: 'silence', text: null, reason: null, tookMs: 90 },
+  );
+  await question.fill('Where is it?');
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent('It replies after 1.2 s On its way.');
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent(/hands over to the team[^]*Reason: angry/);
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent('It chooses to say nothing');
+  expect(asked).toEqual(['Where is it?', 'Where is it?', 'Where is it?']);
+});
+
+test('no answer says why, and what to do', async () => {
+  const failed = { ok: false, error: 'x', tookMs: 1_000 } as const;
+  trying(
+    { ...failed, failure: { kind: 'timeout', seconds: 5 } },
+    { ...failed, failure: { kind: 'status', status: 503 } },
+    { ...failed, failure: { kind: 'wrongShape', detail: 'found none of them' } },
+  );
+  await question.fill('Where is it?');
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent(/No answer[^]*within 5 seconds/);
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent('HTTP status 503');
+  await ask.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent(/not a shape that Baton knows[^]*found none of them/);
+});
+
+test('nothing is asked without a question', async () => {
+  const asked = trying();
+  await ask.click();
+  await question.fill('   ');
+  await ask.click();
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import type { AgentTrial } from '@baton/protocol';
+import { numberText } from '../../i18n/format.ts';
+import { texts } from '../../i18n/texts.ts';
+import { m } from '../../paraglide/messages.js';
+
+type Failed = Extract<AgentTrial, { ok: false }>;
+
+export const trialWords = texts(
+  {
+    title: m.trial_title,
+    intro: m.trial_intro,
+    question: m.trial_question,
+    example: m.trial_example,
+    ask: m.trial_ask,
+    asking: m.trial_asking,
+    failed: m.trial_failed,
+  },
+  {
+    kinds: texts({ reply: m.trial_reply, handoff: m.trial_handoff, silence: m.trial_silence }),
+    reason: (reason: string): string => m.trial_reason({ reason }),
+    took: (ms: number): string => m.trial_took({ seconds: numberText(Math.round(ms / 100) / 10) }),
+  },
+);
+
+/** Why there is no answer, and what to do about it. */
+export function failureWords({ failure }: Failed): string {
+  switch (failure.kind) {
+    case 'timeout':
+      return m.trial_timeout({ seconds: numberText(failure.seconds ?? 0) });
+    case 'status':
+      return m.trial_status({ status: String(failure.status ?? 0) });
+    case 'redirect':
+      return m.trial_redirect({ status: String(failure.status ?? 0) });
+    case 'notJson':
+      return m.trial_not_json();
+    case 'wrongShape':
+      return m.trial_wrong_shape();
+    case 'tooLarge':
+      return m.trial_too_large();
+    case 'refusedAddress':
+      return m.trial_refused_address();
+    case 'unreachable':
+      return m.trial_unreachable();
+    case 'knowledgeUnavailable':
+      return m.trial_knowledge();
+  }
+}
