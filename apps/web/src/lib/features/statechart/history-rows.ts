@@ -23,8 +23,9 @@ export function historyRows(transitions: readonly Transition[]): HistoryRow[] {
   return rows.toReversed();
 }
 
+const stays = ({ from, to }: Transition): boolean => from === to;
+
 function areAlike(a: Transition, b: Transition): boolean {
-  const stays = (it: Transition): boolean => it.from === it.to;
   const alike = a.event.type === b.event.type && a.by.kind === b.by.kind && a.by.id === b.by.id;
   return alike && stays(a) && stays(b) && detailOf(a) === null && detailOf(b) === null;
 }

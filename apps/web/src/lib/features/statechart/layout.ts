@@ -101,30 +101,32 @@ function arrange(
   labelWidth: (way: Way) => number,
   rankdir: 'LR' | 'TB',
 ) {
+  // dagre writes what it finds into the labels that it is given.
+  const whole = { rankdir, nodesep: 24, ranksep: 24, edgesep: 12, marginx: 6, marginy: 4, width: 0, height: 0 };
+  const middles = new Map(states.map((id) => [id, { ...sizeOf(id), x: 0, y: 0 }]));
+  const lines = new Map(ways.map((way) => [way.id, { ...room(way, labelWidth), points: noPoints(), x: 0, y: 0 }]));
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir, nodesep: 24, ranksep: 24, edgesep: 12, marginx: 6, marginy: 4 });
-  for (const id of states) graph.setNode(id, { ...sizeOf(id) });
-  for (const way of ways) {
-    const usual = USUAL[way.id] !== undefined;
-    const label = usual ? { width: labelWidth(way), height: 18, labelpos: 'c' } : {};
-    graph.setEdge(way.source, way.target, { ...label, weight: usual ? 4 : 1 }, way.id);
-  }
+  graph.setGraph(whole);
+  for (const [id, middle] of middles) graph.setNode(id, middle);
+  for (const { id, source, target } of ways) graph.setEdge(source, target, lines.get(id), id);
   dagre.layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
   return {
-    width,
-    height,
+    width: whole.width,
+    height: whole.height,
     states: new Map(
-      states.map((id): [string, Box] => {
-        const { x, y, width: w, height: h } = graph.node(id);
-        return [id, { x: x - w / 2, y: y - h / 2, width: w, height: h }];
-      }),
+      [...middles].map(([id, { x, y, width, height }]): [string, Box] => [
+        id,
+        { x: x - width / 2, y: y - height / 2, width, height },
+      ]),
     ),
-    ways: new Map(
-      ways.map(({ id, source, target }): [string, Line] => {
-        const { points, x = 0, y = 0 } = graph.edge(source, target, id);
-        return [id, { points, label: { x, y } }];
-      }),
-    ),
+    ways: new Map([...lines].map(([id, { points, x, y }]): [string, Line] => [id, { points, label: { x, y } }])),
   };
 }
+
+/** Usual ways are kept straight, and have room for their words. */
+function room(way: Way, labelWidth: (way: Way) => number) {
+  const usual = USUAL[way.id] !== undefined;
+  return { width: usual ? labelWidth(way) : 0, height: usual ? 18 : 0, labelpos: 'c', weight: usual ? 4 : 1 };
+}
+
+const noPoints = (): Point[] => [];

@@ -37,7 +37,10 @@ export function stateName(id: StateId): string {
     case 'humanPriorityWindow':
     case 'agentDisabled':
       return stateWords[id];
-    default:
+    case 'agentActive.idle':
+    case 'agentActive.gathering':
+    case 'agentActive.replying':
+    case 'agentActive.sending':
       return stateNames[id];
   }
 }
