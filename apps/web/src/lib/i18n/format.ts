@@ -14,6 +14,11 @@ export function timeText(iso: string): string {
   return dateFormat({ hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
 
+/** The day of an ISO time, here: `Monday, 2 March 2026`. */
+export function dayText(iso: string): string {
+  return dateFormat({ dateStyle: 'full' }).format(new Date(iso));
+}
+
 /** Day and time of an ISO time, here, to the second. */
 export function momentText(iso: string): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));

@@ -1,7 +1,10 @@
 import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
 import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
+import { isAway } from '../api/request.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
+import { notYetIn, pendingOf } from '../features/conversation/pending-message.ts';
+import type { PendingMessage } from '../features/conversation/pending-message.ts';
 import { UNDO_MS } from '../features/composer/undo-preference.ts';
 import { watchedUpTo } from '../realtime/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
@@ -20,6 +23,9 @@ export class OpenConversationState implements ComposerHost {
 
   readonly conversation: Conversation | undefined = $derived.by(() => this.inbox.view.conversations.get(this.id));
   readonly messages: readonly Message[] = $derived.by(() => this.inbox.view.threads.get(this.id)?.messages ?? []);
+  #sending = $state.raw<readonly PendingMessage[]>([]);
+  /** Sent, shown at once, and not yet confirmed. */
+  readonly pending: readonly PendingMessage[] = $derived.by(() => notYetIn(this.messages, this.#sending));
   readonly loaded: boolean = $derived.by(() => this.inbox.view.threads.has(this.id));
   readonly hasOlder: boolean = $derived.by(() => (this.inbox.view.threads.get(this.id)?.fromSeq ?? 1) > 1);
   readonly seenSeq: number = $derived.by(() => watchedUpTo(this.inbox.view, this.id) ?? 0);
@@ -76,8 +82,14 @@ export class OpenConversationState implements ComposerHost {
   }
 
   async send(body: SendMessage): Promise<Answer<Message>> {
+    const { clientMessageId } = body;
+    if (!this.#sending.some((sent) => sent.clientMessageId === clientMessageId))
+      this.#sending = [...this.#sending, pendingOf(body)];
     const answer = this.inbox.heed(await sendMessage(this.id, body));
     if (answer.ok) this.inbox.apply({ type: 'message', message: answer.data });
+    // The same body is sent again when the server is back: until then it is still on its way.
+    if (answer.ok || !isAway(answer))
+      this.#sending = this.#sending.filter((sent) => sent.clientMessageId !== clientMessageId);
     return answer;
   }
 

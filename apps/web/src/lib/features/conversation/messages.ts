@@ -9,6 +9,7 @@ export const conversationWords = texts(
     missing: m.conversation_missing,
     log: m.conversation_log,
     older: m.conversation_older,
+    newLine: m.conversation_new_line,
     empty: m.conversation_empty,
     note: m.conversation_note,
     noteHint: m.conversation_note_hint,
@@ -47,6 +48,8 @@ export const conversationWords = texts(
       by: m.conversation_column_by,
       at: m.conversation_column_at,
     }),
+    toNew: (count: number): string => m.conversation_to_new({ count }),
+    newBelow: (count: number): string => m.conversation_new_below({ count }),
     me: (name: string): string => m.conversation_me({ name }),
     waiting: (since: string): string =>
       since === m.holding_now() ? m.conversation_waiting() : m.conversation_waiting_since({ duration: since }),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { inHeldOrder } from './held-order.ts';
 
-const rows = (ids: string) => [...ids].map((id) => ({ id }));
+const rows = (ids: string) => ids.split('').map((id) => ({ id }));
 const held = (before: string, fresh: string) => {
-  const { rows: shown, newer } = inHeldOrder([...before], rows(fresh));
+  const { rows: shown, newer } = inHeldOrder(before.split(''), rows(fresh));
   return `${shown.map(({ id }) => id).join('')} ${newer}`;
 };
 

@@ -1,0 +1,102 @@
+import { mount } from 'svelte';
+import type { Message } from '@baton/protocol';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import '../../../app.css';
+import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { mounted } from '../../testing/mounted.ts';
+import MessageLog from './MessageLog.svelte';
+
+const painted = () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done)));
+const said = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) =>
+    messageOf({ seq: from + index, text: `Text ${from + index} `.repeat(1 + ((from + index) % 9) * 4) }),
+  );
+
+/** A thread whose messages and older pages are in our hands. */
+class Thread {
+  messages = $state.raw<Message[]>(said(101, 160));
+  hasOlder = $state(true);
+  seen = 0;
+  asked = 0;
+
+  constructor() {
+    const room = document.createElement('div');
+    Object.assign(room.style, { height: '500px', width: '600px', display: 'flex' });
+    document.body.append(room);
+    const lend = { messages: () => this.messages, hasOlder: () => this.hasOlder };
+    mounted(() =>
+      mount(MessageLog, {
+        target: room,
+        props: {
+          get messages() {
+            return lend.messages();
+          },
+          get hasOlder() {
+            return lend.hasOlder();
+          },
+          pending: [],
+          loaded: true,
+          loadingOlder: false,
+          unreadAtOpening: { after: 120, upTo: 160 },
+          meId: 'me',
+          maySend: true,
+          onolder: () => this.older(),
+          onsendanyway: () => undefined,
+          onedit: () => undefined,
+          onseen: () => (this.seen += 1),
+        },
+      }),
+    );
+  }
+
+  get log(): HTMLElement {
+    return document.querySelector<HTMLElement>('[role=log]')!;
+  }
+
+  older(): Promise<void> {
+    this.asked += 1;
+    this.hasOlder = false;
+    this.messages = [...said(1, 100), ...this.messages];
+    return Promise.resolve();
+  }
+
+  top(seq: number): number {
+    return document.querySelector(`[data-seq="${seq}"]`)!.getBoundingClientRect().top;
+  }
+}
+
+test('older messages come while one scrolls up, and what is being read stays where it is', async () => {
+  const thread = new Thread();
+  await painted();
+  expect(thread.log.scrollTop + thread.log.clientHeight).toBeCloseTo(thread.log.scrollHeight, -1);
+  expect(thread.asked).toBe(0);
+  thread.log.scrollTop = 100;
+  const before = thread.top(103);
+  await expect.poll(() => thread.asked).toBe(1);
+  await painted();
+  expect(document.querySelectorAll('[data-seq]')).toHaveLength(160);
+  expect(Math.abs(thread.top(103) - before)).toBeLessThan(2);
+});
+
+test('a new message moves nobody who reads further up: a button counts it and leads there', async () => {
+  const thread = new Thread();
+  await painted();
+  thread.log.scrollTop = 900;
+  await painted();
+  const before = thread.top(110);
+  thread.messages = [...thread.messages, ...said(161, 163)];
+  await painted();
+  expect(thread.top(110)).toBe(before);
+  await page.getByRole('button', { name: '3 new messages' }).click();
+  await expect.element(page.getByRole('button', { name: '3 new messages' })).not.toBeInTheDocument();
+});
+
+test('a line stands above the first unread message, and a button leads to it', async () => {
+  const thread = new Thread();
+  await painted();
+  await page.getByRole('button', { name: 'Jump to 40 new messages' }).click();
+  await painted();
+  expect(thread.top(121)).toBeGreaterThan(thread.log.getBoundingClientRect().top);
+  expect(thread.top(121)).toBeLessThan(thread.log.getBoundingClientRect().top + 120);
+});
