@@ -1,11 +1,10 @@
 import type { Ms } from '@baton/conversation';
-import type { AgentTrial, HumanInteractionRules, Person } from '@baton/protocol';
+import type { AgentTrial, HumanInteractionRules, Person, SimulationScript } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
 import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';
-import type { Simulations } from './demo/simulations.ts';
 import type { SetupToken } from './auth/setup-token.ts';
 import type { VisitorTokens } from '@baton/channels';
 import type { ServerConfig } from './http/server-config.ts';
@@ -17,7 +16,7 @@ export interface AppDeps {
   runtime: Dispatcher;
   typing: TypingPort;
   intake: IntakePort;
-  simulations: Pick<Simulations, 'start'>;
+  simulations: SimulationsPort;
   trials: AgentTrials;
   auth: Auth;
   setupToken: SetupToken;
@@ -43,6 +42,15 @@ export interface Dispatcher {
 export interface TypingPort {
   beat(key: ConversationKey, by: Person, credentialId: string): Promise<Outcome | { ok: true }>;
   stop(key: ConversationKey, by: Person, credentialId: string): Promise<Outcome | { ok: true }>;
+}
+
+/** Customers who follow a script, in a web chat. */
+export interface SimulationsPort {
+  /** Null where enough of them are in this workspace already. */
+  start(
+    place: { workspaceId: string; channelId: string },
+    script: SimulationScript | undefined,
+  ): Promise<ConversationKey | null>;
 }
 
 /** What of the Postgres store is called outside of commands. */

@@ -21,7 +21,7 @@ const THINK_MS = 900;
 const CHARACTER_MS = 45;
 const LONGEST_MS = 6_000;
 
-export function writingMs(text: string): number {
+function writingMs(text: string): number {
   return Math.min(THINK_MS + text.length * CHARACTER_MS, LONGEST_MS);
 }
 

@@ -1,7 +1,7 @@
 import { customerView } from '@baton/channels';
 import type { Message, SimulationScript } from '@baton/protocol';
 import type { ConversationKey, Scheduler } from '@baton/runtime';
-import type { Dispatcher, IntakePort } from '../deps.ts';
+import type { Dispatcher, IntakePort, SimulationsPort } from '../deps.ts';
 import { SCRIPTS } from './scripts.ts';
 import { SimulatedCustomer } from './simulated-customer.ts';
 
@@ -18,7 +18,7 @@ export interface SimulationPorts {
 export const MOST_CUSTOMERS = 3;
 
 /** The simulated customers of this node: few at once, gone by themselves, and gone when the server stops. */
-export class Simulations {
+export class Simulations implements SimulationsPort {
   readonly #ports: SimulationPorts;
   readonly #customers = new Map<SimulatedCustomer, string>();
   #started = 0;

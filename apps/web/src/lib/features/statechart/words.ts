@@ -46,7 +46,7 @@ export function stateName(id: StateId): string {
 }
 
 /** Where the conversation stands, in full: *Agent active, gathering*. */
-export function placeWords(id: StateId): string {
+function placeWords(id: StateId): string {
   if (topOf(id) === id) return stateName(id);
   return m.statechart_place_in({ state: stateWords.agentActive, phase: stateName(id).toLocaleLowerCase() });
 }
