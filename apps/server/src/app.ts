@@ -65,7 +65,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', setupRoutes(deps))
     .route('/api/v1', channelInboundRoutes(deps))
     .route('/api/v1', visitorRoutes(deps))
-    .route('/api/v1', meRoutes(guard))
+    .route('/api/v1', meRoutes(deps, guard))
     .route('/api/v1', teammateRoutes(deps, guard))
     .route('/api/v1', apiKeyRoutes(deps, guard))
     .route('/api/v1', agentRoutes(deps, guard))

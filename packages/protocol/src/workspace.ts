@@ -8,6 +8,8 @@ export const teammate = z.object({ id, name: z.string(), email: z.string(), role
 export type Teammate = z.infer<typeof teammate>;
 
 export const me = z.object({ teammate, workspace, role });
+/** What people change about themselves. */
+export const changeMe = z.strictObject({ name: displayName });
 export type Me = z.infer<typeof me>;
 
 const email = z.email().max(254);

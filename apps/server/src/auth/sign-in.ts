@@ -12,6 +12,7 @@ const OFFERED = new Set([
   'POST /api/auth/sign-out',
   'GET /api/auth/get-session',
   'POST /api/auth/change-password',
+  'POST /api/auth/revoke-other-sessions',
 ]);
 
 /** Guesses at one account, from wherever; a right one clears them. */

@@ -33,6 +33,7 @@ export const entry = { question: 'Where?', answer: 'Here.' };
 /** Every route that takes a caller. `access.pg.test.ts` compares it with the API's own document. */
 export const ROUTES: Record<string, Route> = {
   'GET /me': { route: () => 'GET /me', least: 'teammate' },
+  'PATCH /me': { route: () => 'PATCH /me', least: 'teammate', body: () => ({ name: 'Renamed' }) },
   'GET /teammates': { route: () => 'GET /teammates', least: 'teammate' },
   'POST /teammates': { route: () => 'POST /teammates', least: 'owner', body: person },
   'PATCH /teammates/{id}': {

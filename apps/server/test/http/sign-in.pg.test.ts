@@ -203,6 +203,30 @@ test('[SEE-5] a new password ends the other sessions', async () => {
   expect((await withCookie('GET /api/v1/me', other)).status).toBe(401);
 });
 
+test('[SEE-5] the other sessions of a person end when they say so, and nobody else’s', async () => {
+  const { email } = await hire();
+  const [one, other, owner] = [
+    await signIn(api, email),
+    await signIn(api, email),
+    await signIn(api, acme.people.owner.email),
+  ];
+  const ended = await withCookie('POST /api/auth/revoke-other-sessions', one, { origin: ORIGIN, body: {} });
+  expect(ended.status).toBe(200);
+  expect((await withCookie('GET /api/v1/me', other)).status).toBe(401);
+  for (const cookie of [one, owner]) expect((await withCookie('GET /api/v1/me', cookie)).status).toBe(200);
+  const stranger = await ask(api, 'POST /api/auth/revoke-other-sessions', { headers: { origin: ORIGIN }, body: {} });
+  expect(stranger.status).toBe(401);
+});
+
+test('people change their own name, which is not blank', async () => {
+  const { email } = await hire();
+  const cookie = await signIn(api, email);
+  const change = (name: unknown) => withCookie('PATCH /api/v1/me', cookie, { origin: ORIGIN, body: { name } });
+  expect(await change('Zoë García')).toMatchObject({ status: 200, body: { teammate: { name: 'Zoë García', email } } });
+  expect((await withCookie('GET /api/v1/me', cookie)).body.teammate.name).toBe('Zoë García');
+  for (const wrong of ['', '  ', 'x'.repeat(201), 7]) expect((await change(wrong)).status).toBe(422);
+});
+
 test('[SEE-5] a revoked teammate is out at once: sessions, keys and password', async () => {
   const bearer = acme.people.owner.key;
   const { id, email } = await hire();

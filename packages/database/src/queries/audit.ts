@@ -5,6 +5,7 @@ import { newId } from './new-id.ts';
 /** What was done to the workspace itself. */
 export type AdministrativeAct =
   | 'workspace.created'
+  | 'teammate.renamed'
   | 'teammate.added'
   | 'teammate.changed'
   | 'teammate.revoked'

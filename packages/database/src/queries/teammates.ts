@@ -88,6 +88,11 @@ export async function changeRole(
   return findTeammate(tx, workspaceId, userId);
 }
 
+/** A person's name, in all their workspaces. What they wrote keeps the name of then. */
+export async function rename(tx: Queryable, userId: string, name: string): Promise<void> {
+  await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
+}
+
 /** Ends the membership together with all that it opened: API keys and, if it was the last one, the sessions. */
 export async function revokeTeammate(
   tx: Queryable,
