@@ -1,0 +1,35 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+/** Beyond this the inbox is slow to come on a train. */
+const MOST_BYTES = 130 * 1_024;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+test('an open conversation needs at most 130 kB of JavaScript, compressed, in either language', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const kim = await stage.visitor(shop, 'Kim');
+  await kim.says('Is anybody there?');
+  const page = await stage.contextOf('Ada').newPage();
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body());
+  });
+  await page.goto(`/inbox/${kim.conversationId}`);
+  await page.getByRole('log').getByText('Is anybody there?').waitFor();
+  // What is fetched later, for when it is asked for, nobody has waited for.
+  const sizes = (await Promise.all(scripts.slice())).map((script) => gzipSync(script).length);
+  await page.close();
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  expect(sizes.length).toBeGreaterThan(5);
+  expect(total, `${sizes.length} files`).toBeGreaterThan(60 * 1_024);
+  expect(total, `${sizes.length} files`).toBeLessThanOrEqual(MOST_BYTES);
+  console.log(`first load of a conversation: ${(total / 1_024).toFixed(1)} kB in ${sizes.length} files`);
+});
