@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
-import type { Conversation, Me, Person } from '@baton/protocol';
+import type { Channel, Conversation, Me, Person } from '@baton/protocol';
 import { setRead } from '../api/conversations.ts';
+import { listChannels } from '../api/workspace.ts';
 import { isAway } from '../api/request.ts';
 import type { Answer } from '../api/request.ts';
 import { readUndoPreference, writeUndoPreference } from '../features/composer/undo-preference.ts';
@@ -23,6 +24,9 @@ export class InboxState {
   undoSend = $state(readUndoPreference(localStorage));
   /** The server's time in ms since 1970, moving on twice a second: countdowns read it. */
   now: number = $state(Date.now());
+
+  #channels = $state.raw<readonly Channel[] | null>(null);
+  #askedForChannels = false;
 
   readonly #clock = new ServerClock(Date.now);
   readonly #sync: InboxSync;
@@ -73,6 +77,20 @@ export class InboxState {
   /** Shows the answer to a change at once; the frame that tells everybody may come before or after it. */
   show(answer: Answer<Conversation>): void {
     if (this.heed(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
+  }
+
+  /** Once: channels seldom change, and their names are only shown. */
+  async readChannels(): Promise<void> {
+    if (this.#askedForChannels) return;
+    this.#askedForChannels = true;
+    const answer = await listChannels();
+    if (answer.ok) this.#channels = answer.data.items;
+    else this.#askedForChannels = false;
+  }
+
+  /** Null while it is not known. */
+  channelName(channelId: string): string | null {
+    return this.#channels?.find(({ id }) => id === channelId)?.name ?? null;
   }
 
   setUndoSend(on: boolean): void {
