@@ -11,6 +11,7 @@ export const paths = {
   knowledge: () => resolve('/(app)/settings/knowledge'),
   channels: () => resolve('/(app)/settings/channels'),
   team: () => resolve('/(app)/settings/team'),
+  profile: () => resolve('/(app)/settings/profile'),
   chat: (channelId: string) => resolve('/chat/[channelId]', { channelId }),
   setUp: () => resolve('/setup'),
   /** @param next where to go afterwards: path and search of one of our pages */

@@ -4,6 +4,12 @@ import type { Answer } from './request.ts';
 
 export const readMe = (): Promise<Answer<Me>> => request('GET', '/api/v1/me');
 
+export const changeName = (name: string): Promise<Answer<Me>> => request('PATCH', '/api/v1/me', { body: { name } });
+export const changePassword = (body: { currentPassword: string; newPassword: string }): Promise<Answer<unknown>> =>
+  request('POST', '/api/auth/change-password', { body });
+export const endOtherSessions = (): Promise<Answer<unknown>> =>
+  request('POST', '/api/auth/revoke-other-sessions', { body: {} });
+
 export const signIn = (email: string, password: string): Promise<Answer<unknown>> =>
   request('POST', '/api/auth/sign-in/email', { body: { email, password } });
 

@@ -1,6 +1,7 @@
 import type {
   ApiKeyEntry,
   Channel,
+  ChannelActivity,
   ChannelKind,
   ChannelSecret,
   ChannelSettings,
@@ -26,6 +27,8 @@ export const removeChannel = (id: string): Promise<Answer<undefined>> =>
   request('DELETE', `/api/v1/channels/${encodeURIComponent(id)}`);
 export const rotateSecret = (id: string, secret: ChannelSecret): Promise<Answer<{ secret: string }>> =>
   request('POST', `/api/v1/channels/${encodeURIComponent(id)}/secrets`, { body: { secret } });
+export const readActivity = (id: string): Promise<Answer<ChannelActivity>> =>
+  request('GET', `/api/v1/channels/${encodeURIComponent(id)}/activity`);
 
 export const listTeammates = (): Promise<Answer<{ items: Teammate[] }>> => request('GET', '/api/v1/teammates');
 export const addTeammate = (body: {

@@ -10,6 +10,7 @@ export const settingsWords = texts(
     knowledge: m.settings_knowledge,
     channels: m.settings_channels,
     team: m.settings_team,
+    profile: m.settings_profile,
     save: m.settings_save,
     saving: m.settings_saving,
     saved: m.settings_saved,
@@ -108,6 +109,8 @@ export const channelWords = texts(
     openChat: m.channels_open_chat,
     none: m.channels_none,
     setUp: m.channels_set_up,
+    callbackMissing: m.channels_callback_missing,
+    exampleHint: m.channels_example_hint,
   },
   {
     kinds: texts({

@@ -18,7 +18,8 @@ export const trialWords = texts(
   {
     kinds: texts({ reply: m.trial_reply, handoff: m.trial_handoff, silence: m.trial_silence }),
     reason: (reason: string): string => m.trial_reason({ reason }),
-    took: (ms: number): string => m.trial_took({ seconds: numberText(Math.round(ms / 100) / 10) }),
+    took: (ms: number): string =>
+      m.trial_took({ time: ms < 1_000 ? `${numberText(ms)} ms` : `${numberText(Math.round(ms / 100) / 10)} s` }),
   },
 );
 
