@@ -43,7 +43,7 @@ export const askAgent = z.strictObject({
 });
 
 /** Why an agent gave no answer; fields beside `kind` only where they say something. */
-export const agentFailure = z.object({
+const agentFailure = z.object({
   kind: z.enum([
     'timeout',
     'status',
