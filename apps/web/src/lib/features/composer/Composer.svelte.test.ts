@@ -28,6 +28,8 @@ class Desk implements ComposerHost {
   readonly typed: { at: number; typing: boolean; note: boolean }[] = [];
   readonly bodies: SendMessage[] = [];
   readonly answers: Answer<Message>[] = [];
+  /** Answers wait for it. */
+  open: Promise<void> = Promise.resolve();
 
   get seenSeq(): number {
     return this.messages.length;
@@ -37,6 +39,7 @@ class Desk implements ComposerHost {
   }
   async send(body: SendMessage): Promise<Answer<Message>> {
     this.bodies.push(body);
+    await this.open;
     return this.answers.shift() ?? { ok: true, data: messageOf({ seq: this.messages.length + 1, text: body.text }) };
   }
   now(): number {
@@ -117,6 +120,30 @@ describe('composer', () => {
     await expect.poll(() => desk.bodies.length).toBe(3);
     await expect.element(field).toHaveValue('');
     expect(new Set(desk.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+  });
+
+  test('what is typed while a message is on its way is the next one', async () => {
+    const { desk, composer, field } = atWork();
+    const door = Promise.withResolvers<void>();
+    desk.open = door.promise;
+    await userEvent.type(field, 'First{Enter}Second');
+    await expect.element(field).toHaveValue('Second');
+    door.resolve();
+    await expect.poll(() => composer.phase).toBe('writing');
+    await userEvent.type(field, '{Enter}');
+    await expect.element(field).toHaveValue('');
+    expect(desk.bodies.map(({ text }) => text)).toEqual(['First', 'Second']);
+  });
+
+  test('a message that is refused stands in the field again, before what was typed since', async () => {
+    const { desk, field } = atWork();
+    const door = Promise.withResolvers<void>();
+    desk.open = door.promise;
+    const problem = { type: 'about:blank', status: 422, code: 'invalid', title: 'Not valid' } as const;
+    desk.answers.push({ ok: false, problem, retryAfterMs: null });
+    await userEvent.type(field, 'First{Enter}Second');
+    door.resolve();
+    await expect.element(field).toHaveValue('First\n\nSecond');
   });
 
   test('[SEE-3] sending waits until the inbox has caught up', async () => {

@@ -44,8 +44,8 @@ export class ComposerState {
   #heldUntil = 0;
   /** Replies by others up to here have been seen by the person writing (SEND-7). */
   #reviewedSeq = $state<number | null>(null);
-  /** One id per message, kept over every retry of it (SEND-6). */
-  #clientMessageId: string | null = null;
+  /** On its way to the server, under one id over every retry of it (SEND-6). The next message may be written meanwhile. */
+  #outgoing: SendMessage | null = null;
   readonly #host: ComposerHost;
   readonly #drafts: DraftStore;
   readonly #typing: TypingReporter;
@@ -81,14 +81,12 @@ export class ComposerState {
     else if (this.#host.loaded) this.#reviewedSeq ??= this.#host.seenSeq;
     this.text = text;
     this.problem = null;
-    this.#clientMessageId = null;
     this.#keep();
     this.#typing.touched(text);
   }
 
   setNote(note: boolean): void {
     this.note = note;
-    this.#clientMessageId = null;
     this.#typing.setNote(note);
     this.#keep();
   }
@@ -161,24 +159,28 @@ export class ComposerState {
       return;
     }
     this.phase = 'sending';
-    this.#clientMessageId ??= newClientMessageId();
-    const answer = await this.#host.send({
-      text: this.text,
-      clientMessageId: this.#clientMessageId,
-      ...(this.note ? { note: true } : { lastSeenSeq: this.#host.seenSeq }),
-    });
+    const asSeen = this.note ? { note: true } : { lastSeenSeq: this.#host.seenSeq };
+    this.#outgoing = { text: this.text, clientMessageId: newClientMessageId(), ...asSeen };
+    this.text = '';
+    this.#reviewedSeq = null;
+    await this.#deliver();
+  }
+
+  async #deliver(): Promise<void> {
+    if (this.#outgoing === null) return;
+    const answer = await this.#host.send(this.#outgoing);
     if (answer.ok) this.#sent();
     else this.#refused(answer);
   }
 
   #sent(): void {
-    this.#typing.forget();
-    this.#typing.stop();
-    this.#clientMessageId = null;
-    this.#reviewedSeq = null;
-    this.text = '';
+    this.#outgoing = null;
     this.phase = 'writing';
     this.#keep();
+    // The send ended the lease on the server; whoever is writing on starts another.
+    this.#typing.forget();
+    if (this.text.trim() === '') this.#typing.stop();
+    else this.#typing.touched(this.text);
   }
 
   #refused(refused: Refused): void {
@@ -187,15 +189,24 @@ export class ComposerState {
       setTimeout(() => this.#again(), refused.retryAfterMs ?? RETRY_MS);
       return;
     }
-    this.phase = 'writing';
+    this.#takeBack();
     if (refused.problem.code === 'stale_view') this.#refusedFor = Math.max(1, refused.problem.messages?.length ?? 0);
     else this.problem = refused;
   }
 
   #again(): void {
-    if (this.phase !== 'sending') return;
-    this.phase = 'waiting';
-    void this.sendIfPossible();
+    if (this.phase === 'sending') void this.#deliver();
+  }
+
+  /** What did not go out stands in the field again, before what was written since. */
+  #takeBack(): void {
+    const text = this.#outgoing?.text ?? '';
+    this.note = this.#outgoing?.note ?? false;
+    this.#outgoing = null;
+    this.phase = 'writing';
+    this.text = this.text.trim() === '' ? text : `${text}\n\n${this.text}`;
+    this.#reviewedSeq ??= this.#host.seenSeq;
+    this.#keep();
   }
 
   #isReplyByOthers({ author, note, delivery }: Message): boolean {
@@ -204,7 +215,9 @@ export class ComposerState {
     return author.kind === 'agent' || author.kind === 'external';
   }
 
+  /** A page that dies while something is on its way still has it. */
   #keep(): void {
-    this.#drafts.write(this.#host.conversationId, { text: this.text, note: this.note });
+    const text = this.text === '' ? (this.#outgoing?.text ?? '') : this.text;
+    this.#drafts.write(this.#host.conversationId, { text, note: this.note });
   }
 }
