@@ -1,5 +1,7 @@
+import type { Conversation } from '@baton/protocol';
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { barriers } from '../support/accessibility.ts';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
@@ -169,4 +171,59 @@ test('[HOLD-18] [SEE-2] an agent is paused everywhere in the middle of its thoug
   await owner.button('Resume').click();
   await soon(() => kim.texts()).toEqual(['Hello', 'Still there?', 'Here I am again.']);
   await soon(() => ada.why()).toBe('');
+});
+
+test('an agent is asked something from its settings, and says why it cannot answer', async () => {
+  const answers = [saying('It is on its way.'), { status: 503 }];
+  const shop = await stage.shop(() => answers.shift());
+  const owner = await stage.desk('Owner', { path: settingsOf(shop) });
+  const said = () => owner.page.getByRole('region', { name: 'Test the agent' }).getByRole('status').innerText();
+  await owner.page.getByLabel('Ask it something').fill('Where is my order?');
+  await owner.button('Ask').click();
+  await soon(said).toMatch(/It replies[^]*It is on its way\./);
+  expect(shop.webhook.calls[0]?.waiting.map(({ text }) => text)).toEqual(['Where is my order?']);
+  await owner.button('Ask').click();
+  await soon(said).toMatch(/No answer[^]*not a shape that Baton knows/);
+  expect(await barriers(owner.page)).toEqual([]);
+  const { items } = await stage.owner.call<{ items: Conversation[] }>('GET', '/conversations');
+  expect(items.filter(({ agentId }) => agentId === shop.agent.id)).toEqual([]);
+
+  const ada = await stage.desk('Ada', { path: settingsOf(shop) });
+  await ada.page.getByRole('heading', { name: 'Backend' }).waitFor();
+  expect(await ada.page.getByLabel('Ask it something').count()).toBe(0);
+});
+
+test('people change their name and preferences on their own page', async () => {
+  const ben = await stage.desk('Ben', { path: '/settings/profile' });
+  const name = ben.page.getByLabel('Name', { exact: true });
+  await name.fill('Benjamin');
+  await ben.button('Save').click();
+  await ben.page.getByText('Saved. Pages that are open show it').waitFor();
+  await ben.page.getByLabel('Current password').fill('not this one');
+  await ben.page.getByLabel('New password').fill('another good one');
+  await ben.button('Change password').click();
+  await ben.page.getByText('The current password is not right').waitFor();
+  await ben.page.getByLabel('Undo for 5 s after sending').check();
+  await ben.page.getByLabel('Single-key shortcuts').uncheck();
+  await ben.button('Sign out everywhere else').click();
+  await ben.page.getByText('Only this session is left.').waitFor();
+  expect(await barriers(ben.page)).toEqual([]);
+
+  const again = await stage.desk('Ben', { path: '/settings/profile' });
+  await soon(() => again.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Benjamin');
+  expect(await again.page.getByLabel('Undo for 5 s after sending').isChecked()).toBe(true);
+  expect(await again.page.getByLabel('Single-key shortcuts').isChecked()).toBe(false);
+});
+
+test('a channel tells what came in and went out, and what did not arrive', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const guest = await stage.visitor(shop, 'Uma');
+  await guest.says('Hi');
+  await soon(() => guest.texts()).toHaveLength(2);
+  const owner = await stage.desk('Owner', { path: '/settings/channels' });
+  const card = owner.page.getByRole('article').last();
+  await card.getByText('Lately').click();
+  await soon(() => card.innerText()).toMatch(/Last message in[^]*20\d\d[^]*Last message out[^]*20\d\d/);
+  expect(await card.innerText()).toContain('Nothing went wrong lately.');
+  expect(await barriers(owner.page)).toEqual([]);
 });
