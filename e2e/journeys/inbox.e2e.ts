@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { soon } from '../support/soon.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+test('[SEE-1] a row shows who holds, who looks and who writes, and its window runs down', async () => {
+  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 60 });
+  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner')];
+  const mia = await stage.visitor(shop, 'Mia');
+  await mia.says('Hi');
+  await soon(() => mia.texts()).toContain('Hello.');
+  await ada.open('Mia');
+  await soon(() => owner.rowText('Mia')).toContain('Looking: Ada');
+  await ada.reply.press('H');
+  await soon(() => owner.rowText('Mia')).toContain('Writing: Ada');
+  await ada.reply.press('Enter');
+  const ring = owner.row('Mia').locator('[data-share]');
+  await soon(() => ring.count()).toBe(1);
+  await soon(async () => Number(await ring.getAttribute('data-share'))).toBeLessThan(1);
+});
+
+test('the list is filtered by holder, and the filter is a link', async () => {
+  const shop = await stage.shop(() => ({ silence: true }));
+  const ben = await stage.desk('Ben');
+  const [kim, lou] = [await stage.visitor(shop, 'Kim'), await stage.visitor(shop, 'Lou')];
+  await kim.says('One');
+  await lou.says('Two');
+  await ben.open('Kim');
+  await ben.button('Take over').click();
+  await soon(() => ben.state()).toBe('Agent off');
+  await ben.list.getByLabel('Held by').selectOption('Held by the agent');
+  await soon(() => ben.page.url()).toContain('holder=agent');
+  await soon(() => ben.row('Kim').count()).toBe(0);
+  await ben.row('Lou').waitFor();
+});
+
+test('what came while one was away stands below a line, and what one sends is there at once', async () => {
+  const shop = await stage.shop(() => ({ silence: true }));
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const [noa, pia] = [await stage.visitor(shop, 'Noa'), await stage.visitor(shop, 'Pia')];
+  await noa.says('First');
+  await pia.says('Other');
+  await ada.open('Noa');
+  await ada.open('Pia');
+  await noa.says('Second');
+  await soon(() => ada.rowText('Noa')).toContain('1 unread');
+  await ada.open('Noa');
+  await soon(() => ada.thread.locator('[data-new]').innerText()).toBe('New');
+  await soon(() => ada.thread.innerText()).toMatch(/First[^]*New[^]*Second/);
+
+  await ben.open('Noa');
+  await ben.page.route('**/messages', async (route) => {
+    await new Promise((done) => setTimeout(done, 500));
+    await route.continue();
+  });
+  await ben.sends('Good morning');
+  await ben.thread.locator('[data-pending]').filter({ hasText: 'Good morning' }).waitFor();
+  await ben.message('Good morning').waitFor();
+  expect(await ben.thread.locator('[data-pending]').count()).toBe(0);
+});
