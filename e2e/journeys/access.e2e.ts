@@ -69,7 +69,7 @@ test('axe finds no barrier on the way in and on the settings pages', async () =>
 test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s chat', async () => {
   const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
   const ada = await stage.desk('Ada');
-  await ada.page.getByText('No conversation here.').waitFor();
+  await ada.page.getByText('No conversation yet').waitFor();
   await expectNoBarrier(ada.page, 'inbox, empty');
   const zed = await stage.visitor(shop, 'Zed');
   await expectNoBarrier(zed.page, 'chat, new');
@@ -90,7 +90,7 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
   await ada.note.press('Enter');
   await ada.message('Only for us').waitFor();
   await ada.agentReplies.click();
-  await ada.button('History').click();
+  await ada.page.getByRole('button', { name: 'History', exact: true }).click();
   await ada.page.getByRole('tablist').waitFor();
   await looksRight(ada, 'Agent off');
   await ada.button('Hand back').click();
