@@ -5,8 +5,16 @@ import type { Page } from 'playwright';
 /** Below this nobody is kept from anything. */
 const MINOR = 'minor';
 
+/** What fades in has the colours that it is judged by only when it is there. Endless animations are not waited for. */
+const AT_REST = `Promise.all(
+  document.getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished.catch(() => undefined)),
+).then(() => undefined)`;
+
 /** What axe finds on the page as it stands: rule, impact, and where. In the dark only colours look different. */
 export async function barriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+  await page.evaluate(AT_REST);
   await page.evaluate(axe.source);
   const options = { resultTypes: ['violations'], ...(onlyColours ? { runOnly: ['color-contrast'] } : {}) };
   const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);

@@ -75,16 +75,20 @@ test('[HOLD-2] raw claims against raw takeovers: none is claimed after people ho
   const race = async (i: number) => {
     const { conversationId } = of[i]!.key;
     const { id } = replies[i]!;
-    const claim = fixture.sql`update messages set delivery = 'sending' where id = ${id}`.then(
-      () => true,
-      () => false,
-    );
-    const takeover = fixture.sql.begin(async (tx) => {
-      await tx`update conversations set state = 'humanActive', agent_epoch = null where id = ${conversationId}`;
-      const [row] = await tx<{ delivery: string }[]>`select delivery from messages where id = ${id}`;
-      return row?.delivery;
-    });
-    const [claimed, seenByPerson] = await Promise.all([claim, takeover]);
+    const claim = async () =>
+      fixture.sql`update messages set delivery = 'sending' where id = ${id}`.then(
+        () => true,
+        () => false,
+      );
+    const takeOver = async () =>
+      fixture.sql.begin(async (tx) => {
+        await tx`update conversations set state = 'humanActive', agent_epoch = null where id = ${conversationId}`;
+        const [row] = await tx<{ delivery: string }[]>`select delivery from messages where id = ${id}`;
+        return row?.delivery;
+      });
+    // Each is asked for first in half of the races, or on an idle machine one of them would always win.
+    const asked = i % 2 === 0 ? { claim: claim(), takeover: takeOver() } : { takeover: takeOver(), claim: claim() };
+    const [claimed, seenByPerson] = await Promise.all([asked.claim, asked.takeover]);
     if (claimed) claimsThatWon++;
     if (claimed && seenByPerson === 'queued') leaks++;
   };
