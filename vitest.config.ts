@@ -59,8 +59,6 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           // Each file starts the product itself; two at once would measure each other's load.
           fileParallelism: false,
-          // Whole browsers on a busy machine: what fails twice more is broken.
-          retry: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },

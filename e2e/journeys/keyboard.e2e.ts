@@ -130,7 +130,9 @@ test('the palette opens from within a field, does what is chosen, and gives the 
   await soon(() => focused(ada.page)).toBe('Reply to Noa');
   expect(await ada.reply.inputValue()).toBe('Half a sentence');
 
+  await dialog(ada, 'Actions').waitFor({ state: 'detached' });
   await ada.page.keyboard.press('Control+k');
+  await dialog(ada, 'Actions').waitFor();
   await ada.page.keyboard.type('ola');
   await ada.page.keyboard.press('Enter');
   await title(ada).getByText('Ola').waitFor();
@@ -145,6 +147,7 @@ test('keys can be changed and switched off, for this browser', async () => {
   await keyboard.press('e');
   await help.getByText('e was the key of “Close”, which now has none.').waitFor();
   await keyboard.press('Escape');
+  await help.waitFor({ state: 'detached' });
   await keyboard.press('e');
   await title(ada).getByText('Pia').waitFor();
 
