@@ -1,12 +1,9 @@
-import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { barriers, overflow } from '../support/accessibility.ts';
-import { DESKTOP, type Desk } from '../support/desk.ts';
+import { barriers, expectNoBarrier } from '../support/accessibility.ts';
+import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
-
-const SIZES = [DESKTOP, { width: 390, height: 844 }];
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,19 +11,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
-
-/** Large and small, light and dark. */
-async function expectNoBarrier(page: Page, what: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
-    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
-  }
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(DESKTOP);
-}
 
 test('a barrier is noticed', async () => {
   const page = await stage.browser.newPage();
@@ -48,6 +32,7 @@ test('axe finds no barrier on the way in and on the settings pages', async () =>
   await page.getByRole('alert').waitFor();
   await expectNoBarrier(page, 'sign-in');
   await page.goto('/no/such/page');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await expectNoBarrier(page, 'a page that is not there');
   await context.close();
 

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { barriers, overflow } from '../support/accessibility.ts';
-import { DESKTOP } from '../support/desk.ts';
+import { expectNoBarrier } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
@@ -13,8 +12,6 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
-const PHONE = { width: 390, height: 844 };
-
 /** What is lit: the states, from the outside in, and the way that was taken last. */
 async function lit(page: Page): Promise<string[]> {
   const states = page.locator('[data-statechart-state][data-here]');
@@ -23,18 +20,6 @@ async function lit(page: Page): Promise<string[]> {
     ...(await states.evaluateAll((found) => found.map((state) => state.getAttribute('data-statechart-state') ?? ''))),
     ...(await ways.evaluateAll((found) => found.map((way) => way.getAttribute('data-way') ?? ''))),
   ];
-}
-
-async function expectNoBarrier(page: Page, what: string): Promise<void> {
-  for (const size of [DESKTOP, PHONE]) {
-    await page.setViewportSize(size);
-    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
-    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
-  }
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(DESKTOP);
 }
 
 test('an empty inbox says what to do, and a simulated customer needs a web chat', async () => {

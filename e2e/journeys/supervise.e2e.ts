@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { barriers, overflow } from '../support/accessibility.ts';
-import { DESKTOP, type Desk } from '../support/desk.ts';
+import { barriers, expectNoBarrier } from '../support/accessibility.ts';
+import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
@@ -155,16 +155,3 @@ test('axe finds no barrier on the board, nor on what looks into a conversation',
   await wall.peeked(name).getByRole('log').locator('li').first().waitFor();
   await expectNoBarrier(wall.page, 'looking into a conversation');
 });
-
-/** Large and small, light and dark. */
-async function expectNoBarrier(page: Page, what: string): Promise<void> {
-  for (const size of [DESKTOP, { width: 1024, height: 768 }, { width: 390, height: 844 }]) {
-    await page.setViewportSize(size);
-    expect(await barriers(page), `${what} at ${size.width} px`).toEqual([]);
-    expect(await overflow(page), `${what} at ${size.width} px scrolls sideways`).toBe(0);
-  }
-  await page.setViewportSize(DESKTOP);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await barriers(page, { onlyColours: true }), `${what} in the dark`).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-}

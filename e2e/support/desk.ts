@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import { DESKTOP } from './windows.ts';
 
 export interface Account {
   email: string;
@@ -11,8 +12,6 @@ export interface ShownMessage {
   text: string;
   delivery: string | null;
 }
-
-export const DESKTOP = { width: 1440, height: 900 };
 
 /** A browser of their own in which a teammate is signed in, without the page for it. */
 export async function signedIn(browser: Browser, url: string, account: Account): Promise<BrowserContext> {

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright';
-
-const PHONE = { width: 390, height: 844 };
+import { PHONE } from './windows.ts';
 
 /** A customer with the hosted chat page open, in a browser of their own. */
 export class Visitor {

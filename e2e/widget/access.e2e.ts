@@ -3,9 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
+import { PHONE } from '../support/windows.ts';
 import { Street } from './street.ts';
-
-const PHONE = { width: 390, height: 844 };
 
 let street: Street;
 beforeAll(async () => {

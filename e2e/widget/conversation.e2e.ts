@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
+import { PHONE } from '../support/windows.ts';
 import { Street } from './street.ts';
 
 let street: Street;
@@ -123,7 +124,7 @@ test('the snippet in the settings works as it is copied', async () => {
   const snippet = await page.evaluate<string>('navigator.clipboard.readText()');
   expect(await card.innerText()).toContain(`Works on: ${street.site.origin}`);
   await street.picture(page, 'settings');
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(PHONE);
   await street.picture(page, 'settings-390');
   expect(await barriers(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);
