@@ -20,6 +20,7 @@ export default defineConfig({
             'apps/server/{src,test}/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
             'scripts/**/*.test.mjs',
+            'proofs/**/*.test.ts',
           ],
           exclude: [...never, needsPostgres, needsBrowser],
           sequence: { groupOrder: 0 },

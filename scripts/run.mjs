@@ -8,6 +8,7 @@ const commands = {
   build: () => import('./commands/build.mjs'),
   test: () => import('./commands/test.mjs'),
   bench: () => import('./commands/bench.mjs'),
+  prove: () => import('./commands/prove.mjs'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

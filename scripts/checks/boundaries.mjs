@@ -10,7 +10,7 @@ const manifest = (name) => JSON.stringify({ name, type: 'module', dependencies: 
 export const boundaries = {
   name: 'boundaries',
   says: 'imports point one way, without cycles',
-  run: (env) => cruise(['packages', 'apps', 'e2e', 'test-support'], { env }),
+  run: (env) => cruise(['packages', 'apps', 'e2e', 'proofs', 'test-support'], { env }),
   canary: {
     files: {
       'package.json': manifest('canary'),

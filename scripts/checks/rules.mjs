@@ -22,7 +22,7 @@ export const rules = {
 
 function compare(root) {
   const page = join(root, PAGE);
-  const tests = ['packages', 'apps', 'e2e'].flatMap((folder) => testsUnder(root, folder));
+  const tests = ['packages', 'apps', 'e2e', 'proofs'].flatMap((folder) => testsUnder(root, folder));
   const complaints = compareRules(existsSync(page) ? readFileSync(page, 'utf8') : '', tests);
   return { ok: complaints.length === 0, output: complaints.join('\n') };
 }

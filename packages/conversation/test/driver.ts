@@ -1,4 +1,4 @@
-import type { Cause, Person } from '@baton/protocol';
+import type { Person } from '@baton/protocol';
 import { coverage, drive, type Run } from '@baton/statechart-kit';
 import { statechartMatchers } from '@baton/statechart-kit/vitest';
 import { expect } from 'vitest';
@@ -17,14 +17,9 @@ import {
   type Snapshot,
   type Step,
 } from '../src/index.ts';
+import { ADA, AGENT, cause, CUSTOMER, EXTERNAL } from '../src/testing/people.ts';
 
 expect.extend(statechartMatchers);
-
-export const ADA: Person = { id: 'ada', name: 'Ada' };
-export const BEN: Person = { id: 'ben', name: 'Ben' };
-export const AGENT: Cause = { kind: 'agent', id: 'agent', name: 'Robin' };
-const CUSTOMER: Cause = { kind: 'customer', id: 'customer', name: 'Cleo' };
-const EXTERNAL: Cause = { kind: 'external', id: null, name: null };
 
 /** Any event without its time: the driver's clock gives that. */
 type Untimed<E = ConversationEvent> = E extends ConversationEvent ? Omit<E, 'at'> : never;
@@ -173,10 +168,6 @@ export class Driver {
     this.ids += 1;
     return `message ${this.ids}`;
   }
-}
-
-export function cause(person: Person): Cause {
-  return { kind: 'teammate', ...person };
 }
 
 /** A conversation in which the agent is making its reply to one customer message. */

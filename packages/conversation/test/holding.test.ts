@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ADA, BEN, Driver, replying } from './driver.ts';
+import { ADA, BEN } from '../src/testing/people.ts';
+import { Driver, replying } from './driver.ts';
 
 describe('who holds', () => {
   test('[HOLD-3] the first keystroke mutes the agent in the middle of a reply', () => {

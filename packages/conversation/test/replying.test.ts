@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advance, isClaimable, isCurrentReply, isStale } from '../src/index.ts';
-import { ADA, AGENT, BEN, Driver, replying } from './driver.ts';
+import { ADA, AGENT, BEN } from '../src/testing/people.ts';
+import { Driver, replying } from './driver.ts';
 
 describe('when the agent replies', () => {
   test('[TURN-1] it waits for a quiet moment, and answers all that waits at once', () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { advance, loadSnapshot, SCHEMA_VERSION, SnapshotError, SYSTEM } from '../src/index.ts';
-import { ADA, replying } from './driver.ts';
+import { ADA } from '../src/testing/people.ts';
+import { replying } from './driver.ts';
 
 const fixtures = new URL('./fixtures/', import.meta.url);
 

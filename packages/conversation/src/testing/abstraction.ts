@@ -1,14 +1,9 @@
 import type { Person } from '@baton/protocol';
-import {
-  LEASE_MS,
-  SYSTEM,
-  type ConversationEvent,
-  type Facts,
-  type PendingReply,
-  type Rules,
-  type Snapshot,
-} from '../src/index.ts';
-import { AGENT, cause } from './driver.ts';
+import { type ConversationEvent, SYSTEM } from '../events.ts';
+import type { Facts, PendingReply, Rules } from '../facts.ts';
+import { LEASE_MS } from '../limits.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { AGENT, cause, CUSTOMER, EXTERNAL } from './people.ts';
 
 /**
  * The stated abstraction of the state space: some teammates with one lease each, one waiting message, time in ticks of
@@ -24,8 +19,6 @@ export interface Abstraction {
   /** Also failing agents, failing deliveries, instructions, echoes and closing. */
   withFaults: boolean;
 }
-
-const CUSTOMER = { kind: 'customer', id: 'customer', name: 'Cleo' } as const;
 
 /** Every event that the abstraction knows, in this state. */
 export function eventsOf(
@@ -61,13 +54,12 @@ export function eventsOf(
 
 function faultsOf(facts: Facts): ConversationEvent[] {
   const at = facts.lastAt;
-  const external = { kind: 'external', id: null, name: null } as const;
   const undelivered = claimed(facts).flatMap(({ messageId, turn }) =>
     [true, false].map((retry) => ({ type: 'reply.undelivered' as const, at, by: SYSTEM, turn, messageId, retry })),
   );
   return [
     ...undelivered,
-    { type: 'human.message', at, by: external, messageId: 'echo', sentAt: at - TICK_MS, answersUpTo: null },
+    { type: 'human.message', at, by: EXTERNAL, messageId: 'echo', sentAt: at - TICK_MS, answersUpTo: null },
     { type: 'conversation.closed', at, by: SYSTEM },
     { type: 'message.recorded', at, by: SYSTEM, messageId: 'note', origin: 'teammate', note: true },
     { type: 'reply.ready', at, by: AGENT, turn: facts.turn, messageId: null },

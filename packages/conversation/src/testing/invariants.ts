@@ -1,5 +1,6 @@
-import { expect } from 'vitest';
-import { deriveLeaf, deriveState, isClaimable, loadSnapshot, view, type Step } from '../src/index.ts';
+import { deriveLeaf, deriveState } from '../derive.ts';
+import type { Step } from '../step.ts';
+import { isClaimable, view } from '../view.ts';
 
 /** What must hold after every single step, whatever happened. Throws with the rule that is broken. */
 export function checkInvariants({ event, before, after, effects }: Step): void {
@@ -46,9 +47,4 @@ export function checkInvariants({ event, before, after, effects }: Step): void {
   if (state === 'agentActive' && waits && !attended && !facts.raised && !facts.rules.paused) {
     throw broken('[TURN-5] where a customer waits, the agent is about to answer or says why not');
   }
-}
-
-/** Slower: what is stored loads again as it was. */
-export function checkStorable({ after }: Step): void {
-  expect(loadSnapshot(JSON.parse(JSON.stringify(after)))).toEqual(after);
 }

@@ -1,0 +1,27 @@
+/** One thing that Baton promises, and how it is shown. Listed in registry.ts. */
+export interface Proof {
+  /** What it shows, as a sentence. */
+  shows: string;
+  /** What `--count` counts, and how many there are unless told otherwise. */
+  counts: { what: string; usual: number } | null;
+  run(options: ProofOptions): Promise<Verdict>;
+}
+
+export interface ProofOptions {
+  seed: number;
+  count: number;
+  /** One of the seed's schedules alone, as a broken verdict names it. */
+  schedule: number | null;
+  /** Threads at work. */
+  workers: number;
+  /** One line about how far it has come. */
+  say(progress: string): void;
+}
+
+/** What came out. Figures are totals; coverage says by group how often each thing happened. */
+export interface Verdict {
+  figures: Record<string, number>;
+  coverage: Record<string, Record<string, number>>;
+  /** What was broken, and how to see it again; null where everything held. */
+  broken: string | null;
+}

@@ -1,0 +1,63 @@
+import { Worker } from 'node:worker_threads';
+import type { ProofOptions } from './proof.ts';
+import { figure } from './print.ts';
+import { add, type Tally } from './tally.ts';
+
+/** A run of schedules for one thread. */
+export interface Shard {
+  seed: number;
+  from: number;
+  to: number;
+}
+
+/** What a thread posts after each shard. */
+export interface ShardDone {
+  tally: Tally;
+  broken: string | null;
+}
+
+/** So many schedules a thread takes at once: often enough to hear of progress, and to stop soon at what is broken. */
+const SHARD = 1_000;
+
+/** Works schedules 0 to `count` off in threads of `worker`; stops at the first that breaks something. */
+export async function inShards(worker: URL, { seed, count, workers, say }: ProofOptions): Promise<ShardDone> {
+  const done: ShardDone = { tally: {}, broken: null };
+  let next = 0;
+  let finished = 0;
+  let told = performance.now();
+  const take = (): Shard | null => {
+    if (next >= count || done.broken !== null) return null;
+    const from = next;
+    next = Math.min(count, from + SHARD);
+    return { seed, from, to: next };
+  };
+  const work = async (): Promise<void> => {
+    const thread = new Worker(worker);
+    try {
+      for (let shard = take(); shard !== null; shard = take()) {
+        const answer = await ask(thread, shard);
+        add(done.tally, answer.tally);
+        done.broken ??= answer.broken;
+        finished += shard.to - shard.from;
+        if (performance.now() - told < 30_000) continue;
+        told = performance.now();
+        say(`${figure(finished)} of ${figure(count)}`);
+      }
+    } finally {
+      await thread.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
+  return done;
+}
+
+function ask(thread: Worker, shard: Shard): Promise<ShardDone> {
+  const { promise, resolve, reject } = Promise.withResolvers<ShardDone>();
+  thread.once('error', reject);
+  thread.once('message', (answer: ShardDone) => {
+    thread.off('error', reject);
+    resolve(answer);
+  });
+  thread.postMessage(shard);
+  return promise;
+}
