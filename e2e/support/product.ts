@@ -74,6 +74,15 @@ export class Product {
     return code;
   }
 
+  /** It stands still, its connections open, as on a machine that swaps. */
+  pause(): void {
+    this.server?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.server?.kill('SIGCONT');
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     await rm(this.dataDir, { recursive: true, force: true });

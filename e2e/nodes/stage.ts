@@ -1,0 +1,70 @@
+import type { Message } from '@baton/protocol';
+import { Api, HttpCustomer } from '../support/api.ts';
+import { Cluster, type ClusterOptions } from '../support/cluster.ts';
+import { OWNER } from '../support/product.ts';
+import { Receiver } from '../support/receiver.ts';
+import { TeamClient } from '../support/team-client.ts';
+import { saying, WebhookAgent } from '../support/webhook-agent.ts';
+
+/** Nodes with an agent, a shop's channel and two teammates, and everything to be put away afterwards. */
+export class Stage {
+  readonly cluster: Cluster;
+  readonly agent: WebhookAgent;
+  readonly receiver = new Receiver();
+  /** What the agent does with each call. */
+  answer: () => unknown = () => saying('the answer');
+  agentId = '';
+  ada = { key: '', id: '' };
+  ben = { key: '', id: '' };
+  private inbound = { channelId: '', secret: '' };
+  private readonly clients: TeamClient[] = [];
+
+  private constructor(cluster: Cluster) {
+    this.cluster = cluster;
+    this.agent = new WebhookAgent(() => this.answer());
+  }
+
+  static async set(options?: ClusterOptions): Promise<Stage> {
+    const stage = new Stage(await Cluster.start(options));
+    const owner = stage.owner();
+    stage.agentId = (await owner.createAgent('Robin', { kind: 'webhook', url: await stage.agent.start() })).id;
+    await owner.setRules(stage.agentId, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 60 });
+    const shop = await owner.createChannel(stage.agentId, await stage.receiver.start());
+    stage.receiver.expectSignedWith(shop.signingSecret);
+    stage.inbound = { channelId: shop.channel.id, secret: shop.inboundSecret };
+    const [ada, ben] = [await owner.createTeammate('Ada'), await owner.createTeammate('Ben')];
+    stage.ada = { key: ada.key, id: ada.teammate.id };
+    stage.ben = { key: ben.key, id: ben.teammate.id };
+    return stage;
+  }
+
+  owner(node = 0): Api {
+    return new Api(this.cluster.url(node), OWNER.apiKey);
+  }
+
+  api(who: { key: string }, node: number): Api {
+    return new Api(this.cluster.url(node), who.key);
+  }
+
+  customer(id: string, node = 0): HttpCustomer {
+    return new HttpCustomer(this.cluster.url(node), this.inbound.channelId, this.inbound.secret, id);
+  }
+
+  /** A live connection, closed with the stage. */
+  async joins(who: { key: string }, node: number): Promise<TeamClient> {
+    const client = await TeamClient.connect(this.cluster.url(node), who.key);
+    this.clients.push(client);
+    return client;
+  }
+
+  async agentMessages(conversationId: string): Promise<Message[]> {
+    return (await this.owner().messages(conversationId)).filter(({ author }) => author.kind === 'agent');
+  }
+
+  async strike(): Promise<void> {
+    for (const client of this.clients) client.close();
+    await this.cluster.remove();
+    await this.agent.stop();
+    await this.receiver.stop();
+  }
+}

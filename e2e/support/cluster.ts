@@ -1,0 +1,94 @@
+import { databaseUrl, TEMPLATE } from '../../packages/database/src/testing/database-url.ts';
+import { startTestServer, type TestServer } from '../../packages/database/src/testing/test-server.ts';
+import { Line } from './line.ts';
+import { Product } from './product.ts';
+import { RedisServer } from './redis-server.ts';
+
+export interface ClusterOptions {
+  nodes?: number;
+  /** Without: the nodes know of each other by the database alone. */
+  redis?: boolean;
+  env?: Record<string, string>;
+}
+
+/** One node, and its lines to what the nodes share: each may fail for itself. */
+export interface ClusterNode {
+  product: Product;
+  toDatabase: Line;
+  toRedis: Line | null;
+}
+
+/** Real nodes on one PostgreSQL and one Redis, as an operator would run them. */
+export class Cluster {
+  readonly nodes: ClusterNode[] = [];
+  readonly redis: RedisServer | null;
+  private readonly database: TestServer;
+  private readonly env: Record<string, string>;
+
+  private constructor(database: TestServer, redis: RedisServer | null, env: Record<string, string>) {
+    this.database = database;
+    this.redis = redis;
+    this.env = env;
+  }
+
+  static async start({ nodes = 2, redis = true, env = {} }: ClusterOptions = {}): Promise<Cluster> {
+    const database = await startTestServer();
+    const cluster = new Cluster(database, redis ? await RedisServer.start() : null, env);
+    try {
+      await Promise.all(Array.from({ length: nodes }, () => cluster.add()));
+    } catch (error) {
+      await cluster.remove();
+      throw error;
+    }
+    return cluster;
+  }
+
+  /** Of the database that the nodes share, past their lines. */
+  get databaseUrl(): string {
+    // The whole server is thrown away afterwards, so what others copy can be used itself.
+    return databaseUrl(this.database.url, TEMPLATE);
+  }
+
+  /** The address of a node. */
+  url(index: number): string {
+    return this.node(index).product.url;
+  }
+
+  node(index: number): ClusterNode {
+    const node = this.nodes[index];
+    if (!node) throw new Error(`there is no node ${index}`);
+    return node;
+  }
+
+  /** One node more. */
+  async add(): Promise<ClusterNode> {
+    const toDatabase = await Line.to(this.databaseUrl);
+    const toRedis = this.redis && (await Line.to(this.redis.url));
+    const product = await Product.start({
+      DATABASE_URL: toDatabase.through(this.databaseUrl),
+      SECRET_KEY: 'a key that only end-to-end tests have',
+      ...(this.redis && toRedis ? { REDIS_URL: toRedis.through(this.redis.url) } : {}),
+      ...this.env,
+    });
+    const node = { product, toDatabase, toRedis };
+    this.nodes.push(node);
+    return node;
+  }
+
+  async remove(): Promise<void> {
+    // Whatever is paused or cut can be ended like everything else.
+    this.redis?.resume();
+    for (const { product, toDatabase, toRedis } of this.nodes) {
+      product.resume();
+      toDatabase.mend();
+      toRedis?.mend();
+    }
+    await Promise.all(this.nodes.map(({ product }) => product.remove()));
+    for (const { toDatabase, toRedis } of this.nodes) {
+      await toDatabase.close();
+      await toRedis?.close();
+    }
+    await this.redis?.kill();
+    await this.database.stop();
+  }
+}

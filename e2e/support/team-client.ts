@@ -1,0 +1,61 @@
+import type { Ack, Conversation, Message, Presence } from '@baton/protocol';
+import { io, type Socket } from 'socket.io-client';
+
+/** A teammate's live connection, as a program makes it. It comes back by itself, as the inbox does. */
+export class TeamClient {
+  readonly socket: Socket;
+  readonly received: { event: string; body: unknown }[] = [];
+
+  private constructor(url: string, key: string) {
+    this.socket = io(`${url}/team`, {
+      path: '/socket.io',
+      transports: ['websocket'],
+      forceNew: true,
+      auth: { token: key },
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 500,
+    });
+    this.socket.onAny((event: string, body: unknown) => this.received.push({ event, body }));
+  }
+
+  static async connect(url: string, key: string): Promise<TeamClient> {
+    const client = new TeamClient(url, key);
+    await new Promise<void>((resolve, reject) => {
+      client.socket.once('connect', resolve).once('connect_error', reject);
+    });
+    return client;
+  }
+
+  ask<T = object>(event: string, body: object): Promise<Ack<T>> {
+    return this.socket.timeout(5_000).emitWithAck(event, body);
+  }
+
+  watch(conversationId: string) {
+    return this.ask<{ conversation: Conversation; messages: Message[]; presence: Presence }>('watch', {
+      conversationId,
+    });
+  }
+
+  type(conversationId: string, typing: boolean) {
+    return this.ask('typing', { conversationId, typing });
+  }
+
+  all<T>(event: string): T[] {
+    return this.received.filter((frame) => frame.event === event).map((frame) => frame.body as T);
+  }
+
+  /** Texts of messages that came live, in order. */
+  texts(): string[] {
+    return this.all<Message>('message').map(({ text }) => text);
+  }
+
+  /** Who is there as last told: `Ada`, or `Ada…` while she is typing. */
+  people(conversationId: string): string[] {
+    const told = this.all<Presence>('presence').filter((presence) => presence.conversationId === conversationId);
+    return (told.at(-1)?.people ?? []).map(({ name, typing }) => (typing ? `${name}…` : name)).sort();
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
