@@ -1,5 +1,5 @@
 import type { Ms } from '@baton/conversation';
-import type { AgentTrial, HumanInteractionRules, Person, SimulationScript } from '@baton/protocol';
+import type { AgentTrial, HumanInteractionRules, Person, ReadMarker, SimulationScript } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
 import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
@@ -16,6 +16,7 @@ export interface AppDeps {
   runtime: Dispatcher;
   typing: TypingPort;
   intake: IntakePort;
+  news: NewsPort;
   simulations: SimulationsPort;
   trials: AgentTrials;
   auth: Auth;
@@ -65,8 +66,17 @@ export interface IntakePort {
   changeRules(input: {
     workspaceId: string;
     agentId: string;
-    change: Partial<HumanInteractionRules & { paused: boolean }>;
+    /** `pausedBy` goes with `paused`. */
+    change: Partial<HumanInteractionRules & { paused: boolean; pausedBy: Person }>;
   }): Promise<void>;
+}
+
+/** Tells open pages what no event of a conversation tells. */
+export interface NewsPort {
+  /** A person has read up to here: their other browsers show it too. */
+  read(person: { workspaceId: string; teammateId: string }, marker: ReadMarker): void;
+  /** An agent was paused or resumed. */
+  agentsChanged(workspaceId: string): void;
 }
 
 /** Asking an agent apart from all conversations. */

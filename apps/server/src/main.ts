@@ -82,6 +82,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     runtime,
     typing,
     intake: intake(db),
+    news: realtime.news,
     simulations,
     trials: agentTrials(backends),
     auth,

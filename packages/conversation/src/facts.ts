@@ -7,6 +7,8 @@ export type Ms = number;
 export interface Rules extends HumanInteractionRules {
   version: number;
   paused: boolean;
+  /** Null where it is not paused, or nobody knows. Missing in what was stored before it was known. */
+  pausedBy?: Person | null;
 }
 
 /** Proof that a teammate is at the keyboard (HOLD-4). `expiresAt` may lag behind the database, which renewals move. */

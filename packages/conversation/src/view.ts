@@ -86,7 +86,8 @@ function holder(facts: Facts, state: ConversationState): Holder {
 function silence(facts: Facts, state: ConversationState): { reason: SilenceReason | null; reasonBy: Person | null } {
   switch (state) {
     case 'agentActive':
-      return { reason: facts.rules.paused ? 'agentPaused' : (facts.raised?.reason ?? null), reasonBy: null };
+      if (facts.rules.paused) return { reason: 'agentPaused', reasonBy: facts.rules.pausedBy ?? null };
+      return { reason: facts.raised?.reason ?? null, reasonBy: null };
     case 'humanActive':
       return { reason: 'typing', reasonBy: facts.leases[0]?.teammate ?? null };
     case 'humanPriorityWindow':

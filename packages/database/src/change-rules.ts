@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Rules } from '@baton/conversation';
+import type { Person } from '@baton/protocol';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './connect.ts';
 import { rulesOf } from './rules.ts';
@@ -33,7 +34,7 @@ export async function changeRules(
       if (!changes(rulesOf(before), patch)) return rulesOf(before);
       const [after] = await tx
         .update(agents)
-        .set({ ...settingsOf(patch), rulesVersion: before.rulesVersion + 1 })
+        .set({ ...settingsOf(patch), ...pauserOf(patch), rulesVersion: before.rulesVersion + 1 })
         .where(here)
         .returning();
       // What is locked just now is skipped, never waited for: its holder may be waiting for a lane that is ours already.
@@ -52,6 +53,12 @@ function changes(rules: Rules, patch: RulesPatch): boolean {
 /** Only what may be changed, whatever else the patch carries. */
 function settingsOf({ muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused }: RulesPatch) {
   return { muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused };
+}
+
+/** Goes with `paused`: whoever ends a pause leaves no name behind. */
+function pauserOf({ paused, pausedBy }: RulesPatch): { pausedBy?: Person | null } {
+  if (paused === undefined) return {};
+  return { pausedBy: paused ? (pausedBy ?? null) : null };
 }
 
 /** Gives how many are still to be woken. */

@@ -9,5 +9,6 @@ export function rulesOf(agent: typeof agents.$inferSelect): Rules {
     replyDelaySeconds: agent.replyDelaySeconds,
     version: agent.rulesVersion,
     paused: agent.paused,
+    pausedBy: agent.pausedBy,
   };
 }

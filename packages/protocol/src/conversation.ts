@@ -71,14 +71,16 @@ export const conversation = z
     revision: z.int(),
     lastSeq: z.int(),
     lastMessage: z.union([message, z.null()]),
-    /** Customer, agent and team messages after the caller's read marker; only in lists that a person asked for. */
+    /** Messages of others after the caller's read marker, at most 100; only in answers to what a person asked for. */
     unread: z.int().optional(),
+    /** The caller's read marker: everything up to this `seq` is read. Where `unread` is. */
+    readSeq: z.int().optional(),
   })
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversation>;
 
 /** What the workspace's live list carries per conversation: all of it, it is small. */
-export const listEntry = conversation.omit({ unread: true });
+export const listEntry = conversation.omit({ unread: true, readSeq: true });
 export type ListEntry = z.infer<typeof listEntry>;
 
 export const setAgentReplies = z.strictObject({
@@ -96,6 +98,8 @@ export const setRead = z.strictObject({ seq: z.int().min(0) });
 export const conversationQuery = z.object({
   state: conversationState.optional(),
   status: conversationStatus.optional(),
+  /** Who may speak to the customer now: `agent`, `team`, `external`, `someone` (any person), `me`, or a teammate's id. */
+  holder: searchText.optional(),
   /** A teammate's id, `me` or `none`. */
   assignee: searchText.optional(),
   q: searchText.optional(),

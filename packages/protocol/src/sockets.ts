@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Conversation, ListEntry } from './conversation.ts';
+import type { Conversation, ListEntry, Person } from './conversation.ts';
 import type { Message, Origin } from './message.ts';
 import type { Problem } from './problem.ts';
 import { externalId, id, messageText } from './text.ts';
@@ -15,26 +15,52 @@ export const watch = z.strictObject({
   /** Instead of `afterSeq`, after a lost connection: what was written or changed since that revision. */
   sinceRevision: z.int().min(0).optional(),
 });
+/** No key pressed and nothing pointed at for a while, or the page out of sight. Of the connection, wherever it watches. */
+export const teamIdle = z.strictObject({ idle: z.boolean() });
 export const unwatch = z.strictObject({ conversationId: id });
 export const teamTyping = z.strictObject({ conversationId: id, typing: z.boolean(), note: z.boolean().optional() });
 
 /** The only events a client may send to /team, each with its schema. */
-export const TEAM_CLIENT_EVENTS = { watch, unwatch, typing: teamTyping } as const;
+export const TEAM_CLIENT_EVENTS = { watch, unwatch, typing: teamTyping, idle: teamIdle } as const;
 
 export interface TeamClientEvents {
-  /** `messages`: those after `afterSeq`, or changed since `sinceRevision`; the newest 200 of them at most. */
+  /**
+   * `messages`: those after `afterSeq`, or changed since `sinceRevision`; the newest 200 of them at most.
+   * `conversation` carries what the caller has not read.
+   */
   watch(
     body: z.infer<typeof watch>,
     ack: (answer: Ack<{ conversation: Conversation; messages: Message[]; presence: Presence }>) => void,
   ): void;
   unwatch(body: z.infer<typeof unwatch>, ack: (answer: Ack) => void): void;
   typing(body: z.infer<typeof teamTyping>, ack: (answer: Ack) => void): void;
+  idle(body: z.infer<typeof teamIdle>, ack: (answer: Ack) => void): void;
+}
+
+/** Whether an agent is paused everywhere (HOLD-18). `version` grows with each change of it. */
+export interface AgentPause {
+  id: string;
+  version: number;
+  paused: boolean;
+  pausedBy: Person | null;
 }
 
 export interface Presence {
   conversationId: string;
   /** Who has this conversation open: teammates, and the customer where the channel has a connection. */
-  people: { kind: 'teammate' | 'customer'; id: string; name: string; typing: boolean }[];
+  people: {
+    kind: 'teammate' | 'customer';
+    id: string;
+    name: string;
+    typing: boolean;
+    /** A teammate's only: there, and not at it, on any of their connections here. */
+    idle: boolean;
+  }[];
+}
+
+export interface ReadMarker {
+  conversationId: string;
+  seq: number;
 }
 
 export interface TeamServerEvents {
@@ -45,6 +71,10 @@ export interface TeamServerEvents {
   attendance(changed: Presence[]): void;
   /** Every 10 s, for what is watched: a client that is behind fetches. */
   heads(heads: { conversationId: string; revision: number }[]): void;
+  /** To one person, wherever they are signed in: they have read this conversation up to `seq`. */
+  read(marker: ReadMarker): void;
+  /** To the workspace: agents that were paused or resumed; on connection, all there are. */
+  agents(changed: AgentPause[]): void;
   /** To the workspace, coalesced: the latest of each changed conversation. */
   list(entries: ListEntry[]): void;
   /** The server's clock in ms since 1970, on connection and every 10 s: countdowns run on it. */

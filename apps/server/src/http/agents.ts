@@ -53,7 +53,7 @@ const change = (guard: Guard) =>
     responses: { 200: json(agent, 'The agent') },
   });
 
-export function agentRoutes({ db, intake }: AppDeps, guard: Guard) {
+export function agentRoutes({ db, intake, news }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listAgents(db, c.get('caller').workspace.id) }, 200))
     .openapi(add(guard), async (c) => {
@@ -83,7 +83,9 @@ export function agentRoutes({ db, intake }: AppDeps, guard: Guard) {
       }
       const before = found(await findAgent(db, workspace.id, id));
       if (paused === undefined || paused === before.paused) return c.json(before, 200);
-      await intake.changeRules({ workspaceId: workspace.id, agentId: id, change: { paused } });
+      const pausedBy = { id: by.id, name: by.name };
+      await intake.changeRules({ workspaceId: workspace.id, agentId: id, change: { paused, pausedBy } });
+      news.agentsChanged(workspace.id);
       await recordAudit(db, workspace.id, by, { action: paused ? 'agent.paused' : 'agent.resumed', subjectId: id });
       return c.json({ ...before, paused }, 200);
     });

@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { existingKey, keyOf } from './conversation-key.ts';
 import type { Guard } from './guard.ts';
-import { Refusal } from './refusal.ts';
+import { found } from './refusal.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Conversations'];
@@ -49,7 +49,7 @@ const read = (guard: Guard) =>
     responses: noContent,
   });
 
-export function conversationHistoryRoutes({ db }: AppDeps, guard: Guard) {
+export function conversationHistoryRoutes({ db, news }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(history(guard), async (c) => {
       const key = await existingKey(db, c.get('caller'), c.req.valid('param').id);
@@ -62,7 +62,9 @@ export function conversationHistoryRoutes({ db }: AppDeps, guard: Guard) {
     .openapi(read(guard), async (c) => {
       const caller = c.get('caller');
       const key = keyOf(caller, c.req.valid('param').id);
-      if (!(await markRead(db, key, caller.teammate.id, c.req.valid('json').seq))) throw new Refusal('not_found');
+      const seq = found(await markRead(db, key, caller.teammate.id, c.req.valid('json').seq));
+      const person = { workspaceId: key.workspaceId, teammateId: caller.teammate.id };
+      news.read(person, { conversationId: key.conversationId, seq });
       return c.body(null, 204);
     });
 }

@@ -1,4 +1,4 @@
-import { listConversations } from '@baton/database/queries/list-conversations';
+import { type HolderFilter, listConversations } from '@baton/database/queries/list-conversations';
 import { findConversation } from '@baton/database/queries/conversations';
 import { conversation, conversationQuery } from '@baton/protocol';
 import { createRoute, z } from '@hono/zod-openapi';
@@ -35,17 +35,18 @@ const read = (guard: Guard) =>
     summary: 'Get a conversation',
     middleware: guard('conversation.read'),
     request: { params: byId },
-    responses: { 200: json(conversation, 'The conversation') },
+    responses: { 200: json(conversation, 'The conversation, with what the caller has not read') },
   });
 
 export function conversationRoutes({ db }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => {
       const { workspace, teammate } = c.get('caller');
-      const { state, status, assignee, q, updatedSince, limit, cursor } = c.req.valid('query');
+      const { state, status, holder, assignee, q, updatedSince, limit, cursor } = c.req.valid('query');
       const filter = {
         state,
         status,
+        holder: holderOf(holder, teammate.id),
         assigneeId: assigneeOf(assignee, teammate.id),
         text: q?.trim(),
         changedSince: updatedSince === undefined ? undefined : new Date(updatedSince),
@@ -55,9 +56,25 @@ export function conversationRoutes({ db }: AppDeps, guard: Guard) {
       return c.json({ items, nextCursor: end && writeCursor(end) }, 200);
     })
     .openapi(read(guard), async (c) => {
-      const key = { workspaceId: c.get('caller').workspace.id, conversationId: c.req.valid('param').id };
-      return c.json(found(await findConversation(db, key)), 200);
+      const { workspace, teammate } = c.get('caller');
+      const key = { workspaceId: workspace.id, conversationId: c.req.valid('param').id };
+      return c.json(found(await findConversation(db, key, teammate.id)), 200);
     });
+}
+
+function holderOf(holder: string | undefined, me: string): HolderFilter | undefined {
+  switch (holder) {
+    case undefined:
+    case 'agent':
+    case 'team':
+    case 'external':
+    case 'someone':
+      return holder;
+    case 'me':
+      return { teammateId: me };
+    default:
+      return { teammateId: holder };
+  }
 }
 
 function assigneeOf(assignee: string | undefined, me: string): string | null | undefined {

@@ -15,6 +15,7 @@ import type { Caller } from '../auth/caller.ts';
 export interface TeamData {
   caller: Caller;
   watched: Map<string, ConversationKey>;
+  idle: boolean;
 }
 
 /** What is remembered of a customer's connection. */

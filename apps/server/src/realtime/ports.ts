@@ -1,4 +1,4 @@
-import type { Conversation, Message, Role } from '@baton/protocol';
+import type { AgentPause, Conversation, Message, Role } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { Ms } from '@baton/conversation';
 import type { Credential } from '@baton/database/queries/live';
@@ -8,6 +8,8 @@ import type { TypingPort } from '../deps.ts';
 export interface RealtimeReads {
   /** Those that exist, in any order. */
   conversations(keys: ConversationKey[]): Promise<Located<Conversation>[]>;
+  /** With what the reader has not read of it. */
+  conversation(key: ConversationKey, readerId: string): Promise<Conversation | null>;
   /** By `seq`; of more than `limit` the newest. */
   messages(key: ConversationKey, since: MessagesSince, limit: number): Promise<Message[]>;
   /** Those that exist, in any order. */
@@ -22,6 +24,8 @@ export interface RealtimeReads {
   allowedOrigins(workspaceId: string, channelId: string): Promise<string[] | null>;
   /** Of these conversations, those whose customer may still come in. */
   openDoors(keys: ConversationKey[]): Promise<Set<string>>;
+  /** The agents of these workspaces. */
+  pauses(workspaceIds: string[]): Promise<(AgentPause & { workspaceId: string })[]>;
   /** The role that each credential still gives; those that have ended are missing. */
   standing(credentials: Credential[]): Promise<Map<string, Role>>;
 }

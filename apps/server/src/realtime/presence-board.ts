@@ -21,8 +21,8 @@ export class PresenceBoard {
     this.#parts = parts;
   }
 
-  enter(key: ConversationKey, connection: string, person: Attendee): void {
-    this.#book.enter(key, connection, person);
+  enter(key: ConversationKey, connection: string, person: Attendee, idle = false): void {
+    this.#book.enter(key, connection, person, idle);
     this.#tell(key);
   }
 
@@ -33,6 +33,10 @@ export class PresenceBoard {
   write(key: ConversationKey, connection: string, writing: { note: boolean } | null): void {
     const since = writing && { note: writing.note, now: this.#parts.now() };
     if (this.#book.write(key, connection, since)) this.#tell(key);
+  }
+
+  rest(key: ConversationKey, connection: string, idle: boolean): void {
+    if (this.#book.rest(key, connection, idle)) this.#tell(key);
   }
 
   finished(key: ConversationKey, personId: string): void {

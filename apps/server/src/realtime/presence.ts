@@ -1,10 +1,11 @@
 import type { Presence } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 
-export type Attendee = Omit<Presence['people'][number], 'typing'>;
+export type Attendee = Omit<Presence['people'][number], 'typing' | 'idle'>;
 
 interface Seat {
   person: Attendee;
+  idle: boolean;
   /** What is being written, and until when that is believed without another heartbeat. */
   writing: { note: boolean; until: number } | null;
 }
@@ -17,10 +18,10 @@ export class PresenceBook {
   readonly #rooms = new Map<string, { key: ConversationKey; seats: Map<string, Seat> }>();
 
   /** `connection`: a socket's id. The same person may sit on several. */
-  enter(key: ConversationKey, connection: string, person: Attendee): void {
+  enter(key: ConversationKey, connection: string, person: Attendee, idle = false): void {
     const room = this.#rooms.get(key.conversationId) ?? { key, seats: new Map<string, Seat>() };
     this.#rooms.set(key.conversationId, room);
-    if (!room.seats.has(connection)) room.seats.set(connection, { person, writing: null });
+    if (!room.seats.has(connection)) room.seats.set(connection, { person, idle, writing: null });
   }
 
   /** False when the connection was not there. */
@@ -38,6 +39,14 @@ export class PresenceBook {
     const before = seat.writing;
     seat.writing = writing && { note: writing.note, until: writing.now + WRITING_MS };
     return (before === null) !== (writing === null) || before?.note !== writing?.note;
+  }
+
+  /** True when others see a difference. */
+  rest(key: ConversationKey, connection: string, idle: boolean): boolean {
+    const seat = this.#rooms.get(key.conversationId)?.seats.get(connection);
+    if (!seat || seat.idle === idle) return false;
+    seat.idle = idle;
+    return true;
   }
 
   /** A person has sent what they wrote: they write no more, on any connection. True when they did. */
@@ -62,13 +71,16 @@ export class PresenceBook {
     return changed;
   }
 
-  /** Each person once, in the order of coming. */
+  /** Each person once, in the order of coming. Typing where any connection types, idle where all are. */
   people(key: ConversationKey): Presence['people'] {
     const people = new Map<string, Presence['people'][number]>();
-    for (const { person, writing } of this.#rooms.get(key.conversationId)?.seats.values() ?? []) {
+    for (const { person, writing, idle } of this.#rooms.get(key.conversationId)?.seats.values() ?? []) {
       const known = people.get(person.id);
-      if (known) known.typing ||= writing !== null;
-      else people.set(person.id, { ...person, typing: writing !== null });
+      people.set(person.id, {
+        ...person,
+        typing: writing !== null || known?.typing === true,
+        idle: idle && known?.idle !== false,
+      });
     }
     return [...people.values()];
   }

@@ -3,8 +3,9 @@ import type { ConversationKey, Publisher } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import type { VisitorTokens } from '@baton/channels';
-import type { Dispatcher } from '../deps.ts';
+import type { Dispatcher, NewsPort } from '../deps.ts';
 import { outage } from '../process/outage.ts';
+import { AgentNews } from './agent-news.ts';
 import { Attendance } from './attendance.ts';
 import { serveCustomers } from './customer-gateway.ts';
 import { CustomerTyping } from './customer-typing.ts';
@@ -16,7 +17,7 @@ import { OpenDoors } from './open-doors.ts';
 import type { ConnectionTyping, Every, RealtimeReads } from './ports.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Repair } from './repair.ts';
-import { watchersOf } from './rooms.ts';
+import { connectionsOf, watchersOf } from './rooms.ts';
 import { serveTeam } from './team-gateway.ts';
 
 export interface RealtimeParts {
@@ -42,6 +43,8 @@ export interface Realtime {
   agentReplies(key: ConversationKey, agent: string | null): void;
   /** Looks at once, instead of within half a second, whether anybody connected has lost access. */
   membershipChanged(): void;
+  /** Tells open pages what no event of a conversation tells. */
+  news: NewsPort;
   /** How many are open now, for the metrics. */
   connections: { teamConnections: () => number; customerConnections: () => number };
   /** Opens the gateways on this server, whose own request listener must be in place. */
@@ -72,6 +75,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     read: (keys) => reads.conversations(keys),
     onSent: (conversationId, revision) => repair.told(conversationId, revision),
   });
+  const agents = new AgentNews({ team, reads });
   const membership = new Membership(reads);
   const doors = new OpenDoors(customers, reads);
   const onBug = (error: unknown) => logger.error({ err: error }, 'a commit could not be told');
@@ -91,6 +95,7 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     every(500, () => inBackground(doors.check())),
     every(1_000, () => board.expire()),
     every(5_000, () => inBackground(repair.look(membership.workspaces()))),
+    every(5_000, () => inBackground(agents.look(membership.workspaces()))),
     every(10_000, () => team.emit('clock', now())),
     every(10_000, () => inBackground(sendHeads())),
   ];
@@ -99,12 +104,17 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     publisher: fanOut,
     agentReplies: (key, agent) => typingShown.agentReplies(key, agent),
     membershipChanged: () => inBackground(membership.check()),
+    news: {
+      read: ({ workspaceId, teammateId }, marker) =>
+        void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker),
+      agentsChanged: (workspaceId) => inBackground(agents.look([workspaceId])),
+    },
     connections: {
       teamConnections: () => team.sockets.size,
       customerConnections: () => customers.sockets.size,
     },
     serve(server, { auth, visitorTokens, runtime, typing }) {
-      serveTeam({ team, auth, reads, typing, board, attendance, membership, now, logger });
+      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, now, logger });
       serveCustomers({
         customers,
         visitorTokens,

@@ -9,6 +9,9 @@ export const watchersOf = ({ workspaceId, conversationId }: ConversationKey): st
 
 export const everyoneIn = (workspaceId: string): string => `workspace:${workspaceId}`;
 
+/** Every connection of one person in this workspace. */
+export const connectionsOf = (workspaceId: string, teammateId: string): string => `person:${workspaceId}:${teammateId}`;
+
 /** Socket.IO writes a frame before it looks who is there: most conversations change while nobody looks. */
 export function isAnyoneIn(namespace: { adapter: { rooms: ReadonlyMap<string, unknown> } }, room: string): boolean {
   return namespace.adapter.rooms.has(room);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import { refusalOf } from '../http/outcome.ts';
 import { found, Refusal } from '../http/refusal.ts';
+import type { AgentNews } from './agent-news.ts';
 import type { Attendance } from './attendance.ts';
 import type { Membership } from './membership.ts';
 import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
@@ -11,7 +12,7 @@ import type { ConnectionTyping, RealtimeReads } from './ports.ts';
 import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
-import { everyoneIn, watchersOf } from './rooms.ts';
+import { connectionsOf, everyoneIn, watchersOf } from './rooms.ts';
 import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -22,6 +23,7 @@ export interface TeamGatewayParts {
   typing: ConnectionTyping;
   board: PresenceBoard;
   attendance: Pick<Attendance, 'welcome'>;
+  agents: Pick<AgentNews, 'welcome'>;
   membership: Membership;
   /** The database's clock, as this node knows it. */
   now: () => number;
@@ -32,6 +34,7 @@ const NEEDS = {
   watch: 'conversation.read',
   unwatch: 'conversation.read',
   typing: 'conversation.write',
+  idle: 'conversation.read',
 } as const satisfies Record<keyof TeamClientEvents, Permission>;
 const needs = new Map<string, Permission>(Object.entries(NEEDS));
 
@@ -42,13 +45,13 @@ const MOST_MESSAGES = 200;
 
 /** The inbox's connection: who may open one, and what it may ask. */
 export function serveTeam(parts: TeamGatewayParts): void {
-  const { team, auth, membership, board, attendance, typing, now, logger } = parts;
+  const { team, auth, membership, board, attendance, agents, typing, now, logger } = parts;
 
   team.use((socket, next) => {
     auth.authenticate(headersOf(socket)).then(
       (caller) => {
         if (!caller) return next(refuseConnection('unauthenticated'));
-        socket.data = { caller, watched: new Map() };
+        socket.data = { caller, watched: new Map(), idle: false };
         next();
       },
       (error: unknown) => {
@@ -60,10 +63,14 @@ export function serveTeam(parts: TeamGatewayParts): void {
 
   team.on('connection', (socket) => {
     forgetRequest(socket);
-    void socket.join(everyoneIn(socket.data.caller.workspace.id));
+    const { workspace, teammate } = socket.data.caller;
+    void socket.join([everyoneIn(workspace.id), connectionsOf(workspace.id, teammate.id)]);
     membership.add(socket);
     socket.emit('clock', now());
     attendance.welcome(socket);
+    agents.welcome(socket).catch((error: unknown) => {
+      logger.warn({ err: error }, 'a connection was not told of paused agents: the next round tells it');
+    });
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
     serveEvents(socket, {
@@ -119,13 +126,13 @@ function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts
       await socket.join(watchersOf(key));
       watched.set(conversationId, key);
       try {
-        const [[located], messages] = await Promise.all([
-          reads.conversations([key]),
+        const [conversation, messages] = await Promise.all([
+          reads.conversation(key, id),
           reads.messages(key, { afterSeq, sinceRevision }, MOST_MESSAGES),
         ]);
-        const { key: _, ...conversation } = found(located);
-        if (socket.connected) board.enter(key, socket.id, { kind: 'teammate', ...me });
-        return { ok: true, conversation, messages, presence: board.of(key) };
+        const answer = { conversation: found(conversation), messages };
+        if (socket.connected) board.enter(key, socket.id, { kind: 'teammate', ...me }, socket.data.idle);
+        return { ok: true, ...answer, presence: board.of(key) };
       } catch (error) {
         watched.delete(conversationId);
         await socket.leave(watchersOf(key));
@@ -147,6 +154,12 @@ function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts
       if (!socket.connected) typing.connectionLost(socket.id);
       board.write(key, socket.id, isTyping ? { note } : null);
       return { ok: true };
+    }),
+
+    idle: served(TEAM_CLIENT_EVENTS.idle, ({ idle }) => {
+      socket.data.idle = idle;
+      for (const key of socket.data.watched.values()) board.rest(key, socket.id, idle);
+      return Promise.resolve({ ok: true });
     }),
   };
 }

@@ -60,6 +60,7 @@ export async function startApi(
     runtime: engine.runtime,
     typing: engine.typing,
     intake: intake(db),
+    news: { read: () => {}, agentsChanged: () => {} },
     simulations,
     trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),

@@ -73,6 +73,40 @@ test('filters: state, status, assignee, text and time', async () => {
   expect(open).toBeDefined();
 });
 
+test('who holds is a filter of the server, so that pages are full', async () => {
+  const company = await found(api);
+  const owner = as('owner', company);
+  const ids = await Promise.all(
+    ['Ada', 'Tia', 'Otto'].map(async (name) => (await write(company, name)).body.conversationId),
+  );
+  const [, typed, off] = ids;
+  await as('teammate', company)(`POST /conversations/${typed}/typing`, { typing: true });
+  await owner(`PUT /conversations/${off}/agent-replies`, { enabled: false });
+  await write(company, 'Eddi', { from: 'business' });
+
+  const list = async (holder: string, who: 'owner' | 'teammate' = 'owner') =>
+    names((await as(who, company)(`GET /conversations?holder=${holder}`)).body.items).sort();
+  expect(await list('agent')).toEqual(['Ada']);
+  expect(await list('team')).toEqual(['Otto']);
+  expect(await list('external')).toEqual(['Eddi']);
+  expect(await list('someone')).toEqual(['Eddi', 'Tia']);
+  expect(await list('me')).toEqual([]);
+  expect(await list('me', 'teammate')).toEqual(['Tia']);
+  expect(await list(company.people.teammate.id)).toEqual(['Tia']);
+  expect(await list('nobody%20at%20all')).toEqual([]);
+
+  // Between what is held there is much that is not: each page is full all the same.
+  for (let n = 0; n < 12; n++) {
+    const { conversationId } = (await write(company, `held ${n}`)).body;
+    await owner(`PUT /conversations/${conversationId}/agent-replies`, { enabled: false });
+    await write(company, `between ${n}`);
+  }
+  const first = (await owner('GET /conversations?holder=team&limit=6')).body;
+  expect(names(first.items)).toEqual(Array.from({ length: 6 }, (_, n) => `held ${11 - n}`));
+  const second = (await owner(`GET /conversations?holder=team&limit=6&cursor=${first.nextCursor}`)).body;
+  expect(names(second.items)).toEqual(Array.from({ length: 6 }, (_, n) => `held ${5 - n}`));
+});
+
 test("what is unread is each one's own, and what one wrote is read", async () => {
   const { conversationId: id } = (await write(acme, 'Una')).body;
   await write(acme, 'Una');
@@ -94,15 +128,20 @@ test("what is unread is each one's own, and what one wrote is read", async () =>
   await as('owner')(`PUT /conversations/${id}/read`, { seq: 2_000_000_000 });
   await write(acme, 'Una');
   expect(await unread('owner')).toEqual([1]);
+  const single = (await as('owner')(`GET /conversations/${id}`)).body;
+  expect(single).toMatchObject({ unread: 1, readSeq: 3, lastSeq: 4 });
+  expect((await as('supervisor')(`GET /conversations/${id}`)).body).toMatchObject({ unread: 4, readSeq: 0 });
 });
 
 test('a list, a single conversation and the answer to a command are the same', async () => {
   const { conversationId: id } = (await write(acme, 'Same')).body;
   const answer = await as('owner')(`PUT /conversations/${id}/assignee`, { assigneeId: acme.people.owner.id });
   const single = await as('owner')(`GET /conversations/${id}`);
-  const [{ unread: _, ...listed }] = (await as('owner')('GET /conversations?q=Same')).body.items;
-  expect(single.body).toEqual(answer.body);
-  expect(listed).toEqual(answer.body);
+  const [listed] = (await as('owner')('GET /conversations?q=Same')).body.items;
+  expect(listed).toEqual(single.body);
+  // What one has not read is no part of what was changed.
+  const { unread: _, readSeq: __, ...conversation } = single.body;
+  expect(conversation).toEqual(answer.body);
 });
 
 test('messages: the newest, before one, after one, and changed since a revision', async () => {

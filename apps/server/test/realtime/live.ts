@@ -77,6 +77,7 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
     runtime,
     typing,
     intake: intake(db),
+    news: realtime.news,
     simulations,
     trials: agentTrials(backends),
     auth,

@@ -17,9 +17,23 @@ test('a person on two connections is one person, who types while either does', (
   book.enter(key, '1', ada);
   book.enter(key, '2', ada);
   book.write(key, '2', { note: false, now: 0 });
-  expect(book.people(key)).toEqual([{ ...ada, typing: true }]);
+  expect(book.people(key)).toEqual([{ ...ada, typing: true, idle: false }]);
   book.leave(key, '2');
-  expect(book.people(key)).toEqual([{ ...ada, typing: false }]);
+  expect(book.people(key)).toEqual([{ ...ada, typing: false, idle: false }]);
+});
+
+test('a person is idle where all of their connections are, and each change shows once', () => {
+  const book = new PresenceBook();
+  const idle = () => book.people(key).map((person) => person.idle);
+  book.enter(key, '1', ada);
+  book.enter(key, '2', ada, true);
+  expect(idle()).toEqual([false]);
+  expect(book.rest(key, '1', true)).toBe(true);
+  expect(book.rest(key, '1', true)).toBe(false);
+  expect(idle()).toEqual([true]);
+  expect(book.rest(key, '2', false)).toBe(true);
+  expect(idle()).toEqual([false]);
+  expect(book.rest(key, 'gone', true)).toBe(false);
 });
 
 test('a renewal changes nothing that others see; turning to a note does', () => {

@@ -1,4 +1,4 @@
-import type { AgentPhase, Conversation, SilenceReason } from '@baton/protocol';
+import type { AgentPhase, Conversation, Person, SilenceReason } from '@baton/protocol';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { agents } from '../schema/agents.ts';
 import { customers } from '../schema/channels.ts';
@@ -23,7 +23,10 @@ export const conversationColumns = {
     when ${agents.paused} and ${conversations.state} = 'agentActive' then 'agentPaused'
     when ${conversations.reason} = 'agentPaused' then null
     else ${conversations.reason} end`,
-  reasonBy: conversations.reasonBy,
+  reasonBy: sql<Person | null>`case
+    when ${agents.paused} and ${conversations.state} = 'agentActive' then ${agents.pausedBy}
+    when ${conversations.reason} = 'agentPaused' then null
+    else ${conversations.reasonBy} end`.mapWith(conversations.reasonBy),
   resumesAt: conversations.resumesAt,
   waitingSince: conversations.waitingSince,
   status: conversations.status,
@@ -37,10 +40,11 @@ export const conversationColumns = {
 interface Row {
   conversation: Pick<
     typeof conversations.$inferSelect,
-    Exclude<keyof typeof conversationColumns, 'phase' | 'reason'>
+    Exclude<keyof typeof conversationColumns, 'phase' | 'reason' | 'reasonBy'>
   > & {
     phase: AgentPhase | null;
     reason: SilenceReason | null;
+    reasonBy: Person | null;
   };
   customer: { id: string; name: string };
   lastMessage: Parameters<typeof toMessage>[0] | null;

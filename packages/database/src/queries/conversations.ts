@@ -6,6 +6,7 @@ import { lanes } from '../schema/lanes.ts';
 import { drafts, readMarkers } from '../schema/messages.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
 import type { Queryable } from './queryable.ts';
+import { readingOf } from './reading.ts';
 
 export interface Key {
   workspaceId: string;
@@ -20,9 +21,10 @@ export async function hasConversation(db: Queryable, key: Key): Promise<boolean>
   return rows.length > 0;
 }
 
-export async function findConversation(db: Queryable, key: Key): Promise<Conversation | null> {
-  const [row] = await selectConversations(db, {}).where(isIn(lanes, key));
-  return row ? toConversation(row) : null;
+/** With what `readerId` has not read of it. */
+export async function findConversation(db: Queryable, key: Key, readerId: string): Promise<Conversation | null> {
+  const [row] = await selectConversations(db, readingOf(readerId)).where(isIn(lanes, key));
+  return row ? { ...toConversation(row), unread: row.unread, readSeq: row.readSeq } : null;
 }
 
 /** Those that exist, in any order. */
@@ -93,8 +95,8 @@ export async function listDrafts(db: Queryable, key: Key): Promise<Draft[]> {
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Markers only move forward, and never past what is there. False: no such conversation. */
-export async function markRead(db: Queryable, key: Key, userId: string, seq: number): Promise<boolean> {
+/** Markers only move forward, and never past what is there. The marker as it then is; null: no such conversation. */
+export async function markRead(db: Queryable, key: Key, userId: string, seq: number): Promise<number | null> {
   const there = db
     .select({
       workspaceId: conversations.workspaceId,
@@ -113,5 +115,5 @@ export async function markRead(db: Queryable, key: Key, userId: string, seq: num
       set: { seq: sql`greatest(${readMarkers.seq}, excluded.seq)`, at: sql`now()` },
     })
     .returning({ seq: readMarkers.seq });
-  return rows.length > 0;
+  return rows[0]?.seq ?? null;
 }

@@ -1,15 +1,20 @@
-import type { Conversation, ConversationState, ConversationStatus } from '@baton/protocol';
+import type { Conversation, ConversationState, ConversationStatus, Holder } from '@baton/protocol';
 import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { customers } from '../schema/channels.ts';
 import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
-import { messages, readMarkers } from '../schema/messages.ts';
+import { messages } from '../schema/messages.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
 import type { Queryable } from './queryable.ts';
+import { readingOf } from './reading.ts';
+
+/** `someone` is any person, here or on another device. */
+export type HolderFilter = Exclude<Holder['kind'], 'teammates'> | 'someone' | { teammateId: string };
 
 export interface ConversationFilter {
   state?: ConversationState | undefined;
   status?: ConversationStatus | undefined;
+  holder?: HolderFilter | undefined;
   /** A teammate's id, or null for what is nobody's. */
   assigneeId?: string | null | undefined;
   /** Found in the customer's name or in a message. */
@@ -23,10 +28,7 @@ export interface ListPosition {
   id: string;
 }
 
-/** Counting further helps nobody, and a busy conversation would make it slow. */
-const MOST_UNREAD = 100;
-
-/** The latest change first. `unread` is `readerId`'s. */
+/** The latest change first. `unread` and `readSeq` are `readerId`'s. */
 export async function listConversations(
   db: Queryable,
   workspaceId: string,
@@ -34,7 +36,7 @@ export async function listConversations(
   filter: ConversationFilter,
   page: { limit: number; after: ListPosition | null },
 ): Promise<{ items: Conversation[]; end: ListPosition | null }> {
-  const rows = await selectConversations(db, { unread: unreadOf(readerId), changedAt: exactly(lanes.changedAt) })
+  const rows = await selectConversations(db, { ...readingOf(readerId), changedAt: exactly(lanes.changedAt) })
     .where(
       and(
         eq(lanes.workspaceId, workspaceId),
@@ -49,7 +51,7 @@ export async function listConversations(
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => ({ ...toConversation(row), unread: row.unread })),
+    items: shown.map((row) => ({ ...toConversation(row), unread: row.unread, readSeq: row.readSeq })),
     end: rows.length > page.limit && last ? { changedAt: last.changedAt, id: last.conversation.id } : null,
   };
 }
@@ -59,14 +61,29 @@ const exactly = (column: typeof lanes.changedAt): SQL<string> => sql<string>`${c
 const isAfter = ({ changedAt, id }: ListPosition): SQL =>
   sql`(${lanes.changedAt}, ${lanes.conversationId}) < (${changedAt}::timestamptz, ${id}::uuid)`;
 
-function conditions({ state, status, assigneeId, text, changedSince }: ConversationFilter): (SQL | undefined)[] {
+function conditions({
+  state,
+  status,
+  holder,
+  assigneeId,
+  text,
+  changedSince,
+}: ConversationFilter): (SQL | undefined)[] {
   return [
     state && eq(conversations.state, state),
     status && eq(conversations.status, status),
+    holder && isHeldBy(holder),
     assigneeId === null ? isNull(conversations.assigneeId) : assigneeId && eq(conversations.assigneeId, assigneeId),
     changedSince && gte(lanes.changedAt, changedSince),
     text ? or(contains(customers.name, text), hasMessageWith(text)) : undefined,
   ].map((condition) => condition || undefined);
+}
+
+function isHeldBy(holder: HolderFilter): SQL {
+  const held = conversations.holder;
+  if (holder === 'someone') return sql`${held} ->> 'kind' in ('teammates', 'external')`;
+  if (typeof holder === 'string') return sql`${held} ->> 'kind' = ${holder}`;
+  return sql`${held} @> ${JSON.stringify({ kind: 'teammates', teammates: [{ id: holder.teammateId }] })}::jsonb`;
 }
 
 /** Wildcards in what a person typed are characters like others. */
@@ -80,14 +97,3 @@ const hasMessageWith = (text: string): SQL => sql`exists (
   select from ${messages} as found
   where found.workspace_id = ${conversations.workspaceId} and found.conversation_id = ${conversations.id}
     and found.text ilike ${`%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`})`;
-
-const unreadOf = (readerId: string): SQL<number> => sql<number>`(
-  select count(*)::int from (
-    select from ${messages} as unread
-    where unread.workspace_id = ${conversations.workspaceId} and unread.conversation_id = ${conversations.id}
-      and unread.author_id is distinct from ${readerId} and unread.origin <> 'system'
-      and unread.seq > coalesce((
-        select seq from ${readMarkers} as marker
-        where marker.workspace_id = ${conversations.workspaceId} and marker.conversation_id = ${conversations.id}
-          and marker.user_id = ${readerId}), 0)
-    limit ${MOST_UNREAD}) as counted)`;

@@ -1,6 +1,7 @@
-import { channelSettings, type Role } from '@baton/protocol';
+import { type AgentPause, channelSettings, type Role } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { agents } from '../schema/agents.ts';
 import { channels } from '../schema/channels.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -79,6 +80,20 @@ export async function readAllowedOrigins(
     .from(channels)
     .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId), isNull(channels.disabledAt)));
   return row ? (channelSettings.parse(row.settings).allowedOrigins ?? []) : null;
+}
+
+/** The agents of these workspaces, and which of them are paused. */
+export function readPauses(db: Queryable, workspaceIds: string[]): Promise<(AgentPause & { workspaceId: string })[]> {
+  return db
+    .select({
+      workspaceId: agents.workspaceId,
+      id: agents.id,
+      version: agents.rulesVersion,
+      paused: agents.paused,
+      pausedBy: agents.pausedBy,
+    })
+    .from(agents)
+    .where(inArray(agents.workspaceId, workspaceIds));
 }
 
 /** Of these conversations, those whose customer may still come in: channel in use, customer not blocked. */

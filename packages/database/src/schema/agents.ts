@@ -1,4 +1,4 @@
-import { type AgentBackend, DEFAULT_RULES } from '@baton/protocol';
+import { type AgentBackend, DEFAULT_RULES, type Person } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, time } from './columns.ts';
@@ -27,6 +27,7 @@ export const agents = pgTable(
     rulesVersion: integer('rules_version').notNull().default(1),
     /** *Pause this agent everywhere* (HOLD-18). */
     paused: boolean('paused').notNull().default(false),
+    pausedBy: jsonb('paused_by').$type<Person>(),
     createdAt: createdAt(),
   },
   (table) => [

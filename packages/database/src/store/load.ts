@@ -18,7 +18,8 @@ cross join lateral (
 cross join lateral (
   select a.name as agent_name, jsonb_build_object(
     'muteWhenHumanActive', a.mute_when_human_active, 'humanPriorityWindowSeconds', a.human_priority_window_seconds,
-    'replyDelaySeconds', a.reply_delay_seconds, 'version', a.rules_version, 'paused', a.paused) as rules
+    'replyDelaySeconds', a.reply_delay_seconds, 'version', a.rules_version,
+    'paused', a.paused, 'pausedBy', a.paused_by) as rules
   from agents a where a.workspace_id = c.workspace_id and a.id = c.agent_id offset 0
 ) rules
 left join lateral (
