@@ -5,6 +5,7 @@ import type { Answer } from './request.ts';
 export interface ListQuery {
   state?: string;
   status?: string;
+  holder?: string;
   assignee?: string;
   q?: string;
   updatedSince?: string;

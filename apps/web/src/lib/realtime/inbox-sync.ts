@@ -43,6 +43,7 @@ export class InboxSync {
   readonly #watched = new Set<string>();
   readonly #fetching = new Set<string>();
   readonly #closed = new AbortController();
+  #idle = false;
   #status: ConnectionStatus = 'connecting';
   /** Each connection has its number, so that answers of an old one are not taken for the new one's. */
   #connection = 0;
@@ -58,6 +59,8 @@ export class InboxSync {
       list: (entries) => host.apply({ type: 'list', entries }),
       presence: (presence) => host.apply({ type: 'presence', presence }),
       attendance: (changed) => host.apply({ type: 'attendance', changed }),
+      agents: (changed) => host.apply({ type: 'agents', changed }),
+      read: (marker) => host.apply({ type: 'read', ...marker }),
       message: (message) => this.#frame({ type: 'message', message }, message.conversationId),
       conversation: (conversation) => this.#frame({ type: 'conversation', conversation }, conversation.id),
       heads: (heads) => {
@@ -82,6 +85,12 @@ export class InboxSync {
     this.#socket.typing(conversationId, typing, note);
   }
 
+  /** The person is not at it, or is again: their teammates see it. */
+  idle(idle: boolean): void {
+    this.#idle = idle;
+    this.#socket.idle(idle);
+  }
+
   /** An answer over HTTP said that the database is away: say so, and come back when it does. */
   async reportAway(): Promise<void> {
     if (this.#status !== 'live') return;
@@ -97,6 +106,7 @@ export class InboxSync {
 
   async #resume(): Promise<void> {
     const connection = ++this.#connection;
+    if (this.#idle) this.#socket.idle(true);
     if (this.#status !== 'connecting') this.#setStatus('catchingUp');
     this.#watched.clear();
     await this.#refreshList();

@@ -181,7 +181,7 @@ describe('what the inbox knows', () => {
   });
 
   test('[SEE-1] who has what open is known of all conversations, and of none once the connection is lost', () => {
-    const ana = { kind: 'teammate' as const, id: 'ana', name: 'Ana', typing: true };
+    const ana = { kind: 'teammate' as const, id: 'ana', name: 'Ana', typing: true, idle: false };
     const here = (...people: (typeof ana)[]) => ({ conversationId: 'a', people });
     let view = reduceInbox(emptyInbox(), {
       type: 'attendance',
@@ -197,11 +197,52 @@ describe('what the inbox knows', () => {
   test('unread messages count from the read marker, whatever comes in between', () => {
     const view = play(emptyInbox(), [
       { type: 'list', entries: [conversationOf({ lastSeq: 5, revision: 5 })] },
-      { type: 'listed', conversations: [conversationOf({ lastSeq: 3, revision: 3, unread: 1 })] },
+      { type: 'listed', conversations: [conversationOf({ lastSeq: 3, revision: 3, unread: 1, readSeq: 1 })] },
     ]);
     expect(unreadOf(view, CONVERSATION_ID)).toBe(3);
     expect(
       unreadOf(reduceInbox(view, { type: 'read', conversationId: CONVERSATION_ID, seq: 5 }), CONVERSATION_ID),
     ).toBe(0);
+  });
+
+  test('what is unread of a single conversation is known from the answer to watching it, own messages not counted', () => {
+    const unread = { unread: 1, readSeq: 2 };
+    const view = play(emptyInbox(), [opened([], { lastSeq: 5, revision: 5, ...unread })]);
+    expect(view.readSeqs.get(CONVERSATION_ID)).toBe(2);
+    expect(unreadOf(view, CONVERSATION_ID)).toBe(1);
+    const grown = reduceInbox(view, { type: 'list', entries: [conversationOf({ lastSeq: 6, revision: 6 })] });
+    expect(unreadOf(grown, CONVERSATION_ID)).toBe(2);
+    // Read on in another browser of the same person.
+    const elsewhere = reduceInbox(grown, { type: 'read', conversationId: CONVERSATION_ID, seq: 5 });
+    expect(unreadOf(elsewhere, CONVERSATION_ID)).toBe(1);
+  });
+
+  test('[HOLD-18] [SEE-2] a pause and its end show in every conversation of the agent at once, in any order of frames', () => {
+    const by = { id: 'sue', name: 'Sue' };
+    const pause = (version: number, paused: boolean): InboxEvent => ({
+      type: 'agents',
+      changed: [{ id: conversationOf({}).agentId, version, paused, pausedBy: paused ? by : null }],
+    });
+    const listed = (fields: Parameters<typeof conversationOf>[0]): InboxEvent => ({
+      type: 'list',
+      entries: [conversationOf(fields)],
+    });
+    const shown = (...events: InboxEvent[]) => {
+      const { reason, reasonBy } = play(emptyInbox(), events).conversations.get(CONVERSATION_ID)!;
+      return { reason, reasonBy };
+    };
+    const active = { revision: 1, state: 'agentActive', reason: null } as const;
+    const paused = { reason: 'agentPaused', reasonBy: by };
+    expect(shown(listed(active), pause(2, true))).toEqual(paused);
+    expect(shown(pause(2, true), listed(active))).toEqual(paused);
+    expect(shown(listed(active), pause(2, true), pause(3, false), pause(2, true))).toEqual({
+      reason: null,
+      reasonBy: null,
+    });
+    expect(shown(listed({ ...active, reason: 'agentPaused' }), pause(3, false)).reason).toBeNull();
+    // What lay underneath comes back with the end of the pause, and people who hold stay as they are.
+    expect(shown(pause(2, true), listed({ ...active, reason: 'tooOld' }), pause(3, false)).reason).toBe('tooOld');
+    const off = { revision: 1, state: 'agentDisabled', reason: 'switchedOff' } as const;
+    expect(shown(listed(off), pause(2, true)).reason).toBe('switchedOff');
   });
 });

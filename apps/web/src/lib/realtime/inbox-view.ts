@@ -1,12 +1,15 @@
-import type { Conversation, ListEntry, Message, Presence } from '@baton/protocol';
+import type { AgentPause, Conversation, ListEntry, Message, Presence } from '@baton/protocol';
+import { putConversations, putPauses } from './shown-conversations.ts';
+import type { ShownConversations } from './shown-conversations.ts';
 import { compareHead, confirm, doubt, firstMissing, hear, mergeMessages, openThread, prependOlder } from './thread.ts';
 import type { Thread } from './thread.ts';
 
 /** All that the inbox knows of the server. Immutable: each event makes a new one. */
-export interface InboxView {
-  conversations: ReadonlyMap<string, Conversation>;
+export interface InboxView extends ShownConversations {
   /** Read markers of the person signed in, by conversation. */
   readSeqs: ReadonlyMap<string, number>;
+  /** How many messages of others the server counted after a marker, up to a `seq`. */
+  counted: ReadonlyMap<string, { unread: number; readSeq: number; lastSeq: number }>;
   threads: ReadonlyMap<string, Thread>;
   presence: ReadonlyMap<string, Presence['people']>;
 }
@@ -16,6 +19,7 @@ export type InboxEvent =
   | { type: 'listed'; conversations: Conversation[] }
   /** Frames of the socket. */
   | { type: 'list'; entries: ListEntry[] }
+  | { type: 'agents'; changed: readonly AgentPause[] }
   | { type: 'conversation'; conversation: Conversation }
   | { type: 'message'; message: Message }
   | { type: 'presence'; presence: Presence }
@@ -30,19 +34,29 @@ export type InboxEvent =
   | { type: 'read'; conversationId: string; seq: number };
 
 export function emptyInbox(): InboxView {
-  return { conversations: new Map(), readSeqs: new Map(), threads: new Map(), presence: new Map() };
+  return {
+    conversations: new Map(),
+    pauses: new Map(),
+    asSent: new Map(),
+    readSeqs: new Map(),
+    counted: new Map(),
+    threads: new Map(),
+    presence: new Map(),
+  };
 }
 
 /** Pure: any interleaving, repetition or reordering of events ends in what the server has. */
 export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
   switch (event.type) {
     case 'listed':
-      return markListed(upsert(view, event.conversations), event.conversations);
+      return markRead(putConversations(view, event.conversations), event.conversations);
     case 'list':
       // A list frame says that something changed, not that its messages have arrived.
-      return upsert(view, event.entries);
+      return putConversations(view, event.entries);
+    case 'agents':
+      return putPauses(view, event.changed);
     case 'conversation':
-      return changeThread(upsert(view, [event.conversation]), event.conversation.id, (thread) =>
+      return changeThread(put(view, event.conversation), event.conversation.id, (thread) =>
         hear(thread, event.conversation.revision),
       );
     case 'message':
@@ -64,9 +78,9 @@ export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
     case 'disconnected':
       return { ...view, presence: new Map(), threads: mapValues(view.threads, doubt) };
     case 'watched':
-      return watched(upsert(view, [event.conversation]), event);
+      return watched(put(view, event.conversation), event);
     case 'caughtUp':
-      return changeThread(upsert(view, [event.conversation]), event.conversation.id, (thread) => {
+      return changeThread(put(view, event.conversation), event.conversation.id, (thread) => {
         const merged = mergeMessages(thread, event.messages);
         return event.sinceRevision <= thread.confirmed ? confirm(merged, event.conversation.revision) : merged;
       });
@@ -104,7 +118,11 @@ export function watchedUpTo(view: InboxView, conversationId: string): number | u
 export function unreadOf(view: InboxView, conversationId: string): number {
   const conversation = view.conversations.get(conversationId);
   const readSeq = view.readSeqs.get(conversationId);
-  return conversation && readSeq !== undefined ? Math.max(0, conversation.lastSeq - readSeq) : 0;
+  if (!conversation || readSeq === undefined) return 0;
+  const counted = view.counted.get(conversationId);
+  // One's own messages are not in the server's count. What has come since, or was read since, is counted here.
+  if (counted?.readSeq !== readSeq) return Math.max(0, conversation.lastSeq - readSeq);
+  return counted.unread + Math.max(0, conversation.lastSeq - counted.lastSeq);
 }
 
 const NOBODY: Presence['people'] = [];
@@ -134,22 +152,20 @@ function attend(view: InboxView, changed: readonly Presence[]): InboxView {
   return { ...view, presence };
 }
 
-function upsert(view: InboxView, incoming: readonly Conversation[]): InboxView {
-  const conversations = new Map(view.conversations);
-  for (const conversation of incoming) {
-    const known = conversations.get(conversation.id);
-    if (!known || known.revision < conversation.revision) conversations.set(conversation.id, conversation);
-  }
-  return { ...view, conversations };
+/** A conversation by itself: with what is unread of it, where a person asked for it. */
+function put(view: InboxView, conversation: Conversation): InboxView {
+  return markRead(putConversations(view, [conversation]), [conversation]);
 }
 
 /** `unread` is relative to the answer's own `lastSeq`, also when a newer conversation is known. */
-function markListed(view: InboxView, listed: readonly Conversation[]): InboxView {
-  const readSeqs = listed.reduce(
-    (next, { id, lastSeq, unread }) => (unread === undefined ? next : raise(next, id, lastSeq - unread)),
-    view.readSeqs,
-  );
-  return { ...view, readSeqs };
+function markRead(view: InboxView, answered: readonly Conversation[]): InboxView {
+  let { readSeqs, counted } = view;
+  for (const { id, lastSeq, unread, readSeq } of answered) {
+    if (unread === undefined || readSeq === undefined) continue;
+    readSeqs = raise(readSeqs, id, readSeq);
+    counted = new Map(counted).set(id, { unread, readSeq, lastSeq });
+  }
+  return { ...view, readSeqs, counted };
 }
 
 function changeThread(view: InboxView, conversationId: string, change: (thread: Thread) => Thread): InboxView {

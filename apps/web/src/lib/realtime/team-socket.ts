@@ -9,6 +9,8 @@ export interface TeamSocket {
   watch(conversationId: string, afterSeq: number | undefined): Promise<Watched | null>;
   unwatch(conversationId: string): void;
   typing(conversationId: string, typing: boolean, note: boolean): void;
+  /** Nothing has been pressed or pointed at for a while, or something has again. */
+  idle(idle: boolean): void;
   /** After `onRefused` or a sign-out by the server: try once more. */
   reconnect(): void;
   close(): void;
@@ -45,6 +47,8 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
   socket.on('message', (message) => listener.message(message));
   socket.on('presence', (presence) => listener.presence(presence));
   socket.on('attendance', (changed) => listener.attendance(changed));
+  socket.on('agents', (changed) => listener.agents(changed));
+  socket.on('read', (marker) => listener.read(marker));
   socket.on('heads', (heads) => listener.heads(heads));
   socket.on('list', (entries) => listener.list(entries));
   socket.on('clock', (now) => listener.clock(now));
@@ -61,6 +65,9 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
     },
     typing(conversationId, typing, note) {
       if (socket.connected) socket.emit('typing', { conversationId, typing, ...(note ? { note } : {}) }, ignore);
+    },
+    idle(idle) {
+      if (socket.connected) socket.emit('idle', { idle }, ignore);
     },
     reconnect: () => void socket.connect(),
     close: () => void socket.disconnect(),

@@ -5,6 +5,7 @@ import { listChannels } from '../api/workspace.ts';
 import { isAway } from '../api/request.ts';
 import type { Answer } from '../api/request.ts';
 import { readUndoPreference, writeUndoPreference } from '../features/composer/undo-preference.ts';
+import { watchPresence } from '../realtime/browser-idle.ts';
 import { emptyInbox, reduceInbox } from '../realtime/inbox-view.ts';
 import type { InboxEvent } from '../realtime/inbox-view.ts';
 import { InboxSync } from '../realtime/inbox-sync.ts';
@@ -31,6 +32,7 @@ export class InboxState {
   readonly #clock = new ServerClock(Date.now);
   readonly #sync: InboxSync;
   readonly #ticking: ReturnType<typeof setInterval>;
+  readonly #endIdleWatch: () => void;
 
   constructor(me: Me, teammates: Person[]) {
     this.me = me;
@@ -48,6 +50,7 @@ export class InboxState {
       connectionLost: () => this.#clock.forget(),
       signedOut: () => (this.signedOut = true),
     });
+    this.#endIdleWatch = watchPresence((idle) => this.#sync.idle(idle));
   }
 
   get meId(): string {
@@ -107,6 +110,7 @@ export class InboxState {
 
   close(): void {
     clearInterval(this.#ticking);
+    this.#endIdleWatch();
     this.#sync.close();
   }
 

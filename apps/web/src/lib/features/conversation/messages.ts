@@ -64,6 +64,7 @@ export const conversationWords = texts(
       since === m.holding_now() ? m.conversation_waiting() : m.conversation_waiting_since({ duration: since }),
     viewing: (names: string, plural: boolean): string =>
       m.conversation_viewing({ names, who: plural ? 'many' : 'one' }),
+    away: (names: string, plural: boolean): string => m.conversation_away({ names, who: plural ? 'many' : 'one' }),
     online: (name: string): string => m.conversation_online({ name }),
     typing: (names: string, plural: boolean): string => m.conversation_typing({ names, who: plural ? 'many' : 'one' }),
   },

@@ -38,10 +38,11 @@ export function searchOf({ state, status, holder, assignee, q }: ListFilter): st
   return search.size === 0 ? '' : `?${search}`;
 }
 
-export function queryOf({ state, status, assignee, q }: ListFilter): ListQuery {
+export function queryOf({ state, status, holder, assignee, q }: ListFilter): ListQuery {
   return {
     state: state === 'any' ? undefined : state,
     status: status === 'any' ? undefined : status,
+    holder: holder === 'any' ? undefined : holder,
     assignee: assignee === 'any' ? undefined : assignee,
     q: q.trim() === '' ? undefined : q.trim(),
   };

@@ -45,6 +45,7 @@ export const listWords = texts(
     }) satisfies Record<ListFilter['holder'], string>,
     writers: (names: string): string => m.list_writers({ names }),
     viewers: (names: string): string => m.list_viewers({ names }),
+    away: (names: string): string => m.list_away({ names }),
     moved: (count: number): string => m.list_moved({ count }),
     held: (holder: string): string => m.list_held({ holder }),
     waiting: (since: string): string =>

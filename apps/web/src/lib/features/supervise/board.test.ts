@@ -11,7 +11,7 @@ const WAITING = { waitingSince: '2026-01-01T10:00:00Z' };
 const at = (time: string): number => Date.parse(`2026-01-01T${time}Z`);
 
 function here(...people: [person: { id: string; name: string }, typing: boolean][]): Presence['people'] {
-  return people.map(([person, typing]) => ({ kind: 'teammate', ...person, typing }));
+  return people.map(([person, typing]) => ({ kind: 'teammate', ...person, typing, idle: false }));
 }
 const card = (fields: Partial<Conversation>, people: Presence['people'] = []) =>
   cardOf(conversationOf(fields), people, 'me');
@@ -58,7 +58,7 @@ describe('who meets there', () => {
     expect(contentionOf(card({}, here([ana, false], [ben, false])))).toBe('viewing');
     expect(contentionOf(card({}, here([ana, true], [ben, false])))).toBe('viewing');
     expect(contentionOf(card({}, here([ana, false], [{ id: 'me', name: 'Me' }, false])))).toBeNull();
-    const customer: Presence['people'] = [{ kind: 'customer', id: 'c', name: 'Zoe', typing: true }];
+    const customer: Presence['people'] = [{ kind: 'customer', id: 'c', name: 'Zoe', typing: true, idle: false }];
     expect(contentionOf(card({}, [...here([ana, false]), ...customer]))).toBeNull();
   });
 
