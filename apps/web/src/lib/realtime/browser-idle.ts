@@ -3,9 +3,10 @@ import { IdleWatch } from './idle-watch.ts';
 const LOOK_MS = 5_000;
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
+const isHidden = (): boolean => document.visibilityState === 'hidden';
+
 /** Watches this page for a person, until the returned function is called. */
 export function watchPresence(report: (idle: boolean) => void): () => void {
-  const isHidden = () => document.visibilityState === 'hidden';
   const watch = new IdleWatch({ now: () => performance.now(), report }, isHidden());
   const ending = new AbortController();
   const { signal } = ending;
