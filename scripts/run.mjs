@@ -9,6 +9,7 @@ const commands = {
   test: () => import('./commands/test.mjs'),
   bench: () => import('./commands/bench.mjs'),
   prove: () => import('./commands/prove.mjs'),
+  screenshots: () => import('./commands/screenshots.mjs'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+export const LANGUAGES = ['en', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The words of the web app in that language, by key: what a scene clicks on is named as its reader sees it. */
+export class Words {
+  readonly language: Language;
+  private readonly texts: Record<string, unknown>;
+
+  constructor(language: Language) {
+    this.language = language;
+    const file = new URL(`../../apps/web/messages/${language}.json`, import.meta.url);
+    this.texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  }
+
+  /** @throws where there is no such text, or one that differs by number or person */
+  of(key: string, values: Record<string, string> = {}): string {
+    const text = this.texts[key];
+    if (typeof text !== 'string') throw new Error(`${key} is no plain text in ${this.language}`);
+    return text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+  }
+}
