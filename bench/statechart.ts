@@ -1,15 +1,17 @@
 import { advance, initialSnapshot, nextDeadline, NO_RULES, SYSTEM, type ConversationEvent } from '@baton/conversation';
 import { createMachine, transition } from 'xstate';
-import { seconds, type Figure } from './figure.ts';
+import type { Figure } from './harness/figure.ts';
+import type { Scale } from './harness/scale.ts';
+import { seconds } from './harness/timing.ts';
 
-const ROUNDS = 20_000;
 const CUSTOMER = { kind: 'customer', id: 'customer', name: 'Cleo' } as const;
 
 /** Events through the whole statechart, against a machine of two states that does nothing. */
-export async function statechart(): Promise<Figure[]> {
+export async function statechart({ pick }: Scale): Promise<Figure[]> {
+  const rounds = pick(10_000, 50_000);
   let events = 0;
   const took = await seconds(() => {
-    for (let round = 0; round < ROUNDS / 4; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       let snapshot = initialSnapshot({ agentId: 'agent', rules: NO_RULES });
       const apply = (event: ConversationEvent) => {
         const steps = advance(snapshot, event);
@@ -22,17 +24,18 @@ export async function statechart(): Promise<Figure[]> {
       apply({ type: 'reply.claimed', at: 4_001, by: SYSTEM, turn: snapshot.context.turn, messageId: 'answer' });
     }
   });
-  return [{ name: 'statechart: events', perSecond: events / took, limit: await emptyMachine() }];
+  const limit = { name: 'XState, two states', value: await emptyMachine(rounds * 4) };
+  return [{ goal: null, name: 'statechart', value: events / took, unit: 'events/s', limit, details: {} }];
 }
 
-async function emptyMachine(): Promise<Figure['limit']> {
+async function emptyMachine(rounds: number): Promise<number> {
   const machine = createMachine({
     initial: 'off',
     states: { off: { on: { toggle: 'on' } }, on: { on: { toggle: 'off' } } },
   });
   let snapshot = machine.resolveState({ value: 'off' });
   const took = await seconds(() => {
-    for (let round = 0; round < ROUNDS; round += 1) [snapshot] = transition(machine, snapshot, { type: 'toggle' });
+    for (let round = 0; round < rounds; round += 1) [snapshot] = transition(machine, snapshot, { type: 'toggle' });
   });
-  return { name: 'XState, two states', perSecond: ROUNDS / took };
+  return rounds / took;
 }

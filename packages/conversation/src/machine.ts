@@ -35,14 +35,13 @@ const conversationSetup = setup({
 });
 
 /** Guards and `apply` ask for the same facts several times per event: they are computed once. */
-const computed = new WeakMap<ConversationEvent, { before: Facts; after: Facts }>();
+let latest: { before: Facts; event: ConversationEvent; after: Facts } | null = null;
 
 function factsAfter(before: Facts, event: ConversationEvent): Facts {
-  const known = computed.get(event);
-  if (known?.before === before) return known.after;
-  const after = reduce(before, event);
-  computed.set(event, { before, after });
-  return after;
+  if (latest === null || latest.event !== event || latest.before !== before) {
+    latest = { before, event, after: reduce(before, event) };
+  }
+  return latest.after;
 }
 
 const abortReply = {

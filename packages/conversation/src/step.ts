@@ -1,10 +1,9 @@
-import { transition } from 'xstate';
-import { deriveLeaf, type Leaf } from './derive.ts';
+import { deriveLeaf } from './derive.ts';
 import { SYSTEM, type ConversationEvent } from './events.ts';
 import type { Ms } from './facts.ts';
 import { gatheringEndsAt } from './gathering.ts';
-import { conversationMachine } from './machine.ts';
 import { SCHEMA_VERSION, type Snapshot } from './snapshot.ts';
+import { takeEvent } from './take-event.ts';
 
 /** What is to be done once the step is committed: named actions with JSON parameters. */
 export type Effect =
@@ -25,12 +24,12 @@ export interface Step {
  */
 export function step(before: Snapshot, given: ConversationEvent): Step {
   const event = { ...given, at: Math.max(given.at, before.context.lastAt) };
-  const [next, actions] = transition(conversationMachine, restore(before), event);
+  const next = takeEvent(before.value, before.context, event);
   const leaf = deriveLeaf(next.context);
-  if (next.context === before.context || JSON.stringify(next.value) !== JSON.stringify(toValue(leaf))) {
+  if (next.context === before.context || next.leaf !== leaf) {
     throw new Error(`the statechart has no edge from ${before.value} by ${event.type}`);
   }
-  const effects = actions.flatMap(toEffect);
+  const effects = next.actions.flatMap(toEffect);
   return { event, before, after: { schemaVersion: SCHEMA_VERSION, value: leaf, context: next.context }, effects };
 }
 
@@ -59,17 +58,6 @@ export function advance(snapshot: Snapshot, event: ConversationEvent, renewed: R
   if (event.type === 'deadline.passed' || deadline === null || deadline > at) return [step(snapshot, event)];
   const settled = step(snapshot, { type: 'deadline.passed', at, by: SYSTEM, renewed });
   return [settled, step(settled.after, event)];
-}
-
-type StateValue = Parameters<typeof conversationMachine.resolveState>[0]['value'];
-
-function toValue(leaf: Leaf): StateValue {
-  const [state = leaf, phase] = leaf.split('.');
-  return phase === undefined ? state : { [state]: phase };
-}
-
-function restore({ value, context }: Snapshot) {
-  return conversationMachine.resolveState({ value: toValue(value), context });
 }
 
 const EFFECTS = new Set<string>(['startReply', 'abortReply', 'raiseToTeam'] satisfies Effect['type'][]);

@@ -1,6 +1,5 @@
 import { leasesDue, loadSnapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
-import { v7 } from 'uuid';
 import { answerDuplicates, Answers, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
 import { type Actor, afterCommit, toCommitItem } from './commit-item.ts';
@@ -10,6 +9,7 @@ import { namedBy } from './decide/decide.ts';
 import { type Fold, fold } from './fold.ts';
 import { retryDelayMs, type RuntimeLimits } from './limits.ts';
 import type { Letter, Mailbox } from './mailbox.ts';
+import { newId as anyId } from './new-id.ts';
 import { publish } from './publish.ts';
 import type { Publisher } from './publisher.ts';
 import { pause, type Scheduler } from './scheduler.ts';
@@ -169,14 +169,14 @@ export class Applier {
   }
 
   async #fold({ stored, snapshot }: Actor, letters: Letter[], isFresh: boolean): Promise<Fold> {
-    const { clock, store, newId = v7 } = this.#ports;
+    const { clock, store, newId = anyId } = this.#ports;
     const named = new Map<string, Message | null>();
     for (const { command } of letters) {
       const id = namedBy(command, snapshot);
       if (id !== null) named.set(id, await this.#reading(stored.key, store.readMessage(stored.key, id)));
     }
     const commands = letters.map(({ command }) => command);
-    return fold({ stored, snapshot, isFresh, commands, named, now: clock.now(), newId: () => newId() });
+    return fold({ stored, snapshot, isFresh, commands, named, now: clock.now(), newId });
   }
 
   /** A read that fails is no fault of the conversation: it must not be set aside for it. */

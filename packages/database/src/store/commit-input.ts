@@ -1,5 +1,5 @@
 import { stateChangedAt, type CommitItem, type NewMessage, type NewTransition } from '@baton/runtime';
-import { iso, isoOrNull } from './statement.ts';
+import { iso } from './statement.ts';
 
 /** The columns of `item` in the commit statement, as `toRecord` fills them. */
 export const ITEM_COLUMNS = `
@@ -17,6 +17,7 @@ export const MESSAGE_COLUMNS = `
 export const TRANSITION_COLUMNS = `
   version int, event jsonb, from_state text, to_state text, caused_by jsonb, at timestamptz`;
 
+/** What is null is left out: SQL makes null of it, and need not parse it. */
 export function toRecord(item: CommitItem, idx: number): object {
   const { view, messages } = item;
   return {
@@ -28,28 +29,28 @@ export function toRecord(item: CommitItem, idx: number): object {
     agent_id: item.agentId,
     snapshot: item.snapshot,
     state: view.state,
-    state_since: isoOrNull(stateChangedAt(item.transitions)),
+    state_since: isoOrAbsent(stateChangedAt(item.transitions)),
     holder: view.holder,
     agent_replies: view.agentReplies,
-    reason: view.reason,
-    reason_by: view.reasonBy,
-    resumes_at: isoOrNull(view.resumesAt),
-    waiting_since: isoOrNull(view.waitingSince),
+    reason: view.reason ?? undefined,
+    reason_by: view.reasonBy ?? undefined,
+    resumes_at: isoOrAbsent(view.resumesAt),
+    waiting_since: isoOrAbsent(view.waitingSince),
     status: view.status,
-    snoozed_until: isoOrNull(view.snoozedUntil),
-    assignee_id: view.assigneeId,
+    snoozed_until: isoOrAbsent(view.snoozedUntil),
+    assignee_id: view.assigneeId ?? undefined,
     last_seq: view.lastSeq,
     turn: view.turn,
-    agent_epoch: view.agentEpoch,
-    closing_seq: view.closingSeq,
-    reply_turn: view.generation?.turn ?? null,
-    reply_deadline_at: isoOrNull(view.generation?.deadlineAt ?? null),
-    wake_at: isoOrNull(item.wakeAt),
+    agent_epoch: view.agentEpoch ?? undefined,
+    closing_seq: view.closingSeq ?? undefined,
+    reply_turn: view.generation?.turn,
+    reply_deadline_at: isoOrAbsent(view.generation?.deadlineAt ?? null),
+    wake_at: isoOrAbsent(item.wakeAt),
     messages: messages.map(toMessageRecord),
     transitions: item.transitions.map(toTransitionRecord),
     transition_count: item.transitions.length,
-    first_queued_seq: messages.find((message) => message.delivery === 'queued')?.seq ?? null,
-    last_message_seq: messages.findLast((message) => !message.note)?.seq ?? null,
+    first_queued_seq: messages.find((message) => message.delivery === 'queued')?.seq,
+    last_message_seq: messages.findLast((message) => !message.note)?.seq,
     leases_started: item.leasesStarted,
     leases_ended: item.leasesEnded,
     leases_expired: item.leasesExpired.ids,
@@ -68,11 +69,11 @@ function toMessageRecord(message: NewMessage): object {
     note: message.note,
     text: message.text,
     created_at: iso(message.createdAt),
-    delivery: message.delivery,
-    client_message_id: message.clientMessageId,
-    external_id: message.externalId,
-    turn: message.turn,
-    agent_epoch: message.epoch,
+    delivery: message.delivery ?? undefined,
+    client_message_id: message.clientMessageId ?? undefined,
+    external_id: message.externalId ?? undefined,
+    turn: message.turn ?? undefined,
+    agent_epoch: message.epoch ?? undefined,
   };
 }
 
@@ -85,4 +86,8 @@ function toTransitionRecord(transition: NewTransition): object {
     caused_by: transition.by,
     at: iso(transition.at),
   };
+}
+
+function isoOrAbsent(ms: number | null): string | undefined {
+  return ms === null ? undefined : iso(ms);
 }

@@ -14,7 +14,8 @@ import { mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
  */
 export const FIND = `
 item as materialized (
-  select * from jsonb_to_recordset($1::text::jsonb) as item(${ITEM_COLUMNS})
+  select item.* from string_to_table($1::text, e'\\n') as line
+  cross join lateral jsonb_to_record(line::jsonb) as item(${ITEM_COLUMNS})
 ),
 found as materialized (
   select item.*, seen.revision as seen_revision, held.version, held.revision, held.channel_id, held.quarantined_at,

@@ -12,7 +12,7 @@ import {
   WITHHOLD,
 } from './commit-write.ts';
 import { toMs } from './sql-fragments.ts';
-import { json, run } from './statement.ts';
+import { jsonLines, run } from './statement.ts';
 import { codeOf } from './unavailable.ts';
 
 /** TIME-2: a batch of conversations in one statement, so in one transaction and one round trip. */
@@ -47,7 +47,7 @@ const UNIQUE_VIOLATION = '23505';
 
 /** @throws StoreUnavailable; or what a single item did wrong, then nothing was committed */
 export async function commit(sql: Sql, items: CommitItem[]): Promise<CommitResult> {
-  const batch = json(items.map(toRecord));
+  const batch = jsonLines(items.map(toRecord));
   const rows = await run<Row>(sql, COMMIT, [batch]).catch((error: unknown) => {
     // Another batch has just stored a message under one of our ids. By now it is there to be seen.
     if (codeOf(error) === UNIQUE_VIOLATION) return run<Row>(sql, COMMIT, [batch]);

@@ -13,6 +13,14 @@ export function json(records: unknown): string {
   return JSON.stringify(records);
 }
 
+/**
+ * A record per line, which SQL takes apart by `string_to_table`: PostgreSQL parses many small documents in half the time of
+ * one large one. JSON has no line breaks of its own.
+ */
+export function jsonLines(records: unknown[]): string {
+  return records.map((record) => JSON.stringify(record)).join('\n');
+}
+
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }

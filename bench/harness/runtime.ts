@@ -1,0 +1,20 @@
+import { PostgresStore, type Connections } from '@baton/database';
+import { ConversationRuntime, DatabaseClock, realScheduler, Signals, type RuntimeLimits } from '@baton/runtime';
+
+/** The runtime over PostgreSQL, with nobody listening. */
+export async function runtimeOver(sql: Connections['sql'], limits: Partial<RuntimeLimits> = {}) {
+  const store = new PostgresStore(sql);
+  const clock = new DatabaseClock(() => performance.now());
+  clock.learn(await store.now());
+  const signals = new Signals();
+  const runtime = new ConversationRuntime({
+    store,
+    clock,
+    scheduler: realScheduler,
+    signals,
+    publisher: { changed: () => {}, delivered: () => {}, raised: () => {} },
+    report: ({ what, error }) => console.error(what, error),
+    limits,
+  });
+  return { runtime, store, clock, signals };
+}
