@@ -1,4 +1,5 @@
 import { PostgresStore } from '@baton/database';
+import { readBacklog } from '@baton/database/queries/backlog';
 import { getRequestListener } from '@hono/node-server';
 import { createOutboundClient } from '@baton/outbound-http';
 import { realScheduler } from '@baton/runtime';
@@ -12,6 +13,7 @@ import { createSimulations } from './demo/create-simulations.ts';
 import { prepareDemo } from './demo/fill-demo.ts';
 import { intake } from './http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
+import { measureBacklog } from './process/backlog-metrics.ts';
 import { openDatabase } from './process/database.ts';
 import { Endings, exitAtTheLatest } from './process/exit.ts';
 import { explain } from './process/explain.ts';
@@ -33,6 +35,7 @@ import { serveWidget } from './web/widget.ts';
 import { AgentBackends } from './workers/agent-backends.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
+import { startChores } from './workers/chores.ts';
 import { startEngine } from './workers/engine.ts';
 import { agentTrials } from './workers/try-agent.ts';
 
@@ -76,6 +79,9 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   endings.add('simulated customers', async () => simulations.stop());
 
   const metrics = createMetrics();
+  const chores = startChores({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
+  endings.add('chores', () => chores.stop());
+  measureBacklog(metrics.registry, () => readBacklog(db));
   metrics.measure({ actors: () => runtime.actors, ...realtime.connections });
   const app = createApp({
     db,

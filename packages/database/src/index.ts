@@ -3,5 +3,6 @@ export { type Connections, type Database, type DatabaseAddress, connect } from '
 export { migrate, migrationsFolder } from './migrate.ts';
 export { type Opening, openConversation } from './open-conversation.ts';
 export { authSchema } from './schema/auth.ts';
+export { indexWords } from './search/index-words.ts';
 export { PostgresStore } from './store/postgres-store.ts';
 export { isUnavailable } from './store/unavailable.ts';

@@ -7,6 +7,7 @@ import { agents } from './schema/agents.ts';
 import { channels, customers } from './schema/channels.ts';
 import { conversations } from './schema/conversations.ts';
 import { lanes } from './schema/lanes.ts';
+import { searchQueue } from './schema/search.ts';
 import { rulesOf } from './rules.ts';
 import { available } from './store/unavailable.ts';
 
@@ -56,6 +57,7 @@ async function find(db: Database, opening: Opening): Promise<ConversationKey | n
       .update(customers)
       .set({ name: customerName })
       .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, found.customerId)));
+    await queueName(db, workspaceId, found.conversationId);
   }
   return { workspaceId, conversationId: found.conversationId };
 }
@@ -95,8 +97,14 @@ async function make(db: Database, opening: Opening): Promise<ConversationKey | n
       .returning({ id: conversations.id });
     if (!made) return await find(tx, { ...opening, customerName: undefined });
     await tx.insert(lanes).values({ workspaceId, conversationId: made.id, channelId, agentId });
+    await queueName(tx, workspaceId, made.id);
     return { workspaceId, conversationId: made.id };
   });
+}
+
+/** The name is searched, too: as if it had been said first. */
+async function queueName(db: Pick<Database, 'insert'>, workspaceId: string, conversationId: string): Promise<void> {
+  await db.insert(searchQueue).values({ workspaceId, conversationId, firstSeq: 0, lastSeq: 0 });
 }
 
 function atVersionZero(agent: typeof agents.$inferSelect) {

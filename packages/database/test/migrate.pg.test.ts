@@ -25,7 +25,13 @@ async function tablesOf(url: string) {
 test('nodes that start at the same moment migrate once', async () => {
   const url = await emptyDatabase();
   const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
-  expect(applied.flat()).toEqual(['0000_tables.sql', '0001_fence.sql', '0002_state_since.sql']);
+  expect(applied.flat()).toEqual([
+    '0000_tables.sql',
+    '0001_fence.sql',
+    '0002_state_since.sql',
+    '0003_paused_by.sql',
+    '0004_lists_and_search.sql',
+  ]);
   expect(await tablesOf(url)).toEqual(expect.arrayContaining(['conversations', 'messages', 'transitions', 'lanes']));
 });
 

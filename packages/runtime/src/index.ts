@@ -13,5 +13,6 @@ export * from './trouble.ts';
 export * from './typing-leases.ts';
 export { toConversation } from './wire.ts';
 export * from './workers/delivery-worker.ts';
+export * from './workers/poll.ts';
 export * from './workers/reply-worker.ts';
 export * from './workers/timer-worker.ts';

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 export interface Measured {
   /** Conversations in memory. */
@@ -7,7 +7,14 @@ export interface Measured {
   customerConnections: () => number;
 }
 
-export function createMetrics(): { registry: Registry; measure: (measured: Measured) => void } {
+export interface Metrics {
+  registry: Registry;
+  measure: (measured: Measured) => void;
+  /** So many leftovers of each kind were removed. */
+  swept: (counts: Record<string, number>) => void;
+}
+
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -19,8 +26,17 @@ export function createMetrics(): { registry: Registry; measure: (measured: Measu
         this.set(read());
       },
     });
+  const swept = new Counter({
+    name: 'baton_swept_rows_total',
+    help: 'Expired rows that this node removed, by kind',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
   return {
     registry,
+    swept(counts) {
+      for (const [kind, count] of Object.entries(counts)) swept.inc({ kind }, count);
+    },
     measure({ actors, teamConnections, customerConnections }) {
       gauge('baton_conversations_in_memory', 'Conversations whose actor is in memory', actors);
       gauge('baton_team_connections', 'Open connections of teammates', teamConnections);

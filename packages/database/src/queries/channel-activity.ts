@@ -1,8 +1,8 @@
 import type { ChannelActivity } from '@baton/protocol';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { channelOutages, channels } from '../schema/channels.ts';
-import { lanes } from '../schema/lanes.ts';
 import { messages } from '../schema/messages.ts';
+import { inOrder } from './list-walk.ts';
 import type { Queryable } from './queryable.ts';
 
 /** How far back is looked: through an index each, so that the answer costs the same however much there is. */
@@ -57,18 +57,12 @@ export async function readChannelActivity(
 type Recent = Awaited<ReturnType<typeof readRecent>>[number];
 
 async function readRecent(db: Queryable, workspaceId: string, channelId: string) {
-  const ofWorkspace = db
-    .select({ conversationId: lanes.conversationId, channelId: lanes.channelId, changedAt: lanes.changedAt })
-    .from(lanes)
-    .where(and(eq(lanes.workspaceId, workspaceId), sql`${lanes.changedAt} is not null`))
-    .orderBy(desc(lanes.changedAt), desc(lanes.conversationId))
-    .limit(NEWEST_OF_WORKSPACE)
-    .as('of_workspace');
+  const ofWorkspace = sql`${inOrder(workspaceId, {}, null, NEWEST_OF_WORKSPACE)} as of_workspace`;
   const ofChannel = db
-    .select({ conversationId: ofWorkspace.conversationId })
+    .select({ conversationId: sql<string>`of_workspace.conversation_id`.as('conversation_id') })
     .from(ofWorkspace)
-    .where(eq(ofWorkspace.channelId, channelId))
-    .orderBy(desc(ofWorkspace.changedAt))
+    .where(sql`of_workspace.channel_id = ${channelId}::uuid`)
+    .orderBy(sql`of_workspace.changed_at desc`)
     .limit(NEWEST_OF_CHANNEL)
     .as('of_channel');
   const newest = db

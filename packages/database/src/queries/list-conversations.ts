@@ -1,99 +1,81 @@
-import type { Conversation, ConversationState, ConversationStatus, Holder } from '@baton/protocol';
-import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
-import { customers } from '../schema/channels.ts';
-import { conversations } from '../schema/conversations.ts';
+import { CONVERSATION_STATES, type Conversation, type ConversationState, type Holder } from '@baton/protocol';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../connect.ts';
 import { lanes } from '../schema/lanes.ts';
-import { messages } from '../schema/messages.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
-import type { Queryable } from './queryable.ts';
+import { type Check, type FoundPage, lookThrough, toPage } from './list-look-through.ts';
+import { type ListFilter, type ListPosition, walkList } from './list-walk.ts';
 import { readingOf } from './reading.ts';
+import { searchConversations } from './search-conversations.ts';
+
+export type { ListPosition } from './list-walk.ts';
 
 /** `someone` is any person, here or on another device. */
 export type HolderFilter = Exclude<Holder['kind'], 'teammates'> | 'someone' | { teammateId: string };
 
-export interface ConversationFilter {
+export interface ConversationFilter extends Omit<ListFilter, 'states'> {
   state?: ConversationState | undefined;
-  status?: ConversationStatus | undefined;
   holder?: HolderFilter | undefined;
-  /** A teammate's id, or null for what is nobody's. */
-  assigneeId?: string | null | undefined;
-  /** Found in the customer's name or in a message. */
+  /** All of its words are in one message, or in the customer's name. */
   text?: string | undefined;
-  changedSince?: Date | undefined;
 }
 
-/** Where a page ended: the exact time, which a `Date` would round to milliseconds, and the id. */
-export interface ListPosition {
-  changedAt: string;
-  id: string;
-}
-
-/** The latest change first. `unread` and `readSeq` are `readerId`'s. */
+/**
+ * The latest change first. `unread` and `readSeq` are `readerId`'s. A page that is not full may have an `end`: there is
+ * more to look through.
+ */
 export async function listConversations(
-  db: Queryable,
+  db: Database,
   workspaceId: string,
   readerId: string,
   filter: ConversationFilter,
   page: { limit: number; after: ListPosition | null },
 ): Promise<{ items: Conversation[]; end: ListPosition | null }> {
-  const rows = await selectConversations(db, { ...readingOf(readerId), changedAt: exactly(lanes.changedAt) })
-    .where(
-      and(
-        eq(lanes.workspaceId, workspaceId),
-        // Always true; what the index of the list asks for.
-        isNotNull(lanes.changedAt),
-        ...conditions(filter),
-        page.after ? isAfter(page.after) : undefined,
-      ),
-    )
-    .orderBy(desc(lanes.changedAt), desc(lanes.conversationId))
-    .limit(page.limit + 1);
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map((row) => ({ ...toConversation(row), unread: row.unread, readSeq: row.readSeq })),
-    end: rows.length > page.limit && last ? { changedAt: last.changedAt, id: last.conversation.id } : null,
-  };
+  const { keys, end } = await findKeys(db, workspaceId, filter, page);
+  return { items: await readInOrder(db, workspaceId, readerId, keys), end };
 }
 
-const exactly = (column: typeof lanes.changedAt): SQL<string> => sql<string>`${column}::text`;
-
-const isAfter = ({ changedAt, id }: ListPosition): SQL =>
-  sql`(${lanes.changedAt}, ${lanes.conversationId}) < (${changedAt}::timestamptz, ${id}::uuid)`;
-
-function conditions({
-  state,
-  status,
-  holder,
-  assigneeId,
-  text,
-  changedSince,
-}: ConversationFilter): (SQL | undefined)[] {
-  return [
-    state && eq(conversations.state, state),
-    status && eq(conversations.status, status),
-    holder && isHeldBy(holder),
-    assigneeId === null ? isNull(conversations.assigneeId) : assigneeId && eq(conversations.assigneeId, assigneeId),
-    changedSince && gte(lanes.changedAt, changedSince),
-    text ? or(contains(customers.name, text), hasMessageWith(text)) : undefined,
-  ].map((condition) => condition || undefined);
+async function findKeys(
+  db: Database,
+  workspaceId: string,
+  { text, holder, state, ...rest }: ConversationFilter,
+  page: { limit: number; after: ListPosition | null },
+): Promise<FoundPage> {
+  const states = statesOf(holder).filter((it) => state === undefined || it === state);
+  const filter = { ...rest, states };
+  const check = holder === undefined ? null : isHeldBy(workspaceId, holder);
+  if (text) return await searchConversations(db, workspaceId, text, filter, check, page);
+  if (check) return await lookThrough(db, workspaceId, filter, page, [check]);
+  return toPage(await walkList(db, workspaceId, filter, page.after, page.limit + 1), page.limit);
 }
 
-function isHeldBy(holder: HolderFilter): SQL {
-  const held = conversations.holder;
-  if (holder === 'someone') return sql`${held} ->> 'kind' in ('teammates', 'external')`;
-  if (typeof holder === 'string') return sql`${held} ->> 'kind' = ${holder}`;
-  return sql`${held} @> ${JSON.stringify({ kind: 'teammates', teammates: [{ id: holder.teammateId }] })}::jsonb`;
+async function readInOrder(db: Database, workspaceId: string, readerId: string, keys: ListPosition[]) {
+  if (keys.length === 0) return [];
+  const ids = keys.map(({ id }) => id);
+  const rows = await selectConversations(db, readingOf(readerId)).where(
+    and(eq(lanes.workspaceId, workspaceId), inArray(lanes.conversationId, ids)),
+  );
+  const byId = new Map(
+    rows.map((row) => [row.conversation.id, { ...toConversation(row), unread: row.unread, readSeq: row.readSeq }]),
+  );
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Wildcards in what a person typed are characters like others. */
-function contains(column: typeof customers.name | typeof messages.text, text: string): SQL {
-  const pattern = `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`${column} ilike ${pattern}`;
+/** The state says what kind of holder there is. */
+function statesOf(holder: HolderFilter | undefined): readonly ConversationState[] {
+  if (holder === undefined) return CONVERSATION_STATES;
+  if (holder === 'agent') return ['agentActive'];
+  if (holder === 'team') return ['agentDisabled'];
+  return holder === 'external' ? ['humanPriorityWindow'] : ['humanActive', 'humanPriorityWindow'];
 }
 
-// A second look at the table that `lastMessage` comes from, so it needs another name.
-const hasMessageWith = (text: string): SQL => sql`exists (
-  select from ${messages} as found
-  where found.workspace_id = ${conversations.workspaceId} and found.conversation_id = ${conversations.id}
-    and found.text ilike ${`%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`})`;
+/** What the state does not say: which person. Few are in those states at any time: their holder writes, or has just written. */
+function isHeldBy(workspaceId: string, holder: HolderFilter): Check | null {
+  if (holder !== 'external' && typeof holder === 'string') return null;
+  const held =
+    typeof holder === 'string' ? { kind: holder } : { kind: 'teammates', teammates: [{ id: holder.teammateId }] };
+  return (id) => sql`exists (
+    select from (
+      select c.holder from conversations c where c.workspace_id = ${workspaceId}::uuid and c.id = ${id} offset 0
+    ) c where c.holder @> ${JSON.stringify(held)}::jsonb)`;
+}

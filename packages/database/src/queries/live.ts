@@ -3,6 +3,7 @@ import type { ConversationKey } from '@baton/runtime';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { agents } from '../schema/agents.ts';
 import { channels } from '../schema/channels.ts';
+import { ranges } from './list-walk.ts';
 import type { Queryable } from './queryable.ts';
 
 /** What open sockets ask again and again, for all of them at once. Lists go in as JSON: one parameter, one plan. */
@@ -30,9 +31,13 @@ export async function readChanges(
     select l.workspace_id, l.conversation_id, c.revision, (extract(epoch from l.changed_at) * 1000)::float8 as changed
     from json_array_elements_text(${JSON.stringify(workspaceIds)}::json) as w(id)
     cross join lateral (
-      select workspace_id, conversation_id, changed_at from lanes
-      where workspace_id = w.id::uuid and changed_at > ${new Date(since).toISOString()}::timestamptz
-      order by changed_at limit ${limit}
+      select l.* from ${ranges({})} cross join lateral (
+        select workspace_id, conversation_id, changed_at from lanes
+        where workspace_id = w.id::uuid and status = place.status and state = place.state
+          and unassigned = place.unassigned and changed_at > ${new Date(since).toISOString()}::timestamptz
+        order by changed_at limit ${limit}
+      ) l
+      order by l.changed_at limit ${limit}
     ) l
     join conversations c on c.workspace_id = l.workspace_id and c.id = l.conversation_id
     order by l.changed_at limit ${limit}`);

@@ -1,8 +1,8 @@
 import { IN_VAIN, type Board, type ConversationState } from '@baton/protocol';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
+import { ranges } from './list-walk.ts';
 import type { Queryable } from './queryable.ts';
 
 export interface BoardFilter {
@@ -12,36 +12,91 @@ export interface BoardFilter {
 
 /** More in one column nobody can watch. */
 const MOST_PER_STATE = 100;
+/** Those that wait longest in a state: among them are those that wait in vain. */
+const MOST_WAITING = 1_000;
+/** Counted no further. */
+const MOST_COUNTED = 10_000;
 
 const NONE: Board['counts'] = { agentActive: 0, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 0 };
 
-/** The live board of one workspace. Reads all of its conversations once: for opening the page, not for every change. */
+/** The live board of one workspace, by the indexes of queues and list: what is closed and does not wait is never looked at. */
 export async function readBoard(db: Queryable, workspaceId: string, filter: BoardFilter): Promise<Board> {
-  const ranked = await db.execute<{ id: string; state: ConversationState; total: number }>(sql`
-    select id, state, total from (
-      select ${conversations.id}, ${conversations.state},
-        (count(*) over (partition by ${conversations.state}))::int as total,
-        row_number() over (partition by ${conversations.state} order by ${urgency}) as place
-      from ${conversations}
-      where ${and(
-        eq(conversations.workspaceId, workspaceId),
-        sql`(${conversations.status} = 'open' or ${conversations.waitingSince} is not null)`,
-        filter.agentId ? eq(conversations.agentId, filter.agentId) : undefined,
-        filter.channelId ? eq(conversations.channelId, filter.channelId) : undefined,
-      )}
-    ) ranked
-    where place <= ${MOST_PER_STATE}`);
-  const ids = ranked.map(({ id }) => id);
+  const ids = [...(await mostUrgent(db, workspaceId, filter))];
   const rows =
     ids.length === 0
       ? []
       : await selectConversations(db, {}).where(
           and(eq(lanes.workspaceId, workspaceId), inArray(lanes.conversationId, ids)),
         );
-  const counts = { ...NONE, ...Object.fromEntries(ranked.map(({ state, total }) => [state, total])) };
-  return { items: rows.map(toConversation), counts };
+  return { items: rows.map(toConversation), counts: await count(db, workspaceId, filter) };
 }
 
-const urgency: SQL = sql`
-  (${conversations.waitingSince} is not null and coalesce(${inArray(conversations.reason, [...IN_VAIN])}, false)) desc,
-  ${conversations.waitingSince} nulls last, ${conversations.stateSince}, ${conversations.id}`;
+/** Per state: who waits in vain before who waits, before what has not changed for longest. */
+async function mostUrgent(db: Queryable, workspaceId: string, filter: BoardFilter): Promise<Set<string>> {
+  const urgent = await db.execute<{ id: string; state: ConversationState }>(sql`
+    with waiting as materialized (
+      select * from (
+        select l.conversation_id, l.state, l.waiting_since,
+          row_number() over (partition by l.state order by l.waiting_since) as place
+        from lanes l
+        where l.workspace_id = ${workspaceId}::uuid and l.stirs and l.waiting_since is not null and ${of(filter)}
+      ) longest where place <= ${MOST_WAITING}
+    ), ranked as (
+      select w.conversation_id, w.state, row_number() over (
+        partition by w.state order by coalesce(c.in_vain, false) desc, w.waiting_since, w.conversation_id) as place
+      from waiting w
+      cross join lateral (
+        select ${inArray(sql`case when a.paused and c.state = 'agentActive' then 'agentPaused' else c.reason end`, [...IN_VAIN])} as in_vain
+        from conversations c join agents a on a.workspace_id = c.workspace_id and a.id = c.agent_id
+        where c.workspace_id = ${workspaceId}::uuid and c.id = w.conversation_id offset 0
+      ) c
+    ), resting as (
+      select l.conversation_id, place.state, ${MOST_PER_STATE} + row_number() over (
+        partition by place.state order by l.changed_at, l.conversation_id) as place
+      from ${ranges({ status: 'open' })}
+      cross join lateral (
+        select l.conversation_id, l.changed_at from lanes l
+        where l.workspace_id = ${workspaceId}::uuid and l.status = place.status and l.state = place.state
+          and l.unassigned = place.unassigned and l.changed_at is not null and l.waiting_since is null and ${of(filter)}
+        order by l.changed_at limit ${MOST_PER_STATE}
+      ) l
+    )
+    select conversation_id as id, state from (
+      select * from ranked where place <= ${MOST_PER_STATE}
+      union all
+      select * from resting where place <= ${2 * MOST_PER_STATE}
+    ) both_kinds
+    order by place`);
+  const perState = Map.groupBy(urgent, ({ state }) => state);
+  return new Set([...perState.values()].flatMap((rows) => rows.slice(0, MOST_PER_STATE).map(({ id }) => id)));
+}
+
+/** Open ones, and those in which a customer waits although they are not open. */
+async function count(db: Queryable, workspaceId: string, filter: BoardFilter): Promise<Board['counts']> {
+  const rows = await db.execute<{ state: ConversationState; total: number }>(sql`
+    select place.state, (least(sum(l.counted), ${MOST_COUNTED}) + coalesce((
+      select count(*) from lanes l
+      where l.workspace_id = ${workspaceId}::uuid and l.stirs and l.waiting_since is not null and l.status <> 'open'
+        and l.state = place.state and ${of(filter)}), 0))::int as total
+    from ${ranges({ status: 'open' })}
+    cross join lateral (
+      select count(*) as counted from (
+        select from lanes l
+        where l.workspace_id = ${workspaceId}::uuid and l.status = place.status and l.state = place.state
+          and l.unassigned = place.unassigned and l.changed_at is not null and ${of(filter)}
+        limit ${MOST_COUNTED}
+      ) first
+    ) l
+    group by place.state`);
+  return { ...NONE, ...Object.fromEntries(rows.map(({ state, total }) => [state, total])) };
+}
+
+const of = ({ agentId, channelId }: BoardFilter): SQL =>
+  sql.join(
+    [
+      ...(agentId ? [sql`l.agent_id = ${agentId}::uuid`] : []),
+      ...(channelId ? [sql`l.channel_id = ${channelId}::uuid`] : []),
+      sql`true`,
+    ],
+    sql` and `,
+  );

@@ -1,3 +1,4 @@
+import type { ConversationState, ConversationStatus } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from './columns.ts';
@@ -17,6 +18,15 @@ export const lanes = pgTable(
     agentId: uuid('agent_id').notNull(),
     /** When anything visible last changed: the list's order, and what nodes repair their lists from. Never null: see its index. */
     changedAt: time('changed_at').defaultNow(),
+
+    // The list: copies of the conversation's columns, because an index on them there would end its updates in place (ADR 160).
+    state: text('state').$type<ConversationState>().notNull().default('agentActive'),
+    status: text('status').$type<ConversationStatus>().notNull().default('open'),
+    assigneeId: text('assignee_id'),
+    unassigned: boolean('unassigned')
+      .notNull()
+      .generatedAlwaysAs(sql`assignee_id is null`),
+    waitingSince: time('waiting_since'),
 
     /** Timers: the earliest deadline. */
     wakeAt: time('wake_at'),
@@ -60,9 +70,13 @@ export const lanes = pgTable(
     index('lanes_stirring')
       .on(table.workspaceId, table.agentId)
       .where(sql`stirs`),
-    // The condition keeps it out of look-ups by key, which any index that begins with the workspace could serve, badly.
-    index('lanes_changed')
-      .on(table.workspaceId, table.changedAt, table.conversationId)
+    // The conditions keep them out of look-ups by key, which any index that begins with the workspace could serve, badly.
+    // Each list is a merge of a few of their ranges: one per status, state and whether it is somebody's.
+    index('lanes_listed')
+      .on(table.workspaceId, table.status, table.state, table.unassigned, table.changedAt, table.conversationId)
       .where(sql`changed_at is not null`),
+    index('lanes_assigned')
+      .on(table.workspaceId, table.assigneeId, table.status, table.state, table.changedAt, table.conversationId)
+      .where(sql`assignee_id is not null`),
   ],
 );

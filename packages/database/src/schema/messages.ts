@@ -104,6 +104,7 @@ export const drafts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.turn] }),
+    index('drafts_time').on(table.at),
     foreignKey({
       name: 'drafts_conversation',
       columns: [table.workspaceId, table.conversationId],

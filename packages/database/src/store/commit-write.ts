@@ -62,6 +62,7 @@ export const UPDATE_LANES = `
 laned as (
   update lanes l set
     agent_id = w.agent_id, changed_at = now(),
+    state = w.state, status = w.status, assignee_id = w.assignee_id, waiting_since = w.waiting_since,
     wake_at = w.wake_at, stirs = w.wake_at is not null or w.waiting_since is not null,
     reply_turn = w.reply_turn, reply_deadline_at = w.reply_deadline_at,
     reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
@@ -70,4 +71,13 @@ laned as (
     send_at = case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
   from written w
   where ${byKey('l', 'w')}
+)`;
+
+/** What was said is searched a moment later (ADR 161). */
+export const QUEUE_WORDS = `
+found_later as (
+  insert into search_queue (workspace_id, conversation_id, first_seq, last_seq)
+  select w.workspace_id, w.conversation_id, w.last_seq - jsonb_array_length(w.messages) + 1, w.last_seq
+  from written w
+  where jsonb_array_length(w.messages) > 0
 )`;

@@ -7,6 +7,7 @@ import {
   CLAIM,
   INSERT_MESSAGES,
   INSERT_TRANSITIONS,
+  QUEUE_WORDS,
   UPDATE_CONVERSATIONS,
   UPDATE_LANES,
   WITHHOLD,
@@ -25,6 +26,7 @@ export const COMMIT = `with ${[
   INSERT_MESSAGES,
   INSERT_TRANSITIONS,
   UPDATE_LANES,
+  QUEUE_WORDS,
 ].join(',')}
 select case when j.verdict = 'committed' and w.idx is null then 'busy' else j.verdict end as verdict,
   w.new_revision as revision, j.duplicates,

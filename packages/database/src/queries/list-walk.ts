@@ -1,0 +1,68 @@
+import { CONVERSATION_STATES, type ConversationState, type ConversationStatus } from '@baton/protocol';
+import { sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from './queryable.ts';
+
+/** What the list's indexes know of a conversation. */
+export interface ListFilter {
+  states?: readonly ConversationState[] | undefined;
+  status?: ConversationStatus | undefined;
+  /** A teammate's id, or null for what is nobody's. */
+  assigneeId?: string | null | undefined;
+  changedSince?: Date | undefined;
+}
+
+/** Where a page ended: the exact time, which a `Date` would round to milliseconds, and the id. */
+export interface ListPosition {
+  changedAt: string;
+  id: string;
+}
+
+const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
+
+/**
+ * The latest changes first, by keys alone. An index holds them in order per status, state and whether they are anybody's:
+ * each such range gives its first `limit`, and the merged ranges theirs. So a filter that finds little costs no more than
+ * one that finds everything, and there are at most 24 ranges (ADR 160).
+ */
+export async function walkList(
+  db: Queryable,
+  workspaceId: string,
+  filter: ListFilter,
+  after: ListPosition | null,
+  limit: number,
+): Promise<ListPosition[]> {
+  return await db.execute<{ changedAt: string; id: string }>(sql`
+    select changed_at::text as "changedAt", conversation_id as id from ${inOrder(workspaceId, filter, after, limit)} as l`);
+}
+
+/** The same as a subquery of `lanes`, with `conversation_id` and `changed_at`. */
+export function inOrder(workspaceId: string, filter: ListFilter, after: ListPosition | null, limit: number): SQL {
+  const conditions = sql.join(
+    [
+      sql`workspace_id = ${workspaceId}::uuid and status = place.status and state = place.state`,
+      typeof filter.assigneeId === 'string'
+        ? sql`assignee_id = ${filter.assigneeId}`
+        : sql`unassigned = place.unassigned and changed_at is not null`,
+      ...(filter.changedSince ? [sql`changed_at >= ${filter.changedSince.toISOString()}::timestamptz`] : []),
+      ...(after ? [sql`(changed_at, conversation_id) < (${after.changedAt}::timestamptz, ${after.id}::uuid)`] : []),
+    ],
+    sql` and `,
+  );
+  return sql`(
+    select l.conversation_id, l.channel_id, l.changed_at from ${ranges(filter)}
+    cross join lateral (
+      select conversation_id, channel_id, changed_at from lanes where ${conditions}
+      order by changed_at desc, conversation_id desc limit ${limit}
+    ) l
+    order by l.changed_at desc, l.conversation_id desc limit ${limit})`;
+}
+
+/** One document and one plan, whatever is filtered by. */
+export function ranges({ states = CONVERSATION_STATES, status, assigneeId }: ListFilter): SQL {
+  const statuses = status ? [status] : STATUSES;
+  const owners = assigneeId === undefined ? [true, false] : [assigneeId === null];
+  const all = statuses.flatMap((of) =>
+    states.flatMap((state) => owners.map((unassigned) => ({ status: of, state, unassigned }))),
+  );
+  return sql`json_to_recordset(${JSON.stringify(all)}::json) as place(status text, state text, unassigned bool)`;
+}

@@ -1,0 +1,85 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../connect.ts';
+import { toQuery } from '../search/words.ts';
+import { type Check, type FoundPage, lookThrough, toPage } from './list-look-through.ts';
+import type { ListFilter, ListPosition } from './list-walk.ts';
+
+/** Up to so many messages are found by the index and put in order; beyond it is quicker to look through the list. */
+const MOST_FOUND = 10_000;
+
+/**
+ * Conversations in which one message, or the name of the customer, has all the words that were typed,
+ * and that pass the check.
+ */
+export async function searchConversations(
+  db: Database,
+  workspaceId: string,
+  typed: string,
+  filter: ListFilter,
+  check: Check | null,
+  page: { limit: number; after: ListPosition | null },
+): Promise<FoundPage> {
+  const query = toQuery(workspaceId, typed);
+  if (query === null) return { keys: [], end: null };
+  const few = await byIndex(db, workspaceId, query, filter, check, page);
+  if (few) return toPage(few, page.limit);
+  return await lookThrough(db, workspaceId, filter, page, [saysIt(workspaceId, query), ...(check ? [check] : [])]);
+}
+
+/** Null where more is found than can be put in order quickly. */
+async function byIndex(
+  db: Database,
+  workspaceId: string,
+  query: string,
+  { states, status, assigneeId, changedSince }: ListFilter,
+  check: Check | null,
+  { limit, after }: { limit: number; after: ListPosition | null },
+): Promise<ListPosition[] | null> {
+  const conditions = sql.join(
+    [
+      sql`l.workspace_id = ${workspaceId}::uuid`,
+      ...(states ? [sql`l.state = any(${textArray(states)})`] : []),
+      ...(status ? [sql`l.status = ${status}`] : []),
+      ...(assigneeId === null ? [sql`l.assignee_id is null`] : []),
+      ...(assigneeId ? [sql`l.assignee_id = ${assigneeId}`] : []),
+      ...(changedSince ? [sql`l.changed_at >= ${changedSince.toISOString()}::timestamptz`] : []),
+      ...(check ? [check(sql`l.conversation_id`)] : []),
+      ...(after ? [sql`(l.changed_at, l.conversation_id) < (${after.changedAt}::timestamptz, ${after.id}::uuid)`] : []),
+    ],
+    sql` and `,
+  );
+  const [row] = await db.transaction(async (tx) => {
+    // The statistics know no workspace's words: left to choose, PostgreSQL would read all messages for a frequent one.
+    await tx.execute(sql`set local enable_seqscan = off`);
+    return await tx.execute<{ many: boolean; keys: ListPosition[] }>(sql`
+      with found as materialized (
+        select w.conversation_id from message_words w
+        where w.words @@ ${query}::tsquery and w.workspace_id is not distinct from ${workspaceId}::uuid
+        limit ${MOST_FOUND + 1}
+      ), counted as materialized (select count(*) > ${MOST_FOUND} as many from found)
+      select many, case when not many then (
+        select coalesce(json_agg(json_build_object('changedAt', p.changed_at::text, 'id', p.conversation_id)), '[]')
+        from (
+          select l.conversation_id, l.changed_at from (select distinct conversation_id from found) f
+          cross join lateral (
+            select * from lanes l where l.workspace_id = ${workspaceId}::uuid and l.conversation_id = f.conversation_id offset 0
+          ) l
+          where ${conditions}
+          order by l.changed_at desc, l.conversation_id desc limit ${limit + 1}
+        ) p) end as keys
+      from counted`);
+  });
+  return !row || row.many ? null : row.keys;
+}
+
+/** The look-up of each conversation's words is fenced off: the words' index would be asked again for each of them. */
+const saysIt =
+  (workspaceId: string, query: string): Check =>
+  (id): SQL =>
+    sql`exists (
+    select from (
+      select words from message_words where workspace_id = ${workspaceId}::uuid and conversation_id = ${id} offset 0
+    ) w where w.words @@ ${query}::tsquery)`;
+
+const textArray = (values: readonly string[]): SQL =>
+  sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;
