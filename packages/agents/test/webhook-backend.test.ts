@@ -114,6 +114,48 @@ describe('the webhook agent', () => {
     expect(await backend().reply(request, signal)).toEqual({ kind: 'handoff', reason: 'angry', text: null });
   });
 
+  it('an answer may come bit by bit: how far it has come is told, and its last line is the answer', async () => {
+    const bits = ['Your par', 'cel is in Berlín. 🙂', ' Anything else?'];
+    const lines = [...bits.map((text) => ({ delta: { text } })), { reply: { text: 'Final.' } }];
+    server.answer((response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+      response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    });
+    const told: string[] = [];
+    const reply = await backend().reply(request, signal, (text) => told.push(text));
+    expect(reply).toEqual({ kind: 'reply', text: 'Final.' });
+    expect(told.at(-1)).toBe(bits.join(''));
+  });
+
+  it('[TURN-3] called off in the middle of a text, it has told what there was', async () => {
+    const caller = new AbortController();
+    server.answer((response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.write('{"delta":{"text":"Your parcel"}}\n{"delta":{"text":" is');
+    });
+    const told: string[] = [];
+    const closed = server.nextHangUp();
+    const reply = backend().reply(request, caller.signal, (text) => {
+      told.push(text);
+      caller.abort(new Error('taken over'));
+    });
+    await expect(reply).rejects.toThrow('taken over');
+    await closed;
+    expect(told).toEqual(['Your parcel']);
+  });
+
+  it.each<[string, string, object]>([
+    ['no answer', '{"delta":{"text":"Your"}}\n', { kind: 'wrongShape' }],
+    ['a line cut off', '{"delta":{"text":"Your"}}\n{"reply":{"te', { kind: 'notJson' }],
+    ['nothing at all', '\n\n', { kind: 'notJson' }],
+  ])('a stream that ends with %s is a failure', async (_what, body, failure) => {
+    server.answer((response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.end(body);
+    });
+    await expect(backend().reply(request, signal)).rejects.toMatchObject({ name: 'AgentError', failure });
+  });
+
   it('gives up after its time, and closes the connection', async () => {
     server.answer(neverAnswer);
     const closed = server.nextHangUp();

@@ -45,7 +45,7 @@ async function attempt(call: Exchange, stop: AbortSignal): Promise<OutboundResul
       const detail = `it redirects (${progress.status}), which is not followed`;
       return { ok: false, kind: 'redirect', detail, mayHaveArrived: true, status: progress.status };
     }
-    const { body, truncated } = await readCapped(response, call.maxResponseBytes);
+    const { body, truncated } = await readCapped(response, call.maxResponseBytes, call.onText);
     return { ok: true, status: progress.status, headers: response.headers, body, truncated };
   } catch (error) {
     const known = { mayHaveArrived: progress.written, status: progress.status };

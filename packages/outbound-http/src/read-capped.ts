@@ -4,12 +4,15 @@ import type { IncomingMessage } from 'node:http';
 export async function readCapped(
   response: IncomingMessage,
   limit: number,
+  onText?: (text: string) => void,
 ): Promise<{ body: string; truncated: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const decoder = new TextDecoder();
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
+    onText?.(decoder.decode(chunk, { stream: true }));
     // Leaving the loop destroys the stream.
     if (size > limit) break;
   }

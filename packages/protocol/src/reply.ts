@@ -27,6 +27,9 @@ export type Reply =
   | { kind: 'handoff'; reason: string; text: string | null }
   | { kind: 'silence' };
 
+/** A line of an answer that comes bit by bit (`application/x-ndjson`), before the last one, which is the answer. */
+export const webhookDelta = z.object({ delta: z.object({ text: z.string().refine(isStorable) }) });
+
 /** What a webhook agent answers. */
 export const webhookReply = z.union([
   z.object({ reply: z.object({ text: messageText }) }),

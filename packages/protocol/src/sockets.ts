@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Conversation, ListEntry, Person } from './conversation.ts';
-import type { Message, Origin } from './message.ts';
+import type { Draft, Message, Origin } from './message.ts';
 import type { Problem } from './problem.ts';
 import { externalId, id, messageText } from './text.ts';
 
@@ -66,6 +66,8 @@ export interface ReadMarker {
 export interface TeamServerEvents {
   conversation(conversation: Conversation): void;
   message(message: Message): void;
+  /** A reply of the agent that came too late or was cut short. */
+  draft(kept: { conversationId: string; draft: Draft }): void;
   presence(presence: Presence): void;
   /** To the workspace, coalesced: where teammates have come, gone, begun or stopped writing; on connection, all there is. */
   attendance(changed: Presence[]): void;

@@ -5,6 +5,7 @@ import type { Answer, Fold } from './fold.ts';
 import type { Letter } from './mailbox.ts';
 import type { Conversation, Message } from '@baton/protocol';
 import { type NewMessage, type Store, StoreUnavailable, type Verdict } from './store.ts';
+import type { Publisher } from './publisher.ts';
 import type { Report } from './trouble.ts';
 
 export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
@@ -12,14 +13,18 @@ export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
 /** How many messages are searched for what a teammate has not seen. */
 const NEWER_LIMIT = 500;
 
+export interface AnswerPorts {
+  store: Store;
+  publisher: Pick<Publisher, 'drafted'>;
+  report: Report;
+}
+
 /** Turns answers into outcomes; reads what a refusal tells along. */
 export class Answers {
-  readonly #store: Store;
-  readonly #report: Report;
+  readonly #ports: AnswerPorts;
 
-  constructor(store: Store, report: Report) {
-    this.#store = store;
-    this.#report = report;
+  constructor(ports: AnswerPorts) {
+    this.#ports = ports;
   }
 
   /** Answers the letters that a fold took, once what they were decided on is committed or known to stand. */
@@ -44,10 +49,10 @@ export class Answers {
     const { code, detail, draft, newerThan } = refusal;
     const { key } = actor.stored;
     try {
-      if (draft) await this.#store.keepDraft({ key, ...draft, at: actor.snapshot.context.lastAt });
+      if (draft) await this.#keep(draft, actor);
       if (newerThan === undefined || command.type !== 'send') return { ok: false, code, ...(detail && { detail }) };
 
-      const messages = (await this.#store.transcript(key, NEWER_LIMIT)).filter(({ seq }) => seq > newerThan);
+      const messages = (await this.#ports.store.transcript(key, NEWER_LIMIT)).filter(({ seq }) => seq > newerThan);
       const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId);
       if (earlier) {
         // The first try had made it, and somebody has answered since (SEND-6).
@@ -58,15 +63,22 @@ export class Answers {
       return { ok: false, code, messages };
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
-        this.#report({ what: 'a refusal could not be told in full', key, error });
+        this.#ports.report({ what: 'a refusal could not be told in full', key, error });
       return UNAVAILABLE;
     }
+  }
+
+  async #keep(draft: { turn: number; text: string }, { stored: { key }, snapshot }: Actor): Promise<void> {
+    const { store, publisher } = this.#ports;
+    const at = snapshot.context.lastAt;
+    await store.keepDraft({ key, ...draft, at });
+    publisher.drafted(key, { ...draft, at: new Date(at).toISOString() });
   }
 
   /** Who is told to look again is still writing (HOLD-4). */
   async #renewLeasesOf(teammateId: string, { stored: { key }, snapshot }: Actor): Promise<void> {
     const own = snapshot.context.leases.filter(({ teammate }) => teammate.id === teammateId);
-    if (own.length > 0) await this.#store.renewLeases(own.map(({ id }) => ({ key, leaseId: id })));
+    if (own.length > 0) await this.#ports.store.renewLeases(own.map(({ id }) => ({ key, leaseId: id })));
   }
 }
 

@@ -45,7 +45,7 @@ export class Applier {
 
   constructor(ports: ApplierPorts) {
     this.#ports = ports;
-    this.#answers = new Answers(ports.store, ports.report);
+    this.#answers = new Answers(ports);
     const { store, clock, limits } = ports;
     const options = { parallel: limits.parallelCommits, size: limits.batchSize };
     this.#loads = new Batcher({ ...options, run: (keys) => store.load(keys) });

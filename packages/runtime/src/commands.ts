@@ -33,6 +33,8 @@ export type Command =
   | { type: 'snooze'; by: Person; until: Ms }
   | { type: 'replyReady'; turn: number; text: string | null }
   | { type: 'replyHandoff'; turn: number; reason: string; text: string | null }
+  /** What the agent had produced when its ground went: a draft for teammates, and never sent (TURN-4). */
+  | { type: 'replyCutShort'; turn: number; text: string }
   | { type: 'replyFailed'; turn: number; error: string }
   | { type: 'claimReply'; turn: number; messageId: string }
   | { type: 'replyUndelivered'; turn: number; messageId: string; retry: boolean }

@@ -1,4 +1,4 @@
-import type { Conversation, Message } from '@baton/protocol';
+import type { Conversation, Draft, Message } from '@baton/protocol';
 import type { ConversationKey } from './store.ts';
 
 /** What the runtime tells the world after a commit. Implemented by the server's fan-out; never awaited, never throws. */
@@ -7,6 +7,8 @@ export interface Publisher {
   changed(key: ConversationKey, conversation: Conversation, messages: Message[]): void;
   /** Only messages changed (delivery marks): the conversation is read again by whoever needs it. */
   delivered(key: ConversationKey, messages: Message[]): void;
+  /** A reply of the agent came too late, or was cut short: teammates may use its text (TURN-4). */
+  drafted(key: ConversationKey, draft: Draft): void;
   /** The conversation needs a person (handoff, failing agent, …). */
   raised(key: ConversationKey, reason: string): void;
 }

@@ -29,6 +29,7 @@ interface Call {
   job: ReplyJob;
   request: ReplyRequest;
   signal: AbortSignal;
+  says(textSoFar: string): void;
   answer(reply: Reply): void;
   fail(error: Error): void;
 }
@@ -37,9 +38,9 @@ interface Call {
 class Backend implements Replier {
   readonly calls: Call[] = [];
 
-  reply(job: ReplyJob, request: ReplyRequest, signal: AbortSignal): Promise<Reply> {
+  reply(job: ReplyJob, request: ReplyRequest, signal: AbortSignal, says: (text: string) => void): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    this.calls.push({ job, request, signal, answer: resolve, fail: reject });
+    this.calls.push({ job, request, signal, says, answer: resolve, fail: reject });
     return promise;
   }
 
@@ -88,6 +89,44 @@ describe('the reply worker', () => {
     await world.time.advance(60_000);
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
     expect(world.troubles).toEqual([]);
+  });
+
+  it('[TURN-4] what the agent had said when a person took over is kept as a draft, told, and never sent', async () => {
+    const backend = new Backend();
+    const node = await working({ replier: backend });
+    await say(node, 'hello');
+    await world.time.advance(2_100);
+    const { job, says, answer } = backend.last;
+    says('Your parcel');
+    says('Your parcel is in');
+    await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+    answer({ kind: 'reply', text: 'Your parcel is in Berlin.' });
+    await world.time.advance(60_000);
+    const draft = { turn: job.turn, text: 'Your parcel is in' };
+    expect(await world.fixture.drafts(of.key)).toMatchObject([draft]);
+    expect(node.told.drafted).toMatchObject([draft]);
+    expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
+    expect(world.troubles).toEqual([]);
+  });
+
+  it.each<[string, (node: Node, backend: Backend) => Promise<unknown>]>([
+    ['nothing had been said', (node) => done(node.runtime.dispatch(of.key, setReplies(TOM, false)))],
+    [
+      'only a blank had been said',
+      (node, { last }) => (last.says(' '), done(node.runtime.dispatch(of.key, setReplies(TOM, false)))),
+    ],
+    ['the agent goes on by itself', (node, { last }) => (last.says('Half a'), say(node, 'and another thing'))],
+    ['the server stops', (node, { last }) => (last.says('Half a'), node.replies.stop())],
+  ])('[TURN-4] there is no draft where %s', async (_where, act) => {
+    const backend = new Backend();
+    const node = await working({ replier: backend });
+    await say(node, 'hello');
+    await world.time.advance(2_100);
+    const acting = act(node, backend);
+    await world.time.advance(6_000);
+    await acting;
+    expect(await world.fixture.drafts(of.key)).toEqual([]);
+    expect(node.told.drafted).toEqual([]);
   });
 
   it('[TURN-3] a takeover on another node aborts too, by the next renewal', async () => {

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Person, Reply, SendOutcome } from '@baton/protocol';
+import type { Conversation, Draft, Message, Person, Reply, SendOutcome } from '@baton/protocol';
 import {
   type Command,
   type ConversationKey,
@@ -28,6 +28,7 @@ export const UMA: Person = { id: '0193a000-0000-7000-8000-00000000000b', name: '
 export interface Told {
   changed: { conversation: Conversation; messages: Message[] }[];
   delivered: Message[];
+  drafted: Draft[];
   raised: string[];
 }
 
@@ -73,10 +74,11 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
     const clock = new DatabaseClock(() => time.now - skew);
     clock.learn(await fixture.store.now());
     const signals = new Signals();
-    const told: Told = { changed: [], delivered: [], raised: [] };
+    const told: Told = { changed: [], delivered: [], drafted: [], raised: [] };
     const publisher: Publisher = {
       changed: (_, conversation, messages) => told.changed.push({ conversation, messages }),
       delivered: (_, messages) => told.delivered.push(...messages),
+      drafted: (_, draft) => told.drafted.push(draft),
       raised: (_, reason) => told.raised.push(reason),
     };
     const report = (trouble: Trouble): void => void troubles.push(trouble);

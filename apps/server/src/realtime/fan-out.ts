@@ -1,5 +1,5 @@
 import { customerView } from '@baton/channels';
-import type { Conversation, Message } from '@baton/protocol';
+import type { Conversation, Draft, Message } from '@baton/protocol';
 import type { ConversationKey, Publisher } from '@baton/runtime';
 import type { CustomerTyping } from './customer-typing.ts';
 import type { ListFrames } from './list-frames.ts';
@@ -41,6 +41,14 @@ export class FanOut implements Publisher {
     this.#safely(() => {
       this.#messages(key, messages);
       this.#parts.lists.add(key, null);
+    });
+  }
+
+  /** For those who watch: whoever opens it later reads it. */
+  drafted(key: ConversationKey, draft: Draft): void {
+    this.#safely(() => {
+      const { conversationId } = key;
+      this.#parts.team.to(watchersOf(key)).emit('draft', { conversationId, draft });
     });
   }
 

@@ -18,7 +18,12 @@ export class AgentReplier implements Replier {
     this.#parts = parts;
   }
 
-  async reply({ key, turn, agentId }: ReplyJob, request: ReplyRequest, signal: AbortSignal): Promise<Reply> {
+  async reply(
+    { key, turn, agentId }: ReplyJob,
+    request: ReplyRequest,
+    signal: AbortSignal,
+    onPartial: (text: string) => void,
+  ): Promise<Reply> {
     const { backends, onReplying } = this.#parts;
     const agent = await backends.find(key.workspaceId, agentId);
     if (!agent) throw new Error('the agent of the conversation is not there');
@@ -26,7 +31,7 @@ export class AgentReplier implements Replier {
     this.#shown.set(key.conversationId, turn);
     onReplying(key, agent.name);
     try {
-      return await agent.backend.reply(request, signal);
+      return await agent.backend.reply(request, signal, onPartial);
     } finally {
       if (this.#shown.get(key.conversationId) === turn) {
         this.#shown.delete(key.conversationId);

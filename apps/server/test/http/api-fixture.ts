@@ -48,7 +48,7 @@ export async function startApi(
     store: new PostgresStore(sql),
     scheduler: realScheduler,
     every: everyInterval,
-    publisher: { changed: () => {}, delivered: () => {}, raised: () => {} },
+    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
     logger,
   });
   const publicUrl = config.publicUrl ?? ORIGIN;

@@ -3,6 +3,7 @@ import type { Reply, ReplyRequest } from '@baton/protocol';
 import type { AgentBackend } from '../backend.ts';
 import { AgentError, type AgentFailure } from '../failure.ts';
 import { readAnswer } from './read-answer.ts';
+import { DeltaReader, lastLine } from './read-stream.ts';
 
 export interface WebhookConfig {
   url: string;
@@ -19,28 +20,33 @@ interface WebhookDeps {
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const MAX_ANSWER_BYTES = 64 * 1024;
+/** Many lines for one text. */
+const MAX_STREAM_BYTES = 1024 * 1024;
+const LINES = 'application/x-ndjson';
 
 /** An agent that lives elsewhere: it is POSTed the request and answers with its reply. */
 export function webhookBackend(config: WebhookConfig, { http, now }: WebhookDeps): AgentBackend {
   const seconds = config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
 
   return {
-    async reply(request, signal) {
+    async reply(request, signal, onPartial = () => {}) {
       signal.throwIfAborted();
       const body = JSON.stringify(bodyOf(request));
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const headers = { 'content-type': 'application/json', accept: `application/json, ${LINES}` };
       const signature =
         config.secret === undefined
           ? {}
           : signatureHeaders(config.secret, `${request.conversationId}.${request.turn}`, new Date(now()), body);
 
+      const deltas = new DeltaReader(onPartial);
       const answer = await http.post(
         {
           url: config.url,
           headers: { ...headers, ...signature },
           body,
           timeoutMs: seconds * 1000,
-          maxResponseBytes: MAX_ANSWER_BYTES,
+          maxResponseBytes: MAX_STREAM_BYTES,
+          onText: (text) => deltas.take(text),
         },
         signal,
       );
@@ -48,8 +54,12 @@ export function webhookBackend(config: WebhookConfig, { http, now }: WebhookDeps
       signal.throwIfAborted();
       if (!answer.ok) throw new AgentError(failureOf(answer, seconds));
       if (answer.status < 200 || answer.status > 299) throw new AgentError({ kind: 'status', status: answer.status });
-      if (answer.truncated) throw new AgentError({ kind: 'tooLarge', limitBytes: MAX_ANSWER_BYTES });
-      return replyOf(answer.body);
+      const isStream = answer.headers['content-type']?.startsWith(LINES) === true;
+      const limitBytes = isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES;
+      if (answer.truncated || Buffer.byteLength(answer.body) > limitBytes) {
+        throw new AgentError({ kind: 'tooLarge', limitBytes });
+      }
+      return replyOf(isStream ? lastLine(answer.body) : answer.body);
     },
   };
 }

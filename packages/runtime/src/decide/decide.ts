@@ -4,6 +4,7 @@ import { type Decision, NOTHING, type Situation } from './decision.ts';
 import { decideReceive } from './receive.ts';
 import {
   decideClaimReply,
+  decideReplyCutShort,
   decideReplyFailed,
   decideReplyHandoff,
   decideReplyReady,
@@ -38,6 +39,8 @@ export function decide(command: Command, situation: Situation): Decision {
       return decideReplyReady(command, situation);
     case 'replyHandoff':
       return decideReplyHandoff(command, situation);
+    case 'replyCutShort':
+      return decideReplyCutShort(command, situation);
     case 'replyFailed':
       return decideReplyFailed(command, situation);
     case 'claimReply':

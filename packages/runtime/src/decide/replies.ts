@@ -1,4 +1,4 @@
-import { isClaimable, isCurrentReply } from '@baton/conversation';
+import { isClaimable, isCurrentReply, view } from '@baton/conversation';
 import type { Cause } from '@baton/protocol';
 import {
   type CommandOf,
@@ -32,6 +32,12 @@ export function decideReplyHandoff(command: CommandOf<'replyHandoff'>, situation
   const message = text === null ? undefined : agentMessage(text, turn, situation);
   const messageId = message?.id ?? null;
   return happens({ event: { type: 'reply.handoff', turn, reason, messageId, at, by: agent(situation) }, message });
+}
+
+/** Kept for those who took over. While the agent holds it makes another reply, and half of one is nothing. */
+export function decideReplyCutShort({ turn, text }: CommandOf<'replyCutShort'>, { snapshot }: Situation): Decision {
+  const isWanted = !isCurrentReply(snapshot, turn) && view(snapshot).state !== 'agentActive';
+  return !isWanted ? NOTHING : { kind: 'refused', code: 'stale_reply', draft: { turn, text } };
 }
 
 export function decideReplyFailed(command: CommandOf<'replyFailed'>, situation: Situation): Decision {

@@ -36,10 +36,15 @@ export interface ReplyWorkerPorts {
 interface Generation {
   job: ReplyJob;
   controller: AbortController;
+  /** What a backend that answers bit by bit has said so far. */
+  partial: string;
 }
 
 /** Why a generation was cut short, other than by its deadline: nothing is to be reported of it. */
 class LetGo extends Error {}
+
+/** Its turn is over: what it has said so far is worth keeping (TURN-4). */
+class Overtaken extends LetGo {}
 
 /** Has the agent's replies made: durable work under a renewed lease and a hard deadline (TURN-9). */
 export class ReplyWorker {
@@ -91,15 +96,14 @@ export class ReplyWorker {
 
   async #make(job: ReplyJob): Promise<void> {
     const { clock, scheduler, report } = this.#ports;
-    const generation: Generation = { job, controller: new AbortController() };
-    const { signal } = generation.controller;
+    const generation: Generation = { job, controller: new AbortController(), partial: '' };
     const remainingMs = Math.max(0, job.deadlineAt - clock.now());
     const cancel = scheduler.after(remainingMs, () =>
       generation.controller.abort(new Error('the deadline has passed')),
     );
     this.#generations.add(generation);
     try {
-      const command = await this.#reply(job, signal);
+      const command = await this.#reply(generation);
       // A reply outlives a database that is away for a moment; its turn says whether it is still wanted.
       if (command) await insist(this.#ports, job.key, command, Math.max(0, job.deadlineAt - clock.now()));
       // Not after a failure of the database: that would be a hot loop while it is away.
@@ -114,14 +118,18 @@ export class ReplyWorker {
   }
 
   /** The command that the backend's answer becomes; null if nobody wants it any more. */
-  async #reply(job: ReplyJob, signal: AbortSignal): Promise<Command | null> {
+  async #reply(generation: Generation): Promise<Command | null> {
+    const { job } = generation;
+    const { signal } = generation.controller;
     const { store, replier } = this.#ports;
     const request = await buildReplyRequest(store, job);
     if (request === null) return null;
     try {
       signal.throwIfAborted();
-      return toCommand(job, await orAbort(replier.reply(job, request, signal), signal));
+      const onPartial = (text: string) => void (generation.partial = text);
+      return toCommand(job, await orAbort(replier.reply(job, request, signal, onPartial), signal));
     } catch (error) {
+      if (signal.reason instanceof Overtaken) return cutShort(generation);
       if (signal.reason instanceof LetGo) return null;
       return failed(job, error instanceof Error ? error.message : String(error));
     }
@@ -130,7 +138,7 @@ export class ReplyWorker {
   #abort(key: ConversationKey, turn: number): void {
     for (const { job, controller } of this.#generations) {
       const isMeant = job.key.conversationId === key.conversationId && job.key.workspaceId === key.workspaceId;
-      if (isMeant && job.turn <= turn) controller.abort(new LetGo('the ground of the reply is gone'));
+      if (isMeant && job.turn <= turn) controller.abort(new Overtaken('the ground of the reply is gone'));
     }
   }
 
@@ -148,7 +156,7 @@ export class ReplyWorker {
       const jobs = generations.map(({ job }) => job);
       const alive = await store.renewReplies(worker, jobs, this.#leaseMs);
       generations.forEach(({ controller }, index) => {
-        if (alive[index] === false) controller.abort(new LetGo('the turn is over'));
+        if (alive[index] === false) controller.abort(new Overtaken('the turn is over'));
       });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) report({ what: 'generations could not be renewed', error });
@@ -178,6 +186,11 @@ function toCommand(job: ReplyJob, reply: Reply): Command {
       return failed(job, `the reply ${text.error.issues[0]?.message ?? 'is not a text'}`);
     }
   }
+}
+
+function cutShort({ job: { turn }, partial }: Generation): Command | null {
+  const text = messageText.safeParse(partial);
+  return text.success ? { type: 'replyCutShort', turn, text: text.data } : null;
 }
 
 function failed({ turn }: ReplyJob, error: string): Command {

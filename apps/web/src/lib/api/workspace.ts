@@ -23,6 +23,12 @@ export const createChannel = (body: {
   agentId: string;
   settings: ChannelSettings;
 }): Promise<Answer<CreatedChannel>> => request('POST', '/api/v1/channels', { body });
+/** `settings` is replaced as a whole. */
+export const changeChannel = (
+  id: string,
+  body: { name?: string; settings?: ChannelSettings },
+): Promise<Answer<Channel>> => request('PATCH', `/api/v1/channels/${encodeURIComponent(id)}`, { body });
+
 export const removeChannel = (id: string): Promise<Answer<undefined>> =>
   request('DELETE', `/api/v1/channels/${encodeURIComponent(id)}`);
 export const rotateSecret = (id: string, secret: ChannelSecret): Promise<Answer<{ secret: string }>> =>

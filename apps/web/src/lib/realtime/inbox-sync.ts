@@ -57,6 +57,7 @@ export class InboxSync {
       refused: () => void this.#checkSession(),
       clock: (now) => host.clock(now),
       list: (entries) => host.apply({ type: 'list', entries }),
+      draft: (kept) => host.apply({ type: 'draft', ...kept }),
       presence: (presence) => host.apply({ type: 'presence', presence }),
       attendance: (changed) => host.apply({ type: 'attendance', changed }),
       agents: (changed) => host.apply({ type: 'agents', changed }),

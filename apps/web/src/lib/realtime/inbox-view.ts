@@ -1,4 +1,4 @@
-import type { AgentPause, Conversation, ListEntry, Message, Presence } from '@baton/protocol';
+import type { AgentPause, Conversation, Draft, ListEntry, Message, Presence } from '@baton/protocol';
 import { putConversations, putPauses } from './shown-conversations.ts';
 import type { ShownConversations } from './shown-conversations.ts';
 import { compareHead, confirm, doubt, firstMissing, hear, mergeMessages, openThread, prependOlder } from './thread.ts';
@@ -12,6 +12,8 @@ export interface InboxView extends ShownConversations {
   counted: ReadonlyMap<string, { unread: number; readSeq: number; lastSeq: number }>;
   threads: ReadonlyMap<string, Thread>;
   presence: ReadonlyMap<string, Presence['people']>;
+  /** The newest reply of the agent that came too late or was cut short, by conversation. */
+  drafts: ReadonlyMap<string, Draft>;
 }
 
 export type InboxEvent =
@@ -22,6 +24,7 @@ export type InboxEvent =
   | { type: 'agents'; changed: readonly AgentPause[] }
   | { type: 'conversation'; conversation: Conversation }
   | { type: 'message'; message: Message }
+  | { type: 'draft'; conversationId: string; draft: Draft }
   | { type: 'presence'; presence: Presence }
   | { type: 'attendance'; changed: readonly Presence[] }
   | { type: 'heads'; heads: { conversationId: string; revision: number }[] }
@@ -42,6 +45,7 @@ export function emptyInbox(): InboxView {
     counted: new Map(),
     threads: new Map(),
     presence: new Map(),
+    drafts: new Map(),
   };
 }
 
@@ -63,6 +67,8 @@ export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
       return changeThread(view, event.message.conversationId, (thread) =>
         hear(mergeMessages(thread, [event.message]), event.message.revision),
       );
+    case 'draft':
+      return keepDraft(view, event.conversationId, event.draft);
     case 'presence':
       return attend(view, [event.presence]);
     case 'attendance':
@@ -144,6 +150,12 @@ function watched(view: InboxView, event: Extract<InboxEvent, { type: 'watched' }
     threads: new Map(view.threads).set(conversation.id, thread),
     presence: new Map(view.presence).set(conversation.id, presence.people),
   };
+}
+
+function keepDraft(view: InboxView, conversationId: string, draft: Draft): InboxView {
+  const known = view.drafts.get(conversationId);
+  if (known && known.turn > draft.turn) return view;
+  return { ...view, drafts: new Map(view.drafts).set(conversationId, draft) };
 }
 
 function attend(view: InboxView, changed: readonly Presence[]): InboxView {

@@ -45,6 +45,7 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
   });
   socket.on('conversation', (conversation) => listener.conversation(conversation));
   socket.on('message', (message) => listener.message(message));
+  socket.on('draft', (kept) => listener.draft(kept));
   socket.on('presence', (presence) => listener.presence(presence));
   socket.on('attendance', (changed) => listener.attendance(changed));
   socket.on('agents', (changed) => listener.agents(changed));

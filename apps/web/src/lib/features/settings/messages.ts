@@ -111,6 +111,8 @@ export const channelWords = texts(
     setUp: m.channels_set_up,
     callbackMissing: m.channels_callback_missing,
     exampleHint: m.channels_example_hint,
+    changeSettings: m.channels_change_settings,
+    originsHint: m.channels_origins_hint,
   },
   {
     kinds: texts({
@@ -121,6 +123,8 @@ export const channelWords = texts(
       email: m.channels_kind_email,
     }),
     confirmRemove: (name: string): string => m.channels_confirm_remove({ name }),
+    change: (name: string): string => m.channels_change({ name }),
+    badOrigin: (origin: string): string => m.channels_bad_origin({ origin }),
     get httpSteps(): string[] {
       return [m.channels_http_step_1(), m.channels_http_step_2(), m.channels_http_step_3()];
     },

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { originsOf, refusedOrigins } from './allowed-origins.ts';
+
+test('sites stand one a line, in any number of blanks, each once', () => {
+  expect(originsOf(' https://a.example\n\nhttps://b.example https://a.example\t')).toEqual([
+    'https://a.example',
+    'https://b.example',
+  ]);
+  expect(originsOf(' \n')).toEqual([]);
+});
+
+test('a refusal names the sites that it is about', () => {
+  const fields = { 'settings.allowedOrigins.1': 'must be an origin', name: 'is too long' };
+  expect(refusedOrigins(fields, ['https://a.example', 'shop', 'c'])).toEqual(['shop']);
+  expect(refusedOrigins({}, ['a'])).toEqual([]);
+});
