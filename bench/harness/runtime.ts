@@ -12,7 +12,7 @@ export async function runtimeOver(sql: Connections['sql'], limits: Partial<Runti
     clock,
     scheduler: realScheduler,
     signals,
-    publisher: { changed: () => {}, delivered: () => {}, raised: () => {} },
+    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
     report: ({ what, error }) => console.error(what, error),
     limits,
   });

@@ -38,9 +38,9 @@ interface Call {
 class Backend implements Replier {
   readonly calls: Call[] = [];
 
-  reply(job: ReplyJob, request: ReplyRequest, signal: AbortSignal, says: (text: string) => void): Promise<Reply> {
+  reply(job: ReplyJob, request: ReplyRequest, signal: AbortSignal, onPartial: (text: string) => void): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    this.calls.push({ job, request, signal, says, answer: resolve, fail: reject });
+    this.calls.push({ job, request, signal, says: onPartial, answer: resolve, fail: reject });
     return promise;
   }
 
@@ -96,13 +96,13 @@ describe('the reply worker', () => {
     const node = await working({ replier: backend });
     await say(node, 'hello');
     await world.time.advance(2_100);
-    const { job, says, answer } = backend.last;
-    says('Your parcel');
-    says('Your parcel is in');
+    const { last } = backend;
+    last.says('Your parcel');
+    last.says('Your parcel is in');
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
-    answer({ kind: 'reply', text: 'Your parcel is in Berlin.' });
+    last.answer({ kind: 'reply', text: 'Your parcel is in Berlin.' });
     await world.time.advance(60_000);
-    const draft = { turn: job.turn, text: 'Your parcel is in' };
+    const draft = { turn: last.job.turn, text: 'Your parcel is in' };
     expect(await world.fixture.drafts(of.key)).toMatchObject([draft]);
     expect(node.told.drafted).toMatchObject([draft]);
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
