@@ -21,7 +21,15 @@ const claim = (limit: number) => fixture.store.claimSends('worker', limit, 10_00
 const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued') => {
   const retryAt = delivery === 'queued' ? (await fixture.store.now()) + 20_000 : null;
   await fixture.store.markDeliveries(
-    jobs.map((job) => ({ key: job.key, messageId: job.message.id, delivery, retryAt, providerId: null, error: null })),
+    jobs.map((job) => ({
+      key: job.key,
+      messageId: job.message.id,
+      attempt: null,
+      delivery,
+      retryAt,
+      providerId: null,
+      error: null,
+    })),
   );
 };
 

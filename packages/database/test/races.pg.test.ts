@@ -203,7 +203,7 @@ test('[TIME-3] batches, renewals, claims, marks and rule changes at once: no dea
     const jobs = await fixture.store.claimSends('worker', 30, 10_000);
     const sent = { delivery: 'sent', retryAt: null, providerId: null, error: null } as const;
     await fixture.store.markDeliveries(
-      shuffled(jobs).map((job) => ({ key: job.key, messageId: job.message.id, ...sent })),
+      shuffled(jobs).map((job) => ({ key: job.key, messageId: job.message.id, attempt: null, ...sent })),
     );
   };
   for (let round = 0; round < 60; round++) {

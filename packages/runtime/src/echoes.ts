@@ -34,6 +34,7 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
         const mark = {
           key,
           messageId: own.id,
+          attempt: null,
           delivery: 'sent',
           retryAt: null,
           providerId: externalId,

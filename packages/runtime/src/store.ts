@@ -141,11 +141,16 @@ export interface SendJob {
  *
  * A mark is taken from `sending` and `uncertain` only (`queued`: from `sending`; `delivered`, `read`, `failed`: also
  * from `sent`, and `read` from `delivered`); else nothing changes. An agent message marked `queued` where its epoch is
- * over becomes `withheld` instead: nobody may claim it any more.
+ * over becomes `withheld` instead: nobody may claim it any more. What may have arrived becomes `uncertain` instead of both.
  */
 export interface DeliveryMark {
   key: ConversationKey;
   messageId: string;
+  /**
+   * The attempt that it tells of, counted from 1: once the next one is under way it changes nothing, since a mark whose
+   * answer was lost is written again. Null for what is true of the message whoever sent it (`sent`, receipts).
+   */
+  attempt: number | null;
   delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;
   retryAt: Ms | null;
   /** The provider's id of it, where it gave one: echoes are recognised by it. */

@@ -120,7 +120,7 @@ describe('echoes of our own', () => {
 
   const mark = async (messageId: string, providerId: string) => {
     const outcome = { delivery: 'sent', retryAt: null, providerId, error: null } as const;
-    await world.fixture.store.markDeliveries([{ key: of.key, messageId, ...outcome }]);
+    await world.fixture.store.markDeliveries([{ key: of.key, messageId, attempt: null, ...outcome }]);
     node.signals.marked(of.key);
   };
 
@@ -157,7 +157,7 @@ describe('echoes of our own', () => {
   it('[SEND-4] an echo by our own id settles an uncertain message', async () => {
     const id = await sending();
     const lost = { delivery: 'uncertain', retryAt: null, providerId: null, error: 'timeout' } as const;
-    await world.fixture.store.markDeliveries([{ key: of.key, messageId: id, ...lost }]);
+    await world.fixture.store.markDeliveries([{ key: of.key, messageId: id, attempt: null, ...lost }]);
     const ours = customerSays('hi', { from: 'business', externalId: id });
     expect(await node.runtime.dispatch(of.key, ours)).toMatchObject({ ok: true, duplicate: true, message: { id } });
     expect(node.told.delivered).toMatchObject([{ id, delivery: 'sent' }]);

@@ -119,6 +119,20 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(id)).toBe('uncertain');
   });
 
+  it('[SEND-4] [TURN-6] of a reply that is at its channel again, an earlier attempt does not say that it waits', async () => {
+    const channel = new Channel();
+    const node = await working(channel);
+    const id = await replies(node, 'hi');
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('sending');
+    const { turn } = world.fixture.store.row(of.key).view;
+    await done(node.runtime.dispatch(of.key, { type: 'replyUndelivered', turn, messageId: id, retry: true }));
+    channel.last.answer(SENT);
+    await world.time.advance(100);
+    const { waiting, pending, inFlight } = world.fixture.store.row(of.key).snapshot.context;
+    expect({ waiting, pending, sent: inFlight?.messageId }).toEqual({ waiting: [], pending: [], sent: id });
+  });
+
   it('lets go of a lane that it could not claim while the database was away', async () => {
     const channel = new Channel();
     let isAway = false;

@@ -9,12 +9,12 @@ import { isoOrNull, json, run } from './statement.ts';
 const MARKS = `
 mark as materialized (
   select * from jsonb_to_recordset($1::text::jsonb) as mark(idx int, workspace_id uuid, conversation_id uuid, message_id uuid,
-    delivery text, retry_at timestamptz, provider_id text, error text)
+    attempt int, delivery text, retry_at timestamptz, provider_id text, error text)
 ),
 looked as materialized (
   select mark.*, held.revision = seen.revision as is_current, held.quarantined_at, held.agent_epoch, held.state,
     held.closing_seq, m.seq, m.channel_id, m.origin, m.delivery as was, m.agent_epoch as made_in,
-    m.may_have_arrived, m.blocks_until as blocked_until, lane.send_seq, outage.is_known as has_outage
+    m.attempts, m.may_have_arrived, m.blocks_until as blocked_until, lane.send_seq, outage.is_known as has_outage
   from mark
   cross join lateral (
     select c.revision from conversations c where c.workspace_id = mark.workspace_id and c.id = mark.conversation_id offset 0
@@ -45,10 +45,11 @@ const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
     coalesce(looked.retry_at, now()) + interval '30 s' as blocks_until, case
-      when not looked.is_current then null
+      when not looked.is_current or looked.attempt <> looked.attempts then null
       when looked.delivery = 'queued' and looked.was = 'sending' then case
+        when looked.may_have_arrived then 'uncertain'
         when looked.origin <> 'agent' or ${mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked')} then 'queued'
-        when looked.may_have_arrived then 'uncertain' else 'withheld' end
+        else 'withheld' end
       when looked.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then looked.delivery
       when looked.delivery in ('delivered', 'failed') and looked.was in ('sending', 'uncertain', 'sent') then looked.delivery
       when looked.delivery = 'read' and looked.was in ('sending', 'uncertain', 'sent', 'delivered') then 'read'
@@ -147,6 +148,7 @@ async function mark(sql: Sql, marks: DeliveryMark[], mayWait: boolean): Promise<
     workspace_id: one.key.workspaceId,
     conversation_id: one.key.conversationId,
     message_id: one.messageId,
+    attempt: one.attempt,
     delivery: one.delivery,
     retry_at: isoOrNull(one.retryAt),
     provider_id: one.providerId,

@@ -84,6 +84,7 @@ export function startSending(row: MessageRow, revision: number, now: Ms): void {
 /** Messages are replaced, never changed: callers keep what they were given. */
 export function setDelivery(row: MessageRow, delivery: Delivery, revision: number): void {
   row.message = { ...row.message, delivery, revision };
+  row.mayHaveArrived ||= delivery === 'uncertain';
 }
 
 function toMessages(rows: MessageRow[]): Message[] {

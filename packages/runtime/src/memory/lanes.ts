@@ -69,11 +69,18 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   const it = row.messages.find(({ message }) => message.id === mark.messageId);
   const before = it?.message.delivery;
   if (!it || !before || !TAKEN_FROM[mark.delivery].includes(before)) return null;
-  const isBack = mark.delivery === 'queued' && it.message.author.kind === 'agent' && isFenced(it, row.view);
-  setDelivery(it, isBack ? 'withheld' : mark.delivery, ++row.revision);
-  if (mark.delivery === 'uncertain' && before !== 'uncertain') it.since = now;
+  if (mark.attempt !== null && mark.attempt !== it.attempts) return null;
+  const delivery = mark.delivery === 'queued' ? queuedAgain(it, row) : mark.delivery;
+  setDelivery(it, delivery, ++row.revision);
+  if (delivery === 'uncertain' && before !== 'uncertain') it.since = now;
   it.retryAt = mark.retryAt;
   it.providerId = mark.providerId ?? it.providerId;
   if (before === 'sending') row.laneClaim = null;
   return it.message;
+}
+
+/** What goes back into its lane, as far as it may (SEND-4). */
+function queuedAgain(it: MessageRow, row: ConversationRow): Delivery {
+  if (it.mayHaveArrived) return 'uncertain';
+  return it.message.author.kind === 'agent' && isFenced(it, row.view) ? 'withheld' : 'queued';
 }

@@ -20,6 +20,8 @@ export interface MessageRow {
   /** When it last became `sending` or `uncertain`. */
   since: Ms;
   retryAt: Ms | null;
+  /** An attempt may have arrived: it is never called unsent again. */
+  mayHaveArrived: boolean;
 }
 
 export interface ConversationRow {
@@ -73,6 +75,7 @@ export function toMessageRow(message: NewMessage, conversationId: string, revisi
     attempts: 0,
     since: message.createdAt,
     retryAt: null,
+    mayHaveArrived: false,
   };
 }
 

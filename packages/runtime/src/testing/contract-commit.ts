@@ -199,7 +199,14 @@ export function commitContract(contract: Contract): void {
     expect(await store.findOwn(of.key, 'in-1')).toEqual({ own: null, undecided: false });
     await store.claimSends('w', 1_000, 10_000);
     expect(await store.findOwn(of.key, 'wamid.7')).toEqual({ own: null, undecided: true });
-    const sent = { messageId: mine.id, delivery: 'sent', retryAt: null, providerId: 'wamid.7', error: null } as const;
+    const sent = {
+      messageId: mine.id,
+      attempt: null,
+      delivery: 'sent',
+      retryAt: null,
+      providerId: 'wamid.7',
+      error: null,
+    } as const;
     await store.markDeliveries([{ key: of.key, ...sent }]);
     expect((await store.findOwn(of.key, 'wamid.7')).own?.id).toBe(mine.id);
     expect((await store.findOwn(of.key, mine.id)).own?.id).toBe(mine.id);

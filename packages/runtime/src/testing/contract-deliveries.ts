@@ -11,6 +11,7 @@ export function deliveryContract(contract: Contract): void {
   const mark = (of: FixtureConversation, messageId: string, change: Partial<DeliveryMark>): DeliveryMark => ({
     key: of.key,
     messageId,
+    attempt: null,
     delivery: 'sent',
     retryAt: null,
     providerId: null,
@@ -26,6 +27,28 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toHaveLength(1);
     return { of, head, next, store: contract.fixture.store };
   }
+
+  it('[SEND-4] an outcome of an earlier attempt changes nothing once the next one is at the channel', async () => {
+    const { of, head, store } = await sending('whatsapp');
+    const back = mark(of, head.id, { delivery: 'queued', attempt: 1, retryAt: (await store.now()) - 1 });
+    expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'queued' }]);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
+    // Its answer had been lost, so it is written again.
+    expect(await store.markDeliveries([back])).toEqual([null]);
+    const failed = mark(of, head.id, { delivery: 'failed', attempt: 1 });
+    expect(await store.markDeliveries([failed])).toEqual([null]);
+    expect(await store.markDeliveries([{ ...failed, attempt: 2 }])).toMatchObject([{ delivery: 'failed' }]);
+  });
+
+  it('[SEND-4] what may have arrived is never called unsent', async () => {
+    const { of, head, store } = await sending('http');
+    const retryAt = (await store.now()) - 1;
+    await store.markDeliveries([mark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
+    const back = mark(of, head.id, { delivery: 'queued', attempt: 2, retryAt });
+    expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'uncertain' }]);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 2 }]);
+  });
 
   it('[SEE-6] every mark raises the revision, and gives the changed messages in order', async () => {
     const { of, head, store } = await sending();

@@ -9,7 +9,7 @@ export function sendContract(contract: Contract): void {
 
   const mark = (of: FixtureConversation, messageId: string, delivery: 'sent' | 'uncertain') =>
     contract.fixture.store.markDeliveries([
-      { key: of.key, messageId, delivery, retryAt: null, providerId: null, error: null },
+      { key: of.key, messageId, attempt: null, delivery, retryAt: null, providerId: null, error: null },
     ]);
 
   it('[SEND-5] gives the messages of a conversation one by one, in the order of their seq', async () => {

@@ -148,7 +148,7 @@ export class DeliveryWorker {
     const mark = this.#toMark(job, outcome);
     if (mark.delivery === 'failed') await this.#undelivered(job, false);
     const marked = await this.#marks.mark(mark);
-    if (mark.delivery === 'queued' && marked !== null) await this.#undelivered(job, true);
+    if (marked?.delivery === 'queued' || marked?.delivery === 'withheld') await this.#undelivered(job, true);
   }
 
   async #undelivered({ key, message, turn }: SendJob, retry: boolean): Promise<void> {
@@ -163,7 +163,7 @@ export class DeliveryWorker {
     const base = baseOf(job);
     switch (outcome.kind) {
       case 'sent':
-        return { ...base, delivery: 'sent', providerId: outcome.providerId };
+        return { ...base, delivery: 'sent', attempt: null, providerId: outcome.providerId };
       case 'failed':
         return { ...base, delivery: 'failed', error: outcome.error };
       case 'retry': {
@@ -189,13 +189,13 @@ const LATE: SendOutcome = {
   mayHaveArrived: false,
 };
 
-function baseOf({ key, message }: SendJob) {
-  return { key, messageId: message.id, retryAt: null, providerId: null, error: null };
+function baseOf({ key, message, attempts }: SendJob) {
+  return { key, messageId: message.id, attempt: attempts + 1, retryAt: null, providerId: null, error: null };
 }
 
 /** An outcome that stays unknown: the conversation has gone on, so nobody may send it again by itself. */
 function gaveUp(job: SendJob): DeliveryMark {
-  return { ...baseOf(job), delivery: 'uncertain' };
+  return { ...baseOf(job), attempt: job.attempts, delivery: 'uncertain' };
 }
 
 function toOutgoing({ key, message }: SendJob): OutgoingMessage {
