@@ -20,8 +20,10 @@ import { DOCS_POLICY, docsPage } from './http/docs-page.ts';
 import { callerGuard } from './http/guard.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
 import { limitBody } from './http/limit-body.ts';
+import { limitLoad } from './http/limit-load.ts';
 import { meRoutes } from './http/me.ts';
 import { operationRoutes } from './http/operations.ts';
+import { quarantineRoutes } from './http/quarantine.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { neverKept, securityHeaders } from './http/security-headers.ts';
 import { setupRoutes } from './http/setup.ts';
@@ -33,6 +35,8 @@ import { visitorRoutes } from './http/visitors.ts';
 
 /** A text may have 10 000 characters of four bytes, each of them escaped in JSON. */
 const MAX_BODY_BYTES = 256 * 1024;
+/** Requests being answered at once: at 1 000 a second, a wait of one second. */
+const MAX_UNDER_WAY = 1_000;
 
 /** The HTTP side, from injected parts. Pages call it in-process, by the same door as everyone else. */
 export function createApp(deps: AppDeps) {
@@ -53,6 +57,7 @@ export function createApp(deps: AppDeps) {
         problemResponse(makeProblem('method_not_allowed'), { Allow: methods.join(', ') }),
     }),
   );
+  app.use(limitLoad(MAX_UNDER_WAY));
   app.use(limitBody(MAX_BODY_BYTES));
   app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
 
@@ -79,6 +84,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1', conversationMessageRoutes(deps, guard))
     .route('/api/v1', conversationControlRoutes(deps, guard))
     .route('/api/v1', conversationHistoryRoutes(deps, guard))
+    .route('/api/v1', quarantineRoutes(deps, guard))
     .route('/api/v1', simulationRoutes(deps, guard));
 }
 

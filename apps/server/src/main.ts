@@ -60,6 +60,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const visitors = visitorTokens(key);
   const state = await firstStart({ config, db, auth });
 
+  const metrics = createMetrics();
   // The clock is the engine's, which needs the publisher first: no frame leaves before both are there.
   const realtime = createRealtime({
     reads: realtimeReads(db),
@@ -68,7 +69,14 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     now: () => engine.now(),
     logger,
   });
-  const engine = await startEngine({ store, publisher: realtime.publisher, scheduler: realScheduler, every, logger });
+  const engine = await startEngine({
+    store,
+    publisher: realtime.publisher,
+    scheduler: realScheduler,
+    every,
+    logger,
+    onQuarantine: () => metrics.quarantines.inc(),
+  });
   const { runtime, typing, now } = engine;
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
@@ -78,7 +86,6 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler: realScheduler });
   endings.add('simulated customers', async () => simulations.stop());
 
-  const metrics = createMetrics();
   const chores = startChores({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
   endings.add('chores', () => chores.stop());
   measureBacklog(metrics.registry, () => readBacklog(db));

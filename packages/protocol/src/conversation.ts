@@ -38,6 +38,7 @@ export const silenceReason = z.enum([
   'tooOld', // what waits is older than a day
   'loop', // two machines seem to talk to each other
   'deliveryFailed', // the channel refused the agent's reply
+  'quarantined', // set aside: something in it failed again and again, and nobody can act in it
 ]);
 export type SilenceReason = z.infer<typeof silenceReason>;
 

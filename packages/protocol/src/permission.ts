@@ -22,6 +22,7 @@ const LEAST_ROLE = {
   'agent.create': 'owner',
   'teammate.write': 'owner',
   'apiKey.write': 'owner',
+  'quarantine.lift': 'owner',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof LEAST_ROLE;

@@ -9,6 +9,7 @@ export const IN_VAIN = [
   'tooOld',
   'loop',
   'deliveryFailed',
+  'quarantined',
 ] as const satisfies readonly SilenceReason[];
 export type InVain = (typeof IN_VAIN)[number];
 

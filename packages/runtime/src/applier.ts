@@ -32,6 +32,8 @@ export interface ApplierPorts {
   scheduler: Scheduler;
   signals: Signals;
   report: Report;
+  /** Told how each batch went: whether the store takes commits now. */
+  onCommit?: { worked(): void; failed(error: unknown): void };
   limits: RuntimeLimits;
   newId?: () => string;
 }
@@ -46,13 +48,17 @@ export class Applier {
   constructor(ports: ApplierPorts) {
     this.#ports = ports;
     this.#answers = new Answers(ports);
-    const { store, clock, limits } = ports;
+    const { store, clock, limits, onCommit } = ports;
     const options = { parallel: limits.parallelCommits, size: limits.batchSize };
     this.#loads = new Batcher({ ...options, run: (keys) => store.load(keys) });
     this.#commits = new Batcher({
       ...options,
       async run(items) {
-        const { verdicts, now } = await store.commit(items);
+        const { verdicts, now } = await store.commit(items).catch((error: unknown) => {
+          if (error instanceof StoreUnavailable) onCommit?.failed(error);
+          throw error;
+        });
+        onCommit?.worked();
         clock.learn(now);
         return verdicts;
       },
@@ -199,9 +205,12 @@ export class Applier {
   async #poisoned(box: Mailbox, letters: Letter[], error: unknown): Promise<Letter[]> {
     const { store, report } = this.#ports;
     const [guilty] = letters;
-    report({ what: `quarantined: choked on ${guilty?.command.type ?? 'nothing'}`, key: box.key, error });
+    const what = `quarantined: choked on ${guilty?.command.type ?? 'nothing'}`;
+    report({ what, key: box.key, error, isQuarantine: true });
     try {
       await store.quarantine(box.key, `${guilty?.command.type ?? ''}: ${String(error)}`);
+      // No message has changed; whoever lists the conversation reads it again, and sees the mark.
+      this.#ports.publisher.delivered(box.key, []);
     } catch (failure) {
       report({ what: 'could not be quarantined', key: box.key, error: failure });
       return answerAll(letters, UNAVAILABLE);

@@ -135,6 +135,12 @@ export interface SendJob {
   claimedAt: Ms | null;
 }
 
+/** A message whose sender died: its outcome is unknown now (SEND-4). */
+export interface LostSend {
+  key: ConversationKey;
+  message: Message;
+}
+
 /**
  * What became of a send. `retryAt` with `queued`: the message goes back to the head of its lane until then; with
  * `uncertain`, on idempotent channels only: the same, but it may have arrived, so it is never called unsent.
@@ -175,7 +181,7 @@ export interface Store {
   /** Moves the expiry of live leases to now + 8 s; false for one that has ended or expired. Never raises a version. */
   renewLeases(renewals: { key: ConversationKey; leaseId: string }[]): Promise<boolean[]>;
   /**
-   * Conversations whose `wakeAt` has come, the longest due first; each is kept from other workers for 5 s, or until the
+   * Conversations whose `wakeAt` has come, the longest due first; each is kept from other workers for 3 s, or until the
    * next commit or `postpone`. A change of an agent's rules (or of `paused`) makes each of its conversations due that
    * has a `wakeAt` or a customer waiting (HOLD-12, HOLD-18).
    */
@@ -192,9 +198,10 @@ export interface Store {
    * Heads of due lanes, each lane leased to `worker`. Messages by people become `sending` here; agent messages wait for
    * `reply.claimed`. A message left `sending` for 30 s by a dead sender becomes `uncertain` first: on a channel with
    * idempotent ids it is handed out again (an agent message by `reply.claimed` again, so not where its epoch is over),
-   * elsewhere it blocks its lane for 30 s more at most (SEND-4). Quarantined conversations send nothing.
+   * elsewhere it blocks its lane for 30 s more at most (SEND-4). `onLost` is told of those, unless they are `sending`
+   * again at once. Quarantined conversations send nothing.
    */
-  claimSends(worker: string, limit: number, leaseMs: number): Promise<SendJob[]>;
+  claimSends(worker: string, limit: number, leaseMs: number, onLost?: (lost: LostSend) => void): Promise<SendJob[]>;
   /** Lets go of a lane without a mark: the claim was refused, or its message withheld. */
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
   /**

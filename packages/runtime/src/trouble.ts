@@ -5,6 +5,8 @@ export interface Trouble {
   what: string;
   key?: ConversationKey;
   error?: unknown;
+  /** A conversation was set aside: somebody must look before it goes on. */
+  isQuarantine?: true;
 }
 
 /** Where trouble is told: the server's log. Never throws. */

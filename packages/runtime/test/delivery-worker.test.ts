@@ -131,6 +131,18 @@ describe('the delivery worker', () => {
     expect(await deliveryOf(message?.id ?? '')).toBe('sent');
   });
 
+  it('[SEND-4] [SEE-6] a message whose sender died is told as uncertain, to whoever looks', async () => {
+    const dead = await working({ send: () => new Promise(() => {}) }, { channelKind: 'whatsapp' });
+    const { message } = await done(dead.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(100);
+    expect(await deliveryOf(message?.id ?? '')).toBe('sending');
+    const other = await world.node({ sender: new Channel() });
+    other.deliveries.start();
+    await world.time.advance(31_000);
+    const told = [...dead.told.delivered, ...other.told.delivered].filter(({ delivery }) => delivery === 'uncertain');
+    expect(told.map(({ id }) => id)).toEqual([message?.id]);
+  });
+
   it('finishes what is at the channel when it stops', async () => {
     const channel = new Channel();
     const node = await working(channel);

@@ -12,6 +12,8 @@ export interface Metrics {
   measure: (measured: Measured) => void;
   /** So many leftovers of each kind were removed. */
   swept: (counts: Record<string, number>) => void;
+  /** Conversations set aside since the start. Whoever watches one number should watch this. */
+  quarantines: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -37,6 +39,11 @@ export function createMetrics(): Metrics {
     swept(counts) {
       for (const [kind, count] of Object.entries(counts)) swept.inc({ kind }, count);
     },
+    quarantines: new Counter({
+      name: 'baton_quarantines_total',
+      help: 'Conversations that were set aside because something in them failed again and again',
+      registers: [registry],
+    }),
     measure({ actors, teamConnections, customerConnections }) {
       gauge('baton_conversations_in_memory', 'Conversations whose actor is in memory', actors);
       gauge('baton_team_connections', 'Open connections of teammates', teamConnections);

@@ -26,6 +26,8 @@ export interface EngineParts {
   scheduler: Scheduler;
   every: Every;
   logger: Logger;
+  /** A conversation was set aside. */
+  onQuarantine?: () => void;
 }
 
 /** The runtime and its typing leases: what takes commands. Its workers start when there is something to work for. */
@@ -41,12 +43,17 @@ export interface Engine {
 }
 
 /** @throws StoreUnavailable when the database does not say its time */
-export async function startEngine({ store, publisher, scheduler, every, logger }: EngineParts): Promise<Engine> {
+export async function startEngine(parts: EngineParts): Promise<Engine> {
+  const { store, publisher, scheduler, every, logger, onQuarantine } = parts;
   const clock = new DatabaseClock(() => performance.now());
   clock.learn(await store.now());
   const signals = new Signals();
-  const report: Report = ({ what, key, error }) => logger.error({ err: error, ...key }, what);
-  const runtime = new ConversationRuntime({ store, publisher, clock, scheduler, signals, report });
+  const report: Report = ({ what, key, error, isQuarantine }) => {
+    logger.error({ err: error, ...key }, what);
+    if (isQuarantine) onQuarantine?.();
+  };
+  const onCommit = outage(logger, 'writing to the database');
+  const runtime = new ConversationRuntime({ store, publisher, clock, scheduler, signals, report, onCommit });
   const leases = new TypingLeases({ store, runtime, clock, scheduler, report });
   const stopLearning = keepLearning(store, clock, every, logger);
   const ports = { store, runtime, publisher, clock, scheduler, signals, report, worker: workerName() };

@@ -179,6 +179,11 @@ export const ROUTES: Record<string, Route> = {
     least: 'teammate',
     names: true,
   },
+  'DELETE /conversations/{id}/quarantine': {
+    route: ({ conversation }) => `DELETE /conversations/${conversation}/quarantine`,
+    least: 'owner',
+    names: true,
+  },
   'PUT /conversations/{id}/read': {
     route: ({ conversation }) => `PUT /conversations/${conversation}/read`,
     least: 'teammate',

@@ -22,7 +22,8 @@ export type AdministrativeAct =
   | 'channel.secret.rotated'
   | 'knowledge.added'
   | 'knowledge.changed'
-  | 'knowledge.deleted';
+  | 'knowledge.deleted'
+  | 'quarantine.lifted';
 
 /** Goes into the transaction of the act: neither is there without the other. `detail` never holds a secret. */
 export async function recordAudit(

@@ -20,10 +20,12 @@ export const conversationColumns = {
   agentReplies: conversations.agentReplies,
   /** A pause is read from the agent: a conversation in which nothing is going on learns of it with its next event (HOLD-18). */
   reason: sql<SilenceReason | null>`case
+    when ${conversations.quarantinedAt} is not null then 'quarantined'
     when ${agents.paused} and ${conversations.state} = 'agentActive' then 'agentPaused'
     when ${conversations.reason} = 'agentPaused' then null
     else ${conversations.reason} end`,
   reasonBy: sql<Person | null>`case
+    when ${conversations.quarantinedAt} is not null then null
     when ${agents.paused} and ${conversations.state} = 'agentActive' then ${agents.pausedBy}
     when ${conversations.reason} = 'agentPaused' then null
     else ${conversations.reasonBy} end`.mapWith(conversations.reasonBy),

@@ -1,5 +1,5 @@
 import type { ChannelKind, Message } from '@baton/protocol';
-import type { ConversationKey, SendJob } from '@baton/runtime';
+import type { ConversationKey, LostSend, SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
 import { byKey, bySeq, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
@@ -139,11 +139,11 @@ laned as (
   ) move
   where ${byKey('l', 'move')}
 )
-select s.workspace_id, s.conversation_id, s.channel_id, s.kind, s.recipient, s.turn, s.attempts, s.act,
+select s.workspace_id, s.conversation_id, s.channel_id, s.kind, s.recipient, s.turn, s.attempts, s.act, s.is_lost,
   coalesce((select changed.message from changed
     where changed.workspace_id = s.workspace_id and changed.conversation_id = s.conversation_id), s.message) as message,
   ${toMs('now()')} as now, (select count(*) from due)::int as due
-from (select 1) as always left join step s on s.act in ('send', 'offer')
+from (select 1) as always left join step s on s.act in ('send', 'offer') or s.is_lost
 order by s.seq`;
 
 export const CLAIM_SENDS = `with ${[DUE, HEADS, STEPS, WRITE].join(',')}`;
@@ -156,17 +156,29 @@ interface Row {
   recipient: string;
   turn: number | null;
   attempts: number;
-  act: 'send' | 'offer';
+  act: 'send' | 'offer' | 'wait';
+  is_lost: boolean;
   message: Message;
   now: number;
   due: number;
 }
 
-export async function claimSends(sql: Sql, worker: string, limit: number, leaseMs: number): Promise<SendJob[]> {
-  let jobs: SendJob[] = [];
+export async function claimSends(
+  sql: Sql,
+  worker: string,
+  limit: number,
+  leaseMs: number,
+  onLost: (lost: LostSend) => void = () => {},
+): Promise<SendJob[]> {
+  const jobs: SendJob[] = [];
   for (let hand = 0; hand < MOST_HANDS; hand++) {
     const rows = await run<Row>(sql, CLAIM_SENDS, [worker, limit, leaseMs]);
-    jobs = rows.flatMap((row) => (row.workspace_id === null ? [] : [toJob(row, row.workspace_id)]));
+    for (const row of rows) {
+      if (row.workspace_id === null) continue;
+      const job = toJob(row, row.workspace_id);
+      if (row.act !== 'wait') jobs.push(job);
+      if (row.is_lost && row.act !== 'send') onLost({ key: job.key, message: job.message });
+    }
     // A full hand of lanes that were all parked or waiting says nothing about those behind them.
     if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) break;
   }

@@ -6,6 +6,7 @@ import type {
   ConversationKey,
   DeliveryMark,
   Draft,
+  LostSend,
   ReplyJob,
   SendJob,
   Store,
@@ -69,8 +70,8 @@ export class PostgresStore implements Store {
     return releaseReplies(this.#sql, worker, jobs);
   }
 
-  claimSends(worker: string, limit: number, leaseMs: number): Promise<SendJob[]> {
-    return claimSends(this.#sql, worker, limit, leaseMs);
+  claimSends(worker: string, limit: number, leaseMs: number, onLost?: (lost: LostSend) => void): Promise<SendJob[]> {
+    return claimSends(this.#sql, worker, limit, leaseMs, onLost);
   }
 
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void> {

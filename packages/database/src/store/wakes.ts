@@ -5,7 +5,8 @@ import { byKey } from './sql-fragments.ts';
 import { load } from './load.ts';
 import { isoOrNull, run } from './statement.ts';
 
-/** Rows of a queue are locked only for this statement; moving the due time is what keeps others off. */
+/** Rows of a queue are locked only for this statement; moving the due time is what keeps others off. Should this node die now, another
+ * takes them up within 5 s, its poll included (R-5). */
 export const CLAIM_DUE = `
 with due as materialized (
   select l.workspace_id, l.conversation_id, l.wake_at from lanes l
@@ -14,7 +15,7 @@ with due as materialized (
   for no key update skip locked
 ),
 kept as (
-  update lanes l set wake_at = now() + interval '5 s' from due
+  update lanes l set wake_at = now() + interval '3 s' from due
   where ${byKey('l', 'due')}
 )
 select workspace_id, conversation_id from due order by wake_at`;

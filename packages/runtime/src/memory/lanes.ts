@@ -18,15 +18,23 @@ const TAKEN_FROM: Record<DeliveryMark['delivery'], readonly Delivery[]> = {
 };
 
 /** Leases the lane and gives its head, if it is due. What a dead sender left behind becomes uncertain first. */
-export function claimHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): SendJob | null {
-  if (row.quarantined !== null || isLive(row.laneClaim, now)) return null;
-  for (const it of row.messages) {
-    if (it.message.delivery === 'sending' && it.since + UNCERTAIN_AFTER_MS <= now) {
-      setDelivery(it, 'uncertain', ++row.revision);
-      it.since = now;
-      it.retryAt = isIdempotent(row) ? now : null;
-    }
+export function claimHead(
+  row: ConversationRow,
+  now: Ms,
+  worker: string,
+  leaseMs: Ms,
+): { job: SendJob | null; lost: MessageRow[] } {
+  if (row.quarantined !== null || isLive(row.laneClaim, now)) return { job: null, lost: [] };
+  const lost = row.messages.filter((it) => it.message.delivery === 'sending' && it.since + UNCERTAIN_AFTER_MS <= now);
+  for (const it of lost) {
+    setDelivery(it, 'uncertain', ++row.revision);
+    it.since = now;
+    it.retryAt = isIdempotent(row) ? now : null;
   }
+  return { job: takeHead(row, now, worker, leaseMs), lost };
+}
+
+function takeHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): SendJob | null {
   const head = row.messages.find((it) => blocks(it, row, now));
   if (!head || head.message.delivery === 'sending' || !isDue(head, now)) return null;
   if (head.message.delivery === 'uncertain' && !mayRepeat(head, row)) return null;

@@ -6,6 +6,7 @@ import type {
   ConversationKey,
   DeliveryMark,
   Draft,
+  LostSend,
   ReplyJob,
   SendJob,
   Store,
@@ -34,7 +35,7 @@ export interface MemoryConversation {
 }
 
 /** How long a due conversation is kept from other timer workers. */
-const DUE_CLAIM_MS = 5_000;
+const DUE_CLAIM_MS = 3_000;
 
 /** All of a store's semantics without a database: for tests and simulations. */
 export class MemoryStore implements Store {
@@ -199,13 +200,14 @@ export class MemoryStore implements Store {
     return isHeld ? row : null;
   }
 
-  claimSends(worker: string, limit: number, leaseMs: Ms): Promise<SendJob[]> {
+  claimSends(worker: string, limit: number, leaseMs: Ms, onLost?: (lost: LostSend) => void): Promise<SendJob[]> {
     return this.#run('claimSends', (now) => {
       const jobs: SendJob[] = [];
       for (const row of this.#rows.values()) {
         if (jobs.length === limit) break;
-        const job = claimHead(row, now, worker, leaseMs);
+        const { job, lost } = claimHead(row, now, worker, leaseMs);
         if (job) jobs.push(job);
+        for (const { message } of lost) if (message.delivery === 'uncertain') onLost?.({ key: row.key, message });
       }
       return jobs;
     });

@@ -116,6 +116,20 @@ export function sendContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
+  it('[SEND-4] [SEE-6] tells what has become uncertain, but not what is sending again at once', async () => {
+    const told: (string | null)[] = [];
+    for (const channelKind of ['whatsapp', 'http'] as const) {
+      const of = await contract.fixture.createConversation({ channelKind });
+      await contract.committed(of, { messages: [teammateMessage(1)] });
+      await claim(of);
+      await contract.fixture.pass(31_000);
+      await contract.fixture.store.claimSends('w', 1_000, 10_000, ({ key, message }) => {
+        if (key.conversationId === of.key.conversationId) told.push(`${channelKind} ${message.delivery}`);
+      });
+    }
+    expect(told).toEqual(['whatsapp uncertain']);
+  });
+
   it('[SEND-4] an agent message of unknown outcome is claimed again before it is sent again', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
     const reply = agentMessage(1, { turn: 3 });

@@ -84,7 +84,9 @@ export class DeliveryWorker {
     if (limit === 0) return false;
     if (this.#unreleased.length > 0) await store.releaseSends(worker, this.#unreleased);
     this.#unreleased = [];
-    const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS);
+    const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS, ({ key, message }) =>
+      this.#marks.tell(key, message),
+    );
     for (const job of jobs) this.#slots.run(this.#deliver(job));
     return false;
   }

@@ -72,6 +72,11 @@ const EXPLAIN: Record<SilenceReason, (situation: Situation) => Silence> = {
     resumes: m.silence_next_message_resumes(),
     then: m.silence_delivery_failed_then(),
   }),
+  quarantined: () => ({
+    cause: m.silence_quarantined_cause(),
+    resumes: m.silence_quarantined_resumes(),
+    then: m.silence_quarantined_then(),
+  }),
 };
 
 function causeOf({ reasonBy, holder }: Conversation, meId: string): Situation['cause'] {

@@ -19,6 +19,7 @@ export const silentWords: Readonly<Record<SilenceReason, string | null>> = texts
     tooOld: m.holding_too_old,
     loop: m.holding_loop,
     deliveryFailed: m.holding_delivery_failed,
+    quarantined: m.holding_quarantined,
   },
   { typing: null, window: null, switchedOff: null },
 );

@@ -25,6 +25,7 @@ describe('waiting, and nobody will answer', () => {
     'tooOld',
     'loop',
     'deliveryFailed',
+    'quarantined',
   ] as const;
 
   test.each(inVain)('[SEE-2] a customer who waits while the agent is silent for %s', (reason) => {

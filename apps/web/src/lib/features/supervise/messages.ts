@@ -46,6 +46,7 @@ export const vainWords: Readonly<Record<InVain, string>> = texts({
   tooOld: m.supervise_vain_too_old,
   loop: m.supervise_vain_loop,
   deliveryFailed: m.supervise_vain_delivery_failed,
+  quarantined: m.supervise_vain_quarantined,
 });
 
 export const emptyWords: Readonly<Record<ConversationState, string>> = texts({

@@ -1,0 +1,26 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { answerError } from '../../src/http/answer-error.ts';
+import { apiRouter } from '../../src/http/api-router.ts';
+import { limitLoad } from '../../src/http/limit-load.ts';
+
+test('beyond its limit a server says when to come back, and answers again as soon as one is done', async () => {
+  const waiting: (() => void)[] = [];
+  const app = apiRouter();
+  app.onError(answerError(pino({ level: 'silent' })));
+  app.use(limitLoad(2));
+  app.get('/', async (c) => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return c.text('done');
+  });
+  const underWay = [app.request('/'), app.request('/')];
+  const refused = await app.request('/');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  waiting.splice(0).forEach((finish) => finish());
+  for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
+
+  const next = app.request('/');
+  while (waiting.length === 0) await Promise.resolve();
+  waiting[0]!();
+  expect((await next).status).toBe(200);
+});
