@@ -13,11 +13,12 @@ test('beyond its limit a server says when to come back, and answers again as soo
     await new Promise<void>((resolve) => waiting.push(resolve));
     return c.text('done');
   });
-  const underWay = [app.request('/'), app.request('/')];
+  const first = Promise.resolve(app.request('/'));
+  const second = Promise.resolve(app.request('/'));
   const refused = await app.request('/');
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
   waiting.splice(0).forEach((finish) => finish());
-  for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(200);
+  for (const answer of [await first, await second]) expect(answer.status).toBe(200);
 
   const next = app.request('/');
   while (waiting.length === 0) await Promise.resolve();
