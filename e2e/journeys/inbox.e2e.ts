@@ -35,6 +35,7 @@ test('the list is filtered by holder, and the filter is a link', async () => {
   await ben.open('Kim');
   await ben.button('Take over').click();
   await soon(() => ben.state()).toBe('Agent off');
+  await ben.list.getByRole('button', { name: 'Filters' }).click();
   await ben.list.getByLabel('Held by').selectOption('Held by the agent');
   await soon(() => ben.page.url()).toContain('holder=agent');
   await soon(() => ben.row('Kim').count()).toBe(0);

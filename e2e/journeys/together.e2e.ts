@@ -101,13 +101,13 @@ test('[SEND-7] a reply that lands while one writes turns Send into Review', asyn
 
 test('[SEND-8] what can still be undone is a lease of its writer, and not a message', async () => {
   const shop = await stage.shop(({ waiting }) => saying(`Answer to ${waiting.length}`));
+  const preferences = await stage.desk('Ada', { path: '/settings/profile' });
+  await preferences.page.getByLabel('Undo for 5 s after sending').check();
   const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
   const oli = await stage.visitor(shop, 'Oli');
   await oli.says('Hello');
   await soon(() => oli.texts()).toHaveLength(2);
   for (const desk of [ada, ben]) await desk.open('Oli');
-  const undo = ada.page.getByRole('checkbox', { name: 'Undo for 5 s' });
-  await undo.check();
   await ada.sends('Too early');
   await ada.button('Undo').waitFor();
   await oli.says('Anyone?');
@@ -117,7 +117,7 @@ test('[SEND-8] what can still be undone is a lease of its writer, and not a mess
   expect(await ada.reply.inputValue()).toBe('Too early');
   await ada.reply.fill('');
   await soon(() => oli.texts()).toEqual(['Hello', 'Answer to 1', 'Anyone?', 'Answer to 1']);
-  await undo.uncheck();
+  await preferences.page.getByLabel('Undo for 5 s after sending').uncheck();
 });
 
 test('[HOLD-15] [SEE-4] a note mutes nothing, and its customer never sees it being written', async () => {

@@ -18,6 +18,10 @@ export async function signedIn(browser: Browser, url: string, account: Account):
   const context = await browser.newContext({ baseURL: url, viewport: DESKTOP });
   const answer = await context.request.post('/api/auth/sign-in/email', { data: account, headers: { origin: url } });
   if (!answer.ok()) throw new Error(`${account.email} cannot sign in: ${answer.status()}`);
+  // Their preference: five seconds for every reply would say nothing more. What tests undoing switches it on.
+  await context.addInitScript(
+    "localStorage.getItem('baton:undo-send') ?? localStorage.setItem('baton:undo-send', 'off')",
+  );
   return context;
 }
 

@@ -1,10 +1,7 @@
 import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
 import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
-import { isAway } from '../api/request.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
-import { notYetIn, pendingOf } from '../features/conversation/pending-message.ts';
-import type { PendingMessage } from '../features/conversation/pending-message.ts';
 import { UNDO_MS } from '../features/composer/undo-preference.ts';
 import { watchedUpTo } from '../realtime/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
@@ -15,17 +12,18 @@ const OLDER_PAGE = 100;
 export class OpenConversationState implements ComposerHost {
   readonly id: string;
   readonly inbox: InboxState;
+  readonly cameBack: () => void;
   /** What the last action was refused with, to be shown and dismissed. */
   problem = $state<Refused | null>(null);
   missing = $state(false);
   /** The action under way, by its name. */
   busy = $state<string | null>(null);
+  #running: Promise<void> | null = null;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what waits is not shown
+  readonly #wanted = new Set<string>();
 
   readonly conversation: Conversation | undefined = $derived.by(() => this.inbox.view.conversations.get(this.id));
   readonly messages: readonly Message[] = $derived.by(() => this.inbox.view.threads.get(this.id)?.messages ?? []);
-  #sending = $state.raw<readonly PendingMessage[]>([]);
-  /** Sent, shown at once, and not yet confirmed. */
-  readonly pending: readonly PendingMessage[] = $derived.by(() => notYetIn(this.messages, this.#sending));
   readonly loaded: boolean = $derived.by(() => this.inbox.view.threads.has(this.id));
   readonly hasOlder: boolean = $derived.by(() => (this.inbox.view.threads.get(this.id)?.fromSeq ?? 1) > 1);
   readonly seenSeq: number = $derived.by(() => watchedUpTo(this.inbox.view, this.id) ?? 0);
@@ -47,7 +45,9 @@ export class OpenConversationState implements ComposerHost {
     return this.inbox.meId;
   }
 
-  constructor(inbox: InboxState, id: string) {
+  /** @param cameBack what was sent came back after the conversation was left */
+  constructor(inbox: InboxState, id: string, cameBack: () => void = () => undefined) {
+    this.cameBack = cameBack;
     this.inbox = inbox;
     this.id = id;
   }
@@ -82,14 +82,8 @@ export class OpenConversationState implements ComposerHost {
   }
 
   async send(body: SendMessage): Promise<Answer<Message>> {
-    const { clientMessageId } = body;
-    if (!this.#sending.some((sent) => sent.clientMessageId === clientMessageId))
-      this.#sending = [...this.#sending, pendingOf(body)];
     const answer = this.inbox.heed(await sendMessage(this.id, body));
     if (answer.ok) this.inbox.apply({ type: 'message', message: answer.data });
-    // The same body is sent again when the server is back: until then it is still on its way.
-    if (answer.ok || !isAway(answer))
-      this.#sending = this.#sending.filter((sent) => sent.clientMessageId !== clientMessageId);
     return answer;
   }
 
@@ -108,11 +102,19 @@ export class OpenConversationState implements ComposerHost {
   }
 
   async #run<T>(name: string, act: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
-    if (this.busy !== null) return null;
+    // The same asked for twice is being done; another thing is done after it, not forgotten.
+    if (this.busy === name || this.#wanted.has(name)) return null;
+    this.#wanted.add(name);
+    while (this.#running !== null) await this.#running;
+    this.#wanted.delete(name);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#running = promise;
     this.busy = name;
     this.problem = null;
     const answer = this.inbox.heed(await act());
     this.busy = null;
+    this.#running = null;
+    resolve();
     if (!answer.ok) this.problem = answer;
     return answer;
   }

@@ -10,6 +10,8 @@ export interface ActionContext {
   list: { rows: number; hasNext: boolean; hasPrevious: boolean } | undefined;
   /** What is shown is what the server has: nothing is changed on the ground of something old (SEE-3). */
   caughtUp: boolean;
+  /** A takeover is under way: what needs one may be asked for already. */
+  takingOver: boolean;
   mayUndo: boolean;
   /** The address of this page, without its search. */
   path: string;

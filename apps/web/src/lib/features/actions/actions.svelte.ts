@@ -7,6 +7,7 @@ import { m } from '../../paraglide/messages.js';
 import type { InboxState } from '../../state/inbox.svelte.ts';
 import { problemWords } from '../connection/problem-words.ts';
 import { Toasts } from '../toasts/toasts.svelte.ts';
+import type { Toast } from '../toasts/toasts.svelte.ts';
 import { beside } from './place-in-list.ts';
 import type { PlaceInList } from './place-in-list.ts';
 import type { Action, ActionContext, ActionDesk, Place, Possibility } from './action.ts';
@@ -27,10 +28,14 @@ export interface ListPart {
 export interface ConversationPart {
   conversation(): Conversation | undefined;
   caughtUp(): boolean;
+  takingOver(): boolean;
   read(): void;
   write(note: boolean): void;
   takeOver(): void;
   handBack(): void;
+  /** A message is sent and not yet out (SEND-8). */
+  mayUndoSend(): boolean;
+  undoSend(): void;
 }
 
 /** An action as menus, palette and help sheet show it. */
@@ -56,6 +61,8 @@ export class ActionsState implements ActionDesk {
   readonly #path: () => string;
   #list = $state.raw<ListPart>();
   #open = $state.raw<ConversationPart>();
+  /** The newest change that the server has not answered yet. */
+  #changing = $state.raw<Promise<Toast | null> | null>(null);
 
   readonly context: ActionContext = $derived.by(() => ({
     meId: this.inbox.meId,
@@ -63,7 +70,8 @@ export class ActionsState implements ActionDesk {
     conversation: this.#open?.conversation(),
     list: this.#list && aroundPlace(this.#list),
     caughtUp: this.#open?.caughtUp() ?? false,
-    mayUndo: this.toasts.undoable !== undefined,
+    takingOver: this.#open?.takingOver() ?? false,
+    mayUndo: this.#open?.mayUndoSend() === true || this.#changing !== null || this.toasts.undoable !== undefined,
     path: this.#path(),
   }));
 
@@ -177,9 +185,15 @@ export class ActionsState implements ActionDesk {
     this.dialog = 'help';
   }
 
+  /** A message that is not out yet first: it has the least time. Then the newest change, even one still under way. */
   undo(): void {
-    const { undoable } = this.toasts;
-    if (undoable) this.toasts.undo(undoable);
+    if (this.#open?.mayUndoSend()) this.#open.undoSend();
+    else void this.#undoChange();
+  }
+
+  async #undoChange(): Promise<void> {
+    const toast = this.#changing === null ? this.toasts.undoable : await this.#changing;
+    if (toast) this.toasts.undo(toast);
   }
 
   close(): void {
@@ -192,14 +206,20 @@ export class ActionsState implements ActionDesk {
     if (before === undefined) return;
     const { to, back, said } = plan(before);
     const undo = (): void => void this.#send(back, m.toast_undone());
-    void this.#send(to, said, undo);
+    const changing = this.#send(to, said, undo);
+    this.#changing = changing;
+    void changing.then(() => {
+      if (this.#changing === changing) this.#changing = null;
+    });
   }
 
-  async #send(change: Change, said: string, undo?: () => void): Promise<void> {
+  /** @returns what offers to undo it */
+  async #send(change: Change, said: string, undo?: () => void): Promise<Toast | null> {
     const answer = await change();
     this.inbox.show(answer);
-    if (answer.ok) this.toasts.say(said, { undo });
-    else this.toasts.say(problemWords(answer), { tone: 'bad' });
+    if (answer.ok) return this.toasts.say(said, { undo });
+    this.toasts.say(problemWords(answer), { tone: 'bad' });
+    return null;
   }
 
   #assigned(name: string, assigneeId: string | null): string {

@@ -13,6 +13,7 @@ const context = (fields: Partial<ActionContext> = {}): ActionContext => ({
   conversation: conversationOf({}),
   list: LIST,
   caughtUp: true,
+  takingOver: false,
   mayUndo: true,
   path: '/inbox/1',
   ...fields,
@@ -55,6 +56,11 @@ describe('the registry of actions', () => {
         }
       }
     }
+  });
+
+  test('what one has just taken over can be handed back, even before the server has answered', () => {
+    expect(possible('conversation.handBack').ok).toBe(false);
+    expect(possible('conversation.handBack', { takingOver: true }).ok).toBe(true);
   });
 
   test('without an open conversation nothing can be done with one', () => {

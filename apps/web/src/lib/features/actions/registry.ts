@@ -37,8 +37,10 @@ export const ACTIONS: readonly Action[] = [
     title: m.actions_hand_back,
     group: 'conversation',
     key: 'h',
-    possible: changing(({ state, reason }) =>
-      state === 'agentActive' && reason === null ? m.why_agent_holds({ state: stateWords[state] }) : null,
+    possible: changing(({ state, reason }, { takingOver }) =>
+      state === 'agentActive' && reason === null && !takingOver
+        ? m.why_agent_holds({ state: stateWords[state] })
+        : null,
     ),
     run: (desk) => desk.handBack(),
   },

@@ -25,6 +25,7 @@ class Desk implements ComposerHost {
   caughtUp = $state(true);
   clock = 0;
   undoMs = 0;
+  comeBacks = 0;
   readonly typed: { at: number; typing: boolean; note: boolean }[] = [];
   readonly bodies: SendMessage[] = [];
   readonly answers: Answer<Message>[] = [];
@@ -42,6 +43,9 @@ class Desk implements ComposerHost {
     await this.open;
     return this.answers.shift() ?? { ok: true, data: messageOf({ seq: this.messages.length + 1, text: body.text }) };
   }
+  cameBack(): void {
+    this.comeBacks += 1;
+  }
   now(): number {
     return this.clock;
   }
@@ -55,7 +59,7 @@ function atWork(): { desk: Desk; composer: ComposerState; field: ReturnType<type
   const desk = new Desk();
   const composer = new ComposerState(desk, new DraftStore(sessionStorage, 'me'));
   const quiet = (): void => undefined;
-  const props = { composer, customerName: 'Ada', undoSend: false, onundosend: quiet, onreview: quiet };
+  const props = { composer, customerName: 'Ada', onreview: quiet };
   mounted((target) => mount(Composer, { target, props }));
   return { desk, composer, field: page.getByRole('textbox') };
 }
@@ -153,7 +157,7 @@ describe('composer', () => {
     await expect.element(page.getByText('Waiting for the connection…')).toBeVisible();
     expect(desk.bodies).toEqual([]);
     desk.caughtUp = true;
-    await composer.sendIfPossible();
+    composer.sendIfPossible();
     await expect.element(field).toHaveValue('');
     expect(desk.bodies).toHaveLength(1);
   });
@@ -162,7 +166,8 @@ describe('composer', () => {
     const { desk, composer, field } = atWork();
     desk.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}');
-    await expect.element(page.getByText('Sending in 5 s')).toBeVisible();
+    await expect.element(page.getByRole('timer')).toHaveTextContent('Sends in 5 s');
+    await expect.element(field).toHaveValue('');
     for (desk.clock = 500; desk.clock < 5_000; desk.clock += 500) composer.tick();
     expect(desk.bodies).toEqual([]);
     expect(desk.typed).toEqual([
@@ -186,6 +191,89 @@ describe('composer', () => {
       else composer.leave();
       await expect.poll(() => desk.bodies.length).toBe(1);
     }
+  });
+
+  test('[SEND-8] Ctrl+Z in the empty field takes back what is held, before what was written since', async () => {
+    const { desk, composer, field } = atWork();
+    desk.undoMs = 5_000;
+    await userEvent.type(field, 'Hello{Enter}{Control>}z{/Control}');
+    await expect.element(field).toHaveValue('Hello');
+    await userEvent.type(field, '{Enter}And more');
+    composer.cancel();
+    await expect.element(field).toHaveValue('Hello\n\nAnd more');
+    expect(desk.bodies).toEqual([]);
+  });
+
+  test('[SEND-5] [SEND-8] the next reply sends the one before it, and each goes out once and in order', async () => {
+    const { desk, composer, field } = atWork();
+    desk.undoMs = 5_000;
+    const door = Promise.withResolvers<void>();
+    desk.open = door.promise;
+    await userEvent.type(field, 'One{Enter}Two{Enter}Three{Enter}');
+    expect(composer.pending.map(({ text, stage }) => [text, stage])).toEqual([
+      ['One', 'sending'],
+      ['Two', 'waiting'],
+      ['Three', 'held'],
+    ]);
+    door.resolve();
+    await expect.poll(() => desk.bodies.map(({ text }) => text)).toEqual(['One', 'Two']);
+    desk.clock = 5_000;
+    composer.tick();
+    await expect.poll(() => desk.bodies.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
+  });
+
+  test('[SEND-7] [SEND-8] a reply by another that lands in those 5 s brings it back to be reviewed', async () => {
+    const { desk, composer, field } = atWork();
+    desk.undoMs = 5_000;
+    await userEvent.type(field, 'Hello{Enter}');
+    desk.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
+    composer.tick();
+    await expect.element(field).toHaveValue('Hello');
+    await expect.element(page.getByRole('button', { name: 'Review 1 new reply' })).toBeVisible();
+    expect(desk.bodies).toEqual([]);
+  });
+
+  test('a note typed while a reply is on its way stays a note, and is saved after it', async () => {
+    const { desk, composer, field } = atWork();
+    const door = Promise.withResolvers<void>();
+    desk.open = door.promise;
+    await userEvent.type(field, 'Hello{Enter}');
+    composer.setNote(true);
+    await userEvent.type(field, 'Paid twice{Enter}');
+    door.resolve();
+    await expect.poll(() => desk.bodies).toMatchObject([{ text: 'Hello' }, { text: 'Paid twice', note: true }]);
+    expect(desk.bodies[0]).not.toHaveProperty('note');
+  });
+
+  test('a reply that comes back while a note is being written never makes a reply of the note', async () => {
+    const { desk, composer, field } = atWork();
+    const door = Promise.withResolvers<void>();
+    desk.open = door.promise;
+    desk.answers.push({
+      ok: false,
+      problem: { type: 'about:blank', status: 422, code: 'invalid', title: 'No' },
+      retryAfterMs: null,
+    });
+    await userEvent.type(field, 'Hello{Enter}');
+    composer.setNote(true);
+    await userEvent.type(field, 'Secret');
+    door.resolve();
+    await expect.element(field).toHaveValue('Hello\n\nSecret');
+    expect(composer.note).toBe(true);
+  });
+
+  test('what is refused after one has left is told, and waits in the draft', async () => {
+    const { desk, composer, field } = atWork();
+    desk.undoMs = 5_000;
+    desk.answers.push({
+      ok: false,
+      problem: { type: 'about:blank', status: 422, code: 'invalid', title: 'No' },
+      retryAfterMs: null,
+    });
+    await userEvent.type(field, 'Hello{Enter}');
+    composer.leave();
+    await expect.poll(() => desk.comeBacks).toBe(1);
+    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'me')).text).toBe('Hello');
   });
 
   test('what was not sent is still there when one comes back to the conversation', async () => {

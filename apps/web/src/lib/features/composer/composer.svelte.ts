@@ -1,17 +1,20 @@
 import type { Message, SendMessage } from '@baton/protocol';
-import { isAway } from '../../api/request.ts';
 import type { Answer, Refused } from '../../api/request.ts';
 import type { DraftStore } from './draft-store.ts';
 import { newClientMessageId } from './client-message-id.ts';
+import { Outbox } from './outbox.svelte.ts';
+import type { Outgoing, Stage } from './outbox.svelte.ts';
 import { TypingReporter } from './typing-reporter.ts';
 
-/**
- * - `writing`: as it stands
- * - `held`: sent by its writer, and still to be undone: a lease, not yet a message (SEND-8)
- * - `waiting`: to be sent as soon as the inbox has caught up
- * - `sending`: on its way to the server
- */
-export type ComposerPhase = 'writing' | 'held' | 'waiting' | 'sending';
+/** What a person has sent and the thread does not show as a message yet. */
+export interface PendingMessage {
+  clientMessageId: string;
+  text: string;
+  note: boolean;
+  stage: Stage;
+  /** In which it can be undone. */
+  seconds: number;
+}
 
 /** The conversation that is being written in, as far as a composer needs it. Its fields are read reactively. */
 export interface ComposerHost {
@@ -25,46 +28,46 @@ export interface ComposerHost {
   readonly caughtUp: boolean;
   typing(typing: boolean, note: boolean): void;
   send(body: SendMessage): Promise<Answer<Message>>;
+  /** What was sent came back after the conversation was left: it is in its draft now. */
+  cameBack(): void;
   /** For how long *Send* can be undone, at most 5 000; 0 sends at once. */
   readonly undoMs: number;
   /** Milliseconds, from any start. */
   now(): number;
 }
 
-const RETRY_MS = 1_000;
-
-/** The text that is being written, and its one way out. */
+/** The text that is being written, and its one way out. The field is free for the next one as soon as one is sent. */
 export class ComposerState {
   text = $state('');
   note = $state(false);
-  phase = $state<ComposerPhase>('writing');
   problem = $state<Refused | null>(null);
-  /** Whole seconds in which *Send* can still be undone. */
-  undoSeconds = $state(0);
-  #heldUntil = 0;
   /** Replies by others up to here have been seen by the person writing (SEND-7). */
   #reviewedSeq = $state<number | null>(null);
-  /** On its way to the server, under one id over every retry of it (SEND-6). The next message may be written meanwhile. */
-  #outgoing: SendMessage | null = null;
+  /** Newer replies that the server named when it refused. */
+  #refusedFor = $state(0);
+  #left = false;
+  #body: SendMessage | null = null;
   readonly #host: ComposerHost;
   readonly #drafts: DraftStore;
   readonly #typing: TypingReporter;
+  readonly #outbox: Outbox;
 
-  /** Newer replies that the server named when it refused. */
-  #refusedFor = $state(0);
   /** Replies by others that came while this one was being written. */
-  readonly unreviewed: number = $derived.by(() => {
-    const reviewed = this.#reviewedSeq;
-    if (this.note) return 0;
-    const arrived = this.#host.messages.filter(
-      (message) => reviewed !== null && message.seq > reviewed && this.#isReplyByOthers(message),
-    );
-    return Math.max(arrived.length, this.#refusedFor);
-  });
+  readonly unreviewed: number = $derived.by(() =>
+    this.note ? 0 : Math.max(this.#repliesSince(this.#reviewedSeq), this.#refusedFor),
+  );
 
   constructor(host: ComposerHost, drafts: DraftStore) {
     this.#host = host;
     this.#drafts = drafts;
+    this.#outbox = new Outbox({
+      now: () => host.now(),
+      mayGo: () => this.#left || host.caughtUp,
+      crossed: (item) => !item.note && !this.#left && this.#repliesSince(item.reviewedSeq) > 0,
+      send: (item) => host.send(this.#bodyOf(item)),
+      sent: () => this.#sent(),
+      returned: (items, refused) => this.#returned(items, refused),
+    });
     const draft = drafts.read(host.conversationId);
     this.text = draft.text;
     this.note = draft.note;
@@ -75,6 +78,22 @@ export class ComposerState {
     this.#typing.setNote(draft.note);
   }
 
+  get pending(): PendingMessage[] {
+    const { items, seconds } = this.#outbox;
+    return items.map((item) => ({ ...item, stage: this.#outbox.stageOf(item), seconds }));
+  }
+
+  /** Whole seconds in which *Send* can still be undone. */
+  get undoSeconds(): number {
+    return this.#outbox.seconds;
+  }
+
+  /** Of what left the field last; `writing` when everything is out. */
+  get phase(): Stage | 'writing' {
+    const last = this.#outbox.items.at(-1);
+    return last === undefined ? 'writing' : this.#outbox.stageOf(last);
+  }
+
   /** A keystroke. */
   write(text: string): void {
     if (text.trim() === '') this.#reviewedSeq = null;
@@ -82,10 +101,12 @@ export class ComposerState {
     this.text = text;
     this.problem = null;
     this.#keep();
-    this.#typing.touched(text);
+    this.#touched();
   }
 
+  /** Whoever goes on with a note has done with the reply: its lease ends with the sending. */
   setNote(note: boolean): void {
+    if (note !== this.note) this.#outbox.release();
     this.note = note;
     this.#typing.setNote(note);
     this.#keep();
@@ -104,9 +125,7 @@ export class ComposerState {
   /** Called twice a second: renews the typing lease, and ends the time for undoing. */
   tick(): void {
     this.#typing.tick();
-    if (this.phase !== 'held') return;
-    this.undoSeconds = Math.ceil((this.#heldUntil - this.#host.now()) / 1_000);
-    if (this.undoSeconds <= 0) this.sendNow();
+    this.#outbox.tick();
   }
 
   /** The connection is back. */
@@ -121,92 +140,89 @@ export class ComposerState {
     this.problem = null;
   }
 
-  /** What was sent goes out; what was not is kept as a draft. Stops typing. */
+  /** What was sent goes out, or stays as a draft where it cannot. Stops typing. */
   leave(): void {
-    this.sendNow();
+    if (this.#host.caughtUp) {
+      this.#outbox.release();
+      this.#left = true;
+    } else this.#putBack(this.#outbox.takeBack());
+    this.#left = true;
+    this.#keep();
     this.#typing.stop();
-    if (this.phase === 'waiting') this.phase = 'writing';
   }
 
   requestSend(): void {
-    if (this.text.trim() === '' || this.phase !== 'writing' || this.unreviewed > 0) return;
+    if (this.text.trim() === '' || this.unreviewed > 0) return;
+    const item = {
+      clientMessageId: newClientMessageId(),
+      text: this.text,
+      note: this.note,
+      reviewedSeq: this.#reviewedSeq,
+    };
     this.problem = null;
-    this.phase = 'held';
-    const undoMs = this.note ? 0 : this.#host.undoMs;
-    this.#heldUntil = this.#host.now() + undoMs;
-    this.undoSeconds = Math.ceil(undoMs / 1_000);
-    if (undoMs === 0) this.sendNow();
+    this.text = '';
+    this.#reviewedSeq = null;
+    this.#outbox.put(item, this.note ? 0 : this.#host.undoMs);
     // The agent stays muted: until the time is over this is still somebody writing.
-    else this.#typing.touched(this.text);
+    if (this.#outbox.held) this.#touched();
+    this.#keep();
   }
 
+  /** No more undoing. */
   sendNow(): void {
-    if (this.phase !== 'held') return;
-    this.phase = 'waiting';
-    void this.sendIfPossible();
+    this.#outbox.release();
   }
 
   /** *Undo*, or no more waiting for the connection. */
   cancel(): void {
-    if (this.phase === 'held' || this.phase === 'waiting') this.phase = 'writing';
+    this.#putBack(this.#outbox.takeBack());
   }
 
   /** Called whenever the inbox may have caught up. */
-  async sendIfPossible(): Promise<void> {
-    if (this.phase !== 'waiting' || !this.#host.caughtUp) return;
-    if (this.unreviewed > 0) {
-      this.phase = 'writing';
-      return;
-    }
-    this.phase = 'sending';
-    const asSeen = this.note ? { note: true } : { lastSeenSeq: this.#host.seenSeq };
-    this.#outgoing = { text: this.text, clientMessageId: newClientMessageId(), ...asSeen };
-    this.text = '';
-    this.#reviewedSeq = null;
-    await this.#deliver();
+  sendIfPossible(): void {
+    this.#outbox.pump();
   }
 
-  async #deliver(): Promise<void> {
-    if (this.#outgoing === null) return;
-    const answer = await this.#host.send(this.#outgoing);
-    if (answer.ok) this.#sent();
-    else this.#refused(answer);
+  /** Every retry says the same: what came meanwhile was not seen when it was written. */
+  #bodyOf({ clientMessageId, text, note }: Outgoing): SendMessage {
+    if (this.#body?.clientMessageId !== clientMessageId)
+      this.#body = { text, clientMessageId, ...(note ? { note } : { lastSeenSeq: this.#host.seenSeq }) };
+    return this.#body;
   }
 
   #sent(): void {
-    this.#outgoing = null;
-    this.phase = 'writing';
+    if (this.#left) return;
     this.#keep();
     // The send ended the lease on the server; whoever is writing on starts another.
     this.#typing.forget();
-    if (this.text.trim() === '') this.#typing.stop();
-    else this.#typing.touched(this.text);
+    this.#touched();
   }
 
-  #refused(refused: Refused): void {
-    if (isAway(refused)) {
-      // The server or its database is away: it goes out with the same id once it is back.
-      setTimeout(() => this.#again(), refused.retryAfterMs ?? RETRY_MS);
-      return;
-    }
-    this.#takeBack();
-    if (refused.problem.code === 'stale_view') this.#refusedFor = Math.max(1, refused.problem.messages?.length ?? 0);
+  #returned(items: readonly Outgoing[], refused: Refused | null): void {
+    this.#putBack(items);
+    if (refused?.problem.code === 'stale_view') this.#refusedFor = Math.max(1, refused.problem.messages?.length ?? 0);
     else this.problem = refused;
+    if (this.#left) this.#host.cameBack();
   }
 
-  #again(): void {
-    if (this.phase === 'sending') void this.#deliver();
-  }
-
-  /** What did not go out stands in the field again, before what was written since. */
-  #takeBack(): void {
-    const text = this.#outgoing?.text ?? '';
-    this.note = this.#outgoing?.note ?? false;
-    this.#outgoing = null;
-    this.phase = 'writing';
-    this.text = this.text.trim() === '' ? text : `${text}\n\n${this.text}`;
-    this.#reviewedSeq ??= this.#host.seenSeq;
+  /** What did not go out stands in the field again, before what was written since. A note never becomes a reply by that. */
+  #putBack(items: readonly Outgoing[]): void {
+    if (items.length === 0) return;
+    const isEmpty = this.text.trim() === '';
+    this.note = items.some(({ note }) => note) || (!isEmpty && this.note);
+    this.text = [...items.map(({ text }) => text), ...(isEmpty ? [] : [this.text])].join('\n\n');
+    this.#reviewedSeq = items[0]?.reviewedSeq ?? this.#reviewedSeq ?? this.#host.seenSeq;
+    if (!this.#left) this.#typing.setNote(this.note);
     this.#keep();
+  }
+
+  #touched(): void {
+    this.#typing.touched(this.text.trim() === '' ? (this.#outbox.held?.text ?? '') : this.text);
+  }
+
+  #repliesSince(reviewed: number | null): number {
+    if (reviewed === null) return 0;
+    return this.#host.messages.filter((message) => message.seq > reviewed && this.#isReplyByOthers(message)).length;
   }
 
   #isReplyByOthers({ author, note, delivery }: Message): boolean {
@@ -215,9 +231,10 @@ export class ComposerState {
     return author.kind === 'agent' || author.kind === 'external';
   }
 
-  /** A page that dies while something is on its way still has it. */
+  /** A page that dies while something is on its way still has it; one that was only left has sent it. */
   #keep(): void {
-    const text = this.text === '' ? (this.#outgoing?.text ?? '') : this.text;
-    this.#drafts.write(this.#host.conversationId, { text, note: this.note });
+    const unsent = this.#left ? [] : this.#outbox.items;
+    const text = [...unsent.map((item) => item.text), this.text].filter((part) => part !== '').join('\n\n');
+    this.#drafts.write(this.#host.conversationId, { text, note: this.note || unsent.some(({ note }) => note) });
   }
 }

@@ -12,11 +12,10 @@ export const composerWords = texts(
     noteHint: m.composer_note_hint,
     send: m.composer_send,
     saveNote: m.composer_save_note,
-    sending: m.composer_sending,
     waiting: m.composer_waiting,
     cancel: m.composer_cancel,
     undo: m.composer_undo,
-    undoPreference: m.composer_undo_preference,
+    undoHint: m.composer_undo_hint,
     reviewHint: m.composer_review_hint,
   },
   {

@@ -2,19 +2,18 @@
 export const UNDO_MS = 5_000;
 const KEY = 'baton:undo-send';
 
-/** A preference of this browser. Storage that is closed leaves it off. */
+/** A preference of this browser, on unless it was switched off: a message that has reached a customer cannot be called back. */
 export function readUndoPreference(storage: Storage): boolean {
   try {
-    return storage.getItem(KEY) === 'on';
+    return storage.getItem(KEY) !== 'off';
   } catch {
-    return false;
+    return true;
   }
 }
 
 export function writeUndoPreference(storage: Storage, on: boolean): void {
   try {
-    if (on) storage.setItem(KEY, 'on');
-    else storage.removeItem(KEY);
+    storage.setItem(KEY, on ? 'on' : 'off');
   } catch {
     // It then holds until the page is left.
   }

@@ -60,6 +60,7 @@ class Shown {
           hrefOf: (id: string) => `#${id}`,
           onmore: () => undefined,
           onclear: () => undefined,
+          onopen: () => undefined,
           onaway: (away: boolean) => state.hold(away),
         },
       });

@@ -16,6 +16,7 @@ export const listWords = texts(
     none: m.list_none,
     noneMatching: m.list_none_matching,
     clear: m.list_clear,
+    filters: m.list_filters,
     more: m.list_more,
     failed: m.list_failed,
     choose: m.list_choose,
@@ -46,6 +47,7 @@ export const listWords = texts(
     writers: (names: string): string => m.list_writers({ names }),
     viewers: (names: string): string => m.list_viewers({ names }),
     away: (names: string): string => m.list_away({ names }),
+    withoutFilter: (filter: string): string => m.list_without_filter({ filter }),
     moved: (count: number): string => m.list_moved({ count }),
     held: (holder: string): string => m.list_held({ holder }),
     waiting: (since: string): string =>

@@ -22,11 +22,12 @@ export class Toasts {
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #held = false;
 
-  say(text: string, { tone = 'plain', undo }: ToastOptions = {}): void {
+  say(text: string, { tone = 'plain', undo }: ToastOptions = {}): Toast {
     const toast: Toast = { id: this.#nextId++, text, tone, undo: undo ?? null };
     // The same word twice is one word: a key that is held down is not a wall of toasts.
     this.list = [...this.list.filter((other) => other.text !== text), toast].slice(-AT_ONCE);
     if (!this.#held) this.#expire(toast.id);
+    return toast;
   }
 
   /** The newest that can still be undone. */
@@ -35,8 +36,9 @@ export class Toasts {
   }
 
   undo(toast: Toast): void {
+    const isThere = this.list.includes(toast);
     this.dismiss(toast.id);
-    toast.undo?.();
+    if (isThere) toast.undo?.();
   }
 
   dismiss(id: number): void {

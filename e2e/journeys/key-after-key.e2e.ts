@@ -1,0 +1,160 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import type { Visitor } from '../support/visitor.ts';
+import { saying } from '../support/webhook-agent.ts';
+import { Stage } from './stage.ts';
+
+/** Keys come faster than pages: nothing here waits for anything between one key and the next, on a slow computer. */
+const SLOWER = 4;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.start('Ada', 'Ben');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const toasts = ({ page }: Desk): Locator => page.getByRole('region', { name: 'Messages of the app' });
+const dialog = ({ page }: Desk, name: string): Locator => page.getByRole('dialog', { name });
+const title = ({ page }: Desk): Locator => page.getByRole('heading', { level: 1 }).last();
+
+/** An inbox with one conversation for each name, the newest first, that has loaded all it needs to be read. */
+async function deskWith(names: readonly string[]): Promise<{ ada: Desk; guests: Visitor[] }> {
+  const shop = await stage.shop(() => saying('Hello, how can I help?'), { humanPriorityWindowSeconds: 600 });
+  const ada = await stage.desk('Ada');
+  const guests: Visitor[] = [];
+  for (const name of names) {
+    const visitor = await stage.visitor(shop, name);
+    guests.push(visitor);
+    await visitor.says(`It is ${name}`);
+    await ada.row(name).getByText('Hello, how can I help?').waitFor();
+  }
+  const tools = await ada.page.context().newCDPSession(ada.page);
+  await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  return { ada, guests };
+}
+
+/** No script that is not there yet comes until the returned function is called. */
+async function noMoreScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/_app/**/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+/** Answers to this come when the returned function is called. */
+async function heldBack(page: Page, url: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test('what is typed right after Ctrl+K goes to the palette, whatever is not loaded: the reply below is not touched, nor sent', async () => {
+  const { ada, guests } = await deskWith(['Noa', 'Ola']);
+  await ada.open('Noa');
+  await ada.reply.fill('Half a sentence');
+  await noMoreScripts(ada.page);
+  await press(ada.page, 'Control+k', 'o', 'l', 'a', 'Enter');
+  await title(ada).getByText('Ola').waitFor();
+  await press(ada.page, 'Control+k', 'n', 'o', 'a', 'Enter');
+  await title(ada).getByText('Noa').waitFor();
+  expect(await ada.reply.inputValue()).toBe('Half a sentence');
+  for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
+});
+
+test('keys after ?, z and h are theirs, and after Escape the screen’s again, whatever is not loaded', async () => {
+  const { ada } = await deskWith(['Pia']);
+  await ada.open('Pia');
+  const comeOn = await noMoreScripts(ada.page);
+  await press(ada.page, 't', 'Escape', 'h', 'e', 'a', 'n', 'Escape', '?', 'e', 'z', 'a', 'Escape');
+  expect(await dialog(ada, 'Hand back').isVisible()).toBe(false);
+  expect(await dialog(ada, 'Keyboard shortcuts').count()).toBe(0);
+  await soon(() => ada.state()).toBe('Agent off');
+  await press(ada.page, 'z', 'e', 'Escape', 'Control+k', 'Escape', 'Control+k', 'Control+k', 'h', 'a', 'n', 'd');
+  expect(await dialog(ada, 'Actions').getByRole('combobox').inputValue()).toBe('hand');
+  await press(ada.page, 'Escape', '?');
+  await dialog(ada, 'Keyboard shortcuts').getByText('Loading').waitFor();
+  comeOn();
+  await dialog(ada, 'Keyboard shortcuts').getByRole('checkbox', { name: 'Single-key shortcuts' }).waitFor();
+  await press(ada.page, 'Escape', 'n');
+  await soon(() => ada.note.count()).toBe(1);
+  expect(await ada.note.inputValue()).toBe('');
+  await ada.row('Pia').waitFor();
+});
+
+test('keys right after j or k are for the conversation that is selected then, and never for the one before', async () => {
+  const { ada, guests } = await deskWith(['Kim', 'Lou', 'Max']);
+  await ada.open('Max');
+  await noMoreScripts(ada.page);
+  await press(ada.page, 'j', 'a');
+  await toasts(ada).getByText('Assigned to you: Lou').waitFor();
+  await press(ada.page, 'j', 'r', 'j', 'e', 'Escape', 'k', 'k', 'n', 'x', 'Escape');
+  await title(ada).getByText('Max').waitFor();
+  expect(await ada.note.inputValue()).toBe('x');
+  await press(ada.page, 'j', 'j');
+  await title(ada).getByText('Kim').waitFor();
+  expect(await ada.reply.inputValue()).toBe('je');
+  await press(ada.page, 'k', 'k', 'j', 'e');
+  await toasts(ada).getByText('Closed: Lou').waitFor();
+  for (const name of ['Kim', 'Max']) expect(await ada.row(name).count()).toBe(1);
+  for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
+});
+
+test('a click on a row counts at once, too', async () => {
+  const { ada } = await deskWith(['Rui', 'Sol']);
+  await ada.open('Sol');
+  await ada.row('Rui').click();
+  await press(ada.page, 'a');
+  await toasts(ada).getByText('Assigned to you: Rui').waitFor();
+  await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
+});
+
+test('what is typed right after t is for the customer, before the server has answered', async () => {
+  const { ada } = await deskWith(['Uma']);
+  await ada.open('Uma');
+  const comeOn = await heldBack(ada.page, '**/agent-replies');
+  await press(ada.page, 't', 'h', 'e', 'z');
+  expect(await ada.reply.inputValue()).toBe('hez');
+  comeOn();
+  await soon(() => ada.state()).toBe('Agent off');
+  await ada.row('Uma').waitFor();
+});
+
+test('u right after an action undoes that one, and no other, even before the server has answered', async () => {
+  const { ada } = await deskWith(['Vic', 'Wes']);
+  await ada.open('Vic');
+  await press(ada.page, 'a');
+  await toasts(ada).getByText('Assigned to you: Vic').waitFor();
+  const comeOn = await heldBack(ada.page, '**/status');
+  await press(ada.page, 'e', 'u');
+  comeOn();
+  await toasts(ada).getByText('Undone').waitFor();
+  await soon(() => ada.row('Vic').count()).toBe(1);
+  expect(await ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
+});
+
+test('an instruction that is being typed stays where it is when a colleague hands back first', async () => {
+  const { ada } = await deskWith(['Xia']);
+  const ben = await stage.desk('Ben');
+  await ada.open('Xia');
+  await ben.open('Xia');
+  await press(ada.page, 't');
+  await soon(() => ada.state()).toBe('Agent off');
+  await press(ada.page, 'Escape', 'h', 'e');
+  await ben.handsBack();
+  await soon(() => ada.state()).toBe('Agent active');
+  await press(ada.page, 'a', 'z');
+  expect(await dialog(ada, 'Hand back').getByRole('textbox').inputValue()).toBe('eaz');
+  await press(ada.page, 'Escape');
+});
