@@ -1,3 +1,4 @@
+import type { Conversation } from '@baton/protocol';
 import { SvelteSet } from 'svelte/reactivity';
 import { listConversations } from '../api/conversations.ts';
 import type { Refused } from '../api/request.ts';
@@ -22,9 +23,11 @@ export class ConversationListState {
   #held = $state.raw<readonly string[] | null>(null);
   // Presence and threads change the view much more often than its conversations: those do not sort thousands again.
   readonly #conversations = $derived.by(() => this.#inbox.view.conversations);
-  readonly #fresh = $derived.by(() =>
-    rowsOf({ conversations: this.#conversations }, this.#filter(), this.#found, this.#inbox.meId),
-  );
+  #before: readonly Conversation[] = [];
+  readonly #fresh = $derived.by(() => {
+    const view = { conversations: this.#conversations };
+    return (this.#before = rowsOf(view, this.#filter(), this.#found, this.#inbox.meId, this.#before));
+  });
   readonly #shown = $derived.by(() =>
     this.#held === null ? { rows: this.#fresh, newer: 0 } : inHeldOrder(this.#held, this.#fresh),
   );

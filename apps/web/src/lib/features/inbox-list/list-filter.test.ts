@@ -26,6 +26,13 @@ test('the list shows what is open, newest activity first', () => {
   expect(ids('status=any')).toEqual(['b', 'c', 'a']);
 });
 
+test('the rows of the last time change nothing but the time it takes', () => {
+  const rows = rowsOf(view, filterOf(new URLSearchParams('status=any')), new Set(), 'me');
+  for (const before of [rows.toReversed(), rows.slice(1), [said('gone', '2026-01-01T09:00:00Z'), ...rows]]) {
+    expect(rowsOf(view, filterOf(new URLSearchParams('status=any')), new Set(), 'me', before)).toEqual(rows);
+  }
+});
+
 test('the list is filtered by state, holder, assignee and text, and by what the server found', () => {
   expect(ids('state=agentDisabled')).toEqual(['b']);
   expect(ids('assignee=none')).toEqual(['a']);
