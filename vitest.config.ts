@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './test-support/chromium.ts';
+import { importedIcons } from './test-support/imported-icons.ts';
 
 // The suffix of a test file says what it needs: nothing, Postgres, a browser, or the whole product.
 const needsPostgres = '**/*.pg.test.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
       },
       {
         extends: 'apps/web/vite.config.ts',
+        optimizeDeps: { include: importedIcons('apps/web/src') },
         test: {
           name: 'browser',
           root: 'apps/web',

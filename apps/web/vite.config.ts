@@ -2,12 +2,9 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { join } from 'node:path';
 import { defineConfig } from 'vite';
-import { importedIcons } from './imported-icons.ts';
 
 export default defineConfig({
-  optimizeDeps: { include: importedIcons(join(import.meta.dirname, 'src')) },
   plugins: [
     tailwindcss(),
     // Its options stand in project.inlang/paraglide.config.js, where the compiler alone finds them too.
