@@ -158,3 +158,21 @@ test('an instruction that is being typed stays where it is when a colleague hand
   expect(await dialog(ada, 'Hand back').getByRole('textbox').inputValue()).toBe('eaz');
   await press(ada.page, 'Escape');
 });
+
+test('[SEND-8] undo is there without being asked for: u brings what was sent back into the field', async () => {
+  const { guests } = await deskWith(['Zoe']);
+  const context = await stage.browser.newContext({ baseURL: stage.product.url });
+  await context.addCookies(await stage.contextOf('Ben').cookies());
+  const page = await context.newPage();
+  await page.goto(`/inbox/${guests[0]?.conversationId ?? ''}`);
+  const field = page.getByRole('textbox', { name: 'Reply to Zoe' });
+  await field.fill('Too early');
+  await press(page, 'Enter');
+  await page.getByRole('log').getByText('Too early').waitFor();
+  expect(await field.inputValue()).toBe('');
+  await press(page, 'Escape', 'u');
+  expect(await field.inputValue()).toBe('Too early');
+  expect(await page.getByRole('log').getByText('Too early').count()).toBe(0);
+  expect(await guests[0]?.texts()).toHaveLength(2);
+  await context.close();
+});
