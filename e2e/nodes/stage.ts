@@ -1,6 +1,7 @@
 import type { Message } from '@baton/protocol';
 import { Api, HttpCustomer } from '../support/api.ts';
 import { Cluster, type ClusterOptions } from '../support/cluster.ts';
+import { CustomerClient } from '../support/customer-client.ts';
 import { OWNER } from '../support/product.ts';
 import { Receiver } from '../support/receiver.ts';
 import { TeamClient } from '../support/team-client.ts';
@@ -17,7 +18,8 @@ export class Stage {
   ada = { key: '', id: '' };
   ben = { key: '', id: '' };
   private inbound = { channelId: '', secret: '' };
-  private readonly clients: TeamClient[] = [];
+  private webchatId = '';
+  private readonly clients: { close(): void }[] = [];
 
   private constructor(cluster: Cluster) {
     this.cluster = cluster;
@@ -32,6 +34,7 @@ export class Stage {
     const shop = await owner.createChannel(stage.agentId, await stage.receiver.start());
     stage.receiver.expectSignedWith(shop.signingSecret);
     stage.inbound = { channelId: shop.channel.id, secret: shop.inboundSecret };
+    stage.webchatId = (await owner.createWebchat(stage.agentId)).id;
     const [ada, ben] = [await owner.createTeammate('Ada'), await owner.createTeammate('Ben')];
     stage.ada = { key: ada.key, id: ada.teammate.id };
     stage.ben = { key: ben.key, id: ben.teammate.id };
@@ -53,6 +56,13 @@ export class Stage {
   /** A live connection, closed with the stage. */
   async joins(who: { key: string }, node: number): Promise<TeamClient> {
     const client = await TeamClient.connect(this.cluster.url(node), who.key);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** A visitor of the website, connected to this node. */
+  async visits(node: number): Promise<CustomerClient> {
+    const client = await CustomerClient.arrive(this.cluster.url(node), this.webchatId);
     this.clients.push(client);
     return client;
   }

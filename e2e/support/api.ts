@@ -135,8 +135,13 @@ export class HttpCustomer {
 
   write(text: string): Promise<Received> {
     this.count += 1;
+    return this.writes(`${this.id}-${this.count}`, text);
+  }
+
+  /** Under an id of the caller's choice: said again with the same one, it is the same message. */
+  writes(externalId: string, text: string): Promise<Received> {
     return this.api.call<Received>('POST', `/channels/${this.channelId}/messages`, {
-      externalId: `${this.id}-${this.count}`,
+      externalId,
       customer: { externalId: this.id, name: `Customer ${this.id}` },
       text,
     });

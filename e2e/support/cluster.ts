@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { databaseUrl, TEMPLATE } from '../../packages/database/src/testing/database-url.ts';
 import { startTestServer, type TestServer } from '../../packages/database/src/testing/test-server.ts';
 import { Line } from './line.ts';
@@ -75,6 +76,17 @@ export class Cluster {
     return node;
   }
 
+  /** Resolves when each node hears all the others. @throws after half a minute */
+  async together(): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (const { product } of this.nodes) {
+      while ((await othersHeardBy(product.url)) !== this.nodes.length - 1) {
+        if (Date.now() > deadline) throw new Error(`${product.url} does not hear all other nodes`);
+        await pause(20);
+      }
+    }
+  }
+
   async remove(): Promise<void> {
     // Whatever is paused or cut can be ended like everything else.
     this.redis?.resume();
@@ -91,4 +103,10 @@ export class Cluster {
     await this.redis?.kill();
     await this.database.stop();
   }
+}
+
+/** By its own figures. */
+async function othersHeardBy(url: string): Promise<number> {
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^baton_other_nodes (\d+)$/m.exec(figures)?.[1]);
 }

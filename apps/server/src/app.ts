@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps) {
   app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
 
   app.get('/api/v1/openapi.json', (c) => c.json(document()));
-  app.all('/api/auth/*', (c) => auth.handle(c.req.raw, remoteAddress(c)));
+  app.all('/api/auth/*', (c) => auth.handle(c.req.raw, remoteAddress(c, config.trustedProxies)));
   app.route('/', operationRoutes(deps));
 
   const guard = callerGuard(deps);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { NO_PROXIES, trustedProxies, type TrustedProxies } from './http/client-address.ts';
 
 /** What the environment says, parsed. Times, sizes and files are settled here, so nothing else reads `process.env`. */
 export interface Config {
@@ -10,12 +11,16 @@ export interface Config {
   publicUrl: string | null;
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** Null: one node, or several that know of each other by the database alone. */
+  redisUrl: string | null;
   /** Absolute. */
   dataDir: string;
   /** Null: generated into `dataDir`. */
   secretKey: string | null;
   admin: { email: string; password: string; apiKey: string | null } | null;
   allowPrivateNetwork: boolean;
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies: TrustedProxies;
   metricsToken: string | null;
   logLevel: LogLevel;
   /** Vite inside the server, with hot reload. */
@@ -49,6 +54,7 @@ const environment = z
       .transform((url) => new URL(url).origin)
       .optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }).optional(),
     DATA_DIR: z.string().default('.data'),
     SECRET_KEY: secret(16).optional(),
     ADMIN_EMAIL: z.email({ error: 'must be an e-mail address' }).optional(),
@@ -61,6 +67,13 @@ const environment = z
         error: 'must be on or off',
       })
       .default(false),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform(trustedProxies)
+      .refine((proxies) => proxies !== null, {
+        error: 'must be addresses or networks such as 10.0.0.0/8, loopback or private, separated by commas',
+      })
+      .optional(),
     METRICS_TOKEN: secret(8).optional(),
     LOG_LEVEL: logLevel.default('info'),
     BATON_DEV: z.literal('1').optional(),
@@ -93,6 +106,7 @@ export function readConfig(variables: Record<string, string | undefined>, workin
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,
     databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
     dataDir: resolve(workingDirectory, env.DATA_DIR),
     secretKey: env.SECRET_KEY ?? null,
     admin:
@@ -100,6 +114,7 @@ export function readConfig(variables: Record<string, string | undefined>, workin
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD, apiKey: env.ADMIN_API_KEY ?? null }
         : null,
     allowPrivateNetwork: env.ALLOW_PRIVATE_NETWORK,
+    trustedProxies: env.TRUSTED_PROXIES ?? NO_PROXIES,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     development: env.BATON_DEV === '1',

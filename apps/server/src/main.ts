@@ -13,6 +13,8 @@ import { createSimulations } from './demo/create-simulations.ts';
 import { prepareDemo } from './demo/fill-demo.ts';
 import { intake } from './http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
+import { joinNodes } from './nodes/join-nodes.ts';
+import { openNodeTalk } from './nodes/open-node-talk.ts';
 import { measureBacklog } from './process/backlog-metrics.ts';
 import { openDatabase } from './process/database.ts';
 import { Endings, exitAtTheLatest } from './process/exit.ts';
@@ -59,12 +61,15 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const auth = createAuth({ db, secretKey: key, publicUrl, trustedOrigins: origins });
   const visitors = visitorTokens(key);
   const state = await firstStart({ config, db, auth });
+  const talk = openNodeTalk({ redisUrl: config.redisUrl, secretKey: key, every, logger });
+  endings.add('word to other nodes', () => talk.close());
 
   const metrics = createMetrics();
   // The clock is the engine's, which needs the publisher first: no frame leaves before both are there.
   const realtime = createRealtime({
     reads: realtimeReads(db),
     trustedOrigins: origins,
+    talk,
     every,
     now: () => engine.now(),
     logger,
@@ -78,6 +83,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     onQuarantine: () => metrics.quarantines.inc(),
   });
   const { runtime, typing, now } = engine;
+  joinNodes(talk, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
   const backends = new AgentBackends({ db, http, now });
@@ -89,23 +95,24 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const chores = startChores({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
   endings.add('chores', () => chores.stop());
   measureBacklog(metrics.registry, () => readBacklog(db));
-  metrics.measure({ actors: () => runtime.actors, ...realtime.connections });
+  metrics.measure({ actors: () => runtime.actors, otherNodes: () => talk.peers, ...realtime.connections });
   const app = createApp({
     db,
     runtime,
-    typing,
+    typing: engine.requestTyping,
     intake: intake(db),
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
     auth,
-    setupToken: offerSetUp(state === 'setup', publicUrl, logger),
+    setupToken: offerSetUp(state === 'setup', key, publicUrl, logger),
     visitorTokens: visitors,
     now,
     isReady: readiness(db, signal),
     config: {
       publicUrl,
       trustedOrigins: origins,
+      trustedProxies: config.trustedProxies,
       allowPrivateNetwork: config.allowPrivateNetwork,
       demoAccounts: await offeredAccounts(db, mayBeDemo(config), state === 'demo'),
       metricsToken: config.metricsToken,

@@ -2,7 +2,7 @@ import { leasesDue, loadSnapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import { answerDuplicates, Answers, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
-import { type Actor, afterCommit, toCommitItem } from './commit-item.ts';
+import { type Actor, afterCommit, type Committed, toCommitItem } from './commit-item.ts';
 import type { Outcome } from './commands.ts';
 import type { DatabaseClock } from './database-clock.ts';
 import { namedBy } from './decide/decide.ts';
@@ -107,13 +107,8 @@ export class Applier {
         return [...rest, ...letters.slice(1)];
       }
       switch (verdict.kind) {
-        case 'committed': {
-          const { next, changed } = afterCommit(actor, folded, item, verdict);
-          box.actor = next;
-          const now = toConversation(next.stored, next.snapshot);
-          this.#publish(box.key, now, folded, changed, item.wakeAt);
-          return this.#answer(letters, folded, next, now, changed);
-        }
+        case 'committed':
+          return this.#committed(box, letters, folded, item, actor, verdict);
         case 'duplicate': {
           const left = answerDuplicates(letters, folded, actor, verdict);
           if (left.length === letters.length) throw new Error('the store told of a duplicate that nobody had sent');
@@ -137,6 +132,17 @@ export class Applier {
     }
     if (letters.length > 0) report({ what: `gave up after ${limits.attempts} attempts`, key: box.key });
     return answerAll(letters, UNAVAILABLE);
+  }
+
+  #committed(box: Mailbox, letters: Letter[], folded: Fold, item: CommitItem, actor: Actor, verdict: Committed) {
+    const { next, changed } = afterCommit(actor, folded, item, verdict);
+    // Marks that came between belong to another node, perhaps: how the last message went is to be read again.
+    const isUnsure = verdict.revision !== actor.stored.revision + 1;
+    box.actor = isUnsure ? null : next;
+    const now = toConversation(next.stored, next.snapshot);
+    this.#publish(box.key, now, folded, changed, item.wakeAt);
+    if (isUnsure) this.#ports.publisher.delivered(box.key, []);
+    return this.#answer(letters, folded, next, now, changed);
   }
 
   /** What is committed stays so, whoever listens. */

@@ -26,7 +26,8 @@ export type Command =
   /** *Send anyway*: a withheld, failed or uncertain message becomes the teammate's, with a new seq (SEND-3). */
   | { type: 'sendAnyway'; by: Person; messageId: string }
   | { type: 'startTyping'; by: Person; leaseId: string }
-  | { type: 'stopTyping'; by: Person; leaseIds: string[] }
+  /** `writer`: besides those, all leases that this writer has begun, on whichever node. */
+  | { type: 'stopTyping'; by: Person; leaseIds: string[]; writer?: string }
   | { type: 'setAgentReplies'; by: Person; enabled: boolean; instruction: string | null; assign: boolean }
   | { type: 'assign'; by: Person; assigneeId: string | null }
   | { type: 'close' | 'reopen'; by: Person }

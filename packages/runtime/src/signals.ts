@@ -5,6 +5,8 @@ import type { ConversationKey } from './store.ts';
 export interface Listener {
   /** The ground of this generation is gone: abort it (TURN-3). */
   abortReply?(key: ConversationKey, turn: number): void;
+  /** A commit of this node took that ground away: other nodes may be told. */
+  groundGone?(key: ConversationKey, turn: number): void;
   /** A generation waits for a worker. */
   replyDue?(): void;
   /** A message waits for its channel. */
@@ -27,6 +29,12 @@ export class Signals implements Required<Listener> {
 
   abortReply(key: ConversationKey, turn: number): void {
     for (const listener of this.#listeners) listener.abortReply?.(key, turn);
+  }
+
+  /** Of this node's own commits: `abortReply`, and word of it. */
+  groundGone(key: ConversationKey, turn: number): void {
+    this.abortReply(key, turn);
+    for (const listener of this.#listeners) listener.groundGone?.(key, turn);
   }
 
   replyDue(): void {

@@ -5,6 +5,7 @@ import { Batcher } from './batcher.ts';
 import type { Outcome } from './commands.ts';
 import type { ConversationRuntime } from './conversation-runtime.ts';
 import type { DatabaseClock } from './database-clock.ts';
+import { leaseIdOf } from './lease-id.ts';
 import type { Cancel, Scheduler } from './scheduler.ts';
 import { type ConversationKey, type Store, StoreUnavailable } from './store.ts';
 import type { Report } from './trouble.ts';
@@ -35,7 +36,7 @@ const SWEEP_ABOVE = 10_000;
 
 /**
  * The typing leases of this node's writers (HOLD-4). A `writer` is one connection of a teammate, or over HTTP the
- * teammate's credential. The first keystroke is an event; what follows only renews.
+ * teammate's credential. The first keystroke is an event; what follows only renews. A writer's name must be safe to store.
  */
 export class TypingLeases {
   readonly #ports: TypingPorts;
@@ -74,6 +75,15 @@ export class TypingLeases {
     return this.#end(key, writing.by, [writing.leaseId]);
   }
 
+  /** As `stopped`, for a writer whose requests may come to any node: another one may have begun the lease. */
+  async stoppedAnywhere(key: ConversationKey, by: Person, writer: string): Promise<Outcome> {
+    const name = nameOf(key, writer);
+    const latest = this.#writings.get(name)?.latest;
+    this.#writings.delete(name);
+    await latest;
+    return this.#ports.runtime.dispatch(key, { type: 'stopTyping', by, leaseIds: [], writer });
+  }
+
   /** A connection is lost: what it wrote ends 3 s later. */
   disconnected(writer: string): void {
     if (this.#isStopped) return;
@@ -104,7 +114,7 @@ export class TypingLeases {
 
   async #start(name: string, key: ConversationKey, by: Person, writer: string): Promise<Outcome | null> {
     this.#sweep();
-    const leaseId = this.#newId();
+    const leaseId = leaseIdOf(writer, this.#newId());
     const latest = this.#ports.runtime.dispatch(key, { type: 'startTyping', by, leaseId });
     const writing: Writing = { key, by, writer, leaseId, latest, touchedAt: this.#ports.clock.now() };
     this.#writings.set(name, writing);

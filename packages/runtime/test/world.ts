@@ -29,6 +29,8 @@ export interface Told {
   changed: { conversation: Conversation; messages: Message[] }[];
   delivered: Message[];
   drafted: Draft[];
+  /** Times that a conversation was to be read again. */
+  doubts: number;
   raised: string[];
 }
 
@@ -74,10 +76,13 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
     const clock = new DatabaseClock(() => time.now - skew);
     clock.learn(await fixture.store.now());
     const signals = new Signals();
-    const told: Told = { changed: [], delivered: [], drafted: [], raised: [] };
+    const told: Told = { changed: [], delivered: [], drafted: [], doubts: 0, raised: [] };
     const publisher: Publisher = {
       changed: (_, conversation, messages) => told.changed.push({ conversation, messages }),
-      delivered: (_, messages) => told.delivered.push(...messages),
+      delivered(_, messages) {
+        told.delivered.push(...messages);
+        if (messages.length === 0) told.doubts += 1;
+      },
       drafted: (_, draft) => told.drafted.push(draft),
       raised: (_, reason) => told.raised.push(reason),
     };

@@ -1,8 +1,9 @@
-import { hashSecret, matchesSecret, newSecret } from '@baton/channels';
+import { createHmac } from 'node:crypto';
+import { hashSecret, matchesSecret } from '@baton/channels';
 
 /**
- * Proof, for the first visit of a server without a workspace, that the visitor can read its log. It lives in this
- * process only and is used up by the set-up that succeeds.
+ * Proof, for the first visit of a server without a workspace, that the visitor can read its log. It follows from the secret
+ * key, so that the log of any node will do, and is used up by the set-up that succeeds.
  */
 export interface SetupToken {
   /** For the log; null when no set-up is to be offered. */
@@ -11,8 +12,9 @@ export interface SetupToken {
   spend(): void;
 }
 
-export function setupToken(offered: boolean): SetupToken {
-  let value = offered ? newSecret('setup') : null;
+/** `secretKey`: null where no set-up is to be offered. */
+export function setupToken(secretKey: string | null): SetupToken {
+  let value = secretKey === null ? null : tokenOf(secretKey);
   return {
     get value() {
       return value;
@@ -22,4 +24,8 @@ export function setupToken(offered: boolean): SetupToken {
       value = null;
     },
   };
+}
+
+function tokenOf(secretKey: string): string {
+  return `setup_${createHmac('sha256', secretKey).update('the first visit').digest('base64url')}`;
 }

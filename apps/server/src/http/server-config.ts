@@ -1,4 +1,5 @@
 import type { DemoAccount } from '@baton/protocol';
+import type { TrustedProxies } from './client-address.ts';
 
 /** What of the environment the HTTP side goes by. */
 export interface ServerConfig {
@@ -6,6 +7,8 @@ export interface ServerConfig {
   publicUrl: string;
   /** Web origins that may send unsafe requests with a cookie: `publicUrl` and, for a loopback one, its other names. */
   trustedOrigins: string[];
+  /** Reverse proxies before this server: behind them, visitors are told apart by what they say. */
+  trustedProxies: TrustedProxies;
   /** Webhooks and agents may call loopback and private addresses. */
   allowPrivateNetwork: boolean;
   /** Shown on the sign-in page; empty without the demo. */

@@ -38,7 +38,7 @@ export function setupRoutes({ db, auth, setupToken, config }: AppDeps) {
       return c.json({ needed, ...(demoAccounts.length > 0 ? { demoAccounts } : {}) }, 200);
     })
     .openapi(make, async (c) => {
-      await rate.spend(remoteAddress(c) ?? 'nowhere');
+      await rate.spend(remoteAddress(c, config.trustedProxies) ?? 'nowhere');
       const { token, workspaceName, ...owner } = c.req.valid('json');
       if (!setupToken.matches(token)) throw new Refusal('forbidden', { detail: 'That is not the token from the log' });
       const made = await createFirstWorkspace({ db, auth }, { name: workspaceName, owner });

@@ -11,6 +11,7 @@ import { problemResponse } from './answer-error.ts';
 import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf } from './channel-door.ts';
+import type { TrustedProxies } from './client-address.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
 import { body, byId, json } from './route-parts.ts';
@@ -34,7 +35,7 @@ const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
 
 export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
   const enter = fromAllowedPage(db, config.trustedOrigins);
-  const limited = perAddress(requestRate(config.limits.perAddress));
+  const limited = perAddress(requestRate(config.limits.perAddress), config.trustedProxies);
 
   const router = apiRouter();
   router.options('/channels/:id/visitors', enter, (c) => c.body(null, 204, MAY_POST));
@@ -77,9 +78,9 @@ function orRefusal(error: unknown): Refusal {
   throw error;
 }
 
-function perAddress(rate: RequestRate): MiddlewareHandler<ApiEnv> {
+function perAddress(rate: RequestRate, proxies: TrustedProxies): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    await rate.spend(remoteAddress(c) ?? 'nowhere');
+    await rate.spend(remoteAddress(c, proxies) ?? 'nowhere');
     await next();
   };
 }

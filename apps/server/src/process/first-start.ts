@@ -40,8 +40,8 @@ function nameFrom(email: string): string {
 }
 
 /** Only an operator reads the log. */
-export function offerSetUp(needed: boolean, address: string, logger: Logger): SetupToken {
-  const token = setupToken(needed);
+export function offerSetUp(needed: boolean, secretKey: string, address: string, logger: Logger): SetupToken {
+  const token = setupToken(needed ? secretKey : null);
   // The field must not be called `token`: those are blotted out.
   if (token.value !== null) {
     logger.warn(`There is no workspace yet. Open ${address} and set it up with ${token.value}`);

@@ -5,6 +5,7 @@ export interface Measured {
   actors: () => number;
   teamConnections: () => number;
   customerConnections: () => number;
+  otherNodes: () => number;
 }
 
 export interface Metrics {
@@ -44,10 +45,11 @@ export function createMetrics(): Metrics {
       help: 'Conversations that were set aside because something in them failed again and again',
       registers: [registry],
     }),
-    measure({ actors, teamConnections, customerConnections }) {
+    measure({ actors, teamConnections, customerConnections, otherNodes }) {
       gauge('baton_conversations_in_memory', 'Conversations whose actor is in memory', actors);
       gauge('baton_team_connections', 'Open connections of teammates', teamConnections);
       gauge('baton_customer_connections', 'Open connections of customers', customerConnections);
+      gauge('baton_other_nodes', 'Other nodes that are heard over Redis', otherNodes);
     },
   };
 }

@@ -3,7 +3,9 @@ import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents, type Pr
 import type { Logger } from 'pino';
 import type { Dispatcher } from '../deps.ts';
 import { messageOf } from '../http/outcome.ts';
+import type { CustomerCatchUp } from './customer-catch-up.ts';
 import type { CustomerTyping } from './customer-typing.ts';
+import type { InHand } from './in-hand.ts';
 import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
 import type { OpenDoors } from './open-doors.ts';
 import type { RealtimeReads } from './ports.ts';
@@ -23,6 +25,8 @@ export interface CustomerGatewayParts {
   runtime: Dispatcher;
   board: PresenceBoard;
   typing: CustomerTyping;
+  catchUp: Pick<CustomerCatchUp, 'connected' | 'disconnected'>;
+  inHand: InHand;
   doors: OpenDoors;
   logger: Logger;
 }
@@ -34,7 +38,7 @@ const LOOK_BACK = 50;
 
 /** The chat's connection: one customer in one conversation, and nothing else. */
 export function serveCustomers(parts: CustomerGatewayParts): void {
-  const { customers, board, typing, logger } = parts;
+  const { customers, board, typing, catchUp, inHand, logger } = parts;
 
   customers.use((socket, next) => {
     admit(socket, parts).then(
@@ -51,17 +55,22 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
     const { key, customer, conversation } = socket.data;
     void socket.join(customerOf(key));
     for (const from of typing.connected(key, conversation)) socket.emit('typing', { from, typing: true });
+    catchUp.connected(key, conversation.revision);
     board.enter(key, socket.id, { kind: 'customer', ...customer });
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
-    serveEvents(socket, {
+    const { idle } = serveEvents(socket, {
       events: eventsOf(socket, parts),
       refuse: () => (bucket.take() ? null : makeProblem('rate_limited')),
       problemOf: problemOf(logger),
     });
 
+    inHand.add(socket.id, idle);
+
     socket.on('disconnect', () => {
+      inHand.delete(socket.id);
       typing.disconnected(key);
+      catchUp.disconnected(key);
       board.leave(key, socket.id);
     });
   });

@@ -5,12 +5,12 @@ import { customerOf } from './rooms.ts';
 
 type Typist = Parameters<CustomerServerEvents['typing']>[0]['from'];
 
+type Standing = Pick<Conversation, 'state' | 'holder' | 'revision'>;
+
 interface Seen {
   key: ConversationKey;
   connections: number;
-  standing: Pick<Conversation, 'state' | 'holder'>;
-  /** The agent that makes a reply now. */
-  agent: string | null;
+  standing: Standing;
   /** What the customer has been shown, by name and kind. */
   shown: Map<string, Typist>;
 }
@@ -19,12 +19,18 @@ interface Seen {
 export class CustomerTyping {
   readonly #customers: CustomerNamespace;
   readonly #writers: (key: ConversationKey) => Person[];
+  readonly #agentOf: (key: ConversationKey) => string | null;
   readonly #conversations = new Map<string, Seen>();
 
-  /** `writers`: teammates who write to the customer, on this node. */
-  constructor(customers: CustomerNamespace, writers: (key: ConversationKey) => Person[]) {
+  /** `writers`: teammates who write to the customer. `agentOf`: the name of the agent that makes a reply there now. */
+  constructor(
+    customers: CustomerNamespace,
+    writers: (key: ConversationKey) => Person[],
+    agentOf: (key: ConversationKey) => string | null,
+  ) {
     this.#customers = customers;
     this.#writers = writers;
+    this.#agentOf = agentOf;
   }
 
   /** A customer's connection; those typing already are told to this connection alone by what it returns. */
@@ -34,7 +40,7 @@ export class CustomerTyping {
       seen.connections += 1;
       return [...seen.shown.values()];
     }
-    const fresh: Seen = { key, connections: 1, standing: conversation, agent: null, shown: new Map() };
+    const fresh: Seen = { key, connections: 1, standing: conversation, shown: new Map() };
     fresh.shown = this.#typists(fresh);
     this.#conversations.set(key.conversationId, fresh);
     return [...fresh.shown.values()];
@@ -47,16 +53,15 @@ export class CustomerTyping {
     if (seen.connections === 0) this.#conversations.delete(key.conversationId);
   }
 
-  changed(key: ConversationKey, { state, holder }: Conversation): void {
+  changed(key: ConversationKey, { state, holder, revision }: Conversation): void {
     this.#update(key, (seen) => {
-      seen.standing = { state, holder };
+      // Words of several nodes may cross.
+      if (revision >= seen.standing.revision) seen.standing = { state, holder, revision };
     });
   }
 
-  agentReplies(key: ConversationKey, agent: string | null): void {
-    this.#update(key, (seen) => {
-      seen.agent = agent;
-    });
+  agentChanged(key: ConversationKey): void {
+    this.#update(key, () => {});
   }
 
   writersChanged(key: ConversationKey): void {
@@ -76,14 +81,15 @@ export class CustomerTyping {
 
   #typists(seen: Seen): Map<string, Typist> {
     if (seen.standing.state === 'agentActive') {
-      return new Map(seen.agent === null ? [] : [['agent', { kind: 'agent', name: seen.agent }]]);
+      const agent = this.#agentOf(seen.key);
+      return new Map(agent === null ? [] : [['agent', { kind: 'agent', name: agent }]]);
     }
     const people = whoseTypingShows(seen.standing, this.#writers(seen.key));
     return new Map(people.map(({ id, name }) => [id, { kind: 'teammate', name }]));
   }
 }
 
-function whoseTypingShows({ state, holder }: Pick<Conversation, 'state' | 'holder'>, writers: Person[]): Person[] {
+function whoseTypingShows({ state, holder }: Standing, writers: Person[]): Person[] {
   switch (state) {
     case 'agentActive':
       return [];

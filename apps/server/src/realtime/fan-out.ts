@@ -1,6 +1,8 @@
 import { customerView } from '@baton/channels';
 import type { Conversation, Draft, Message } from '@baton/protocol';
 import type { ConversationKey, Publisher } from '@baton/runtime';
+import type { NodeTalk } from '../nodes/node-talk.ts';
+import type { CustomerCatchUp } from './customer-catch-up.ts';
 import type { CustomerTyping } from './customer-typing.ts';
 import type { ListFrames } from './list-frames.ts';
 import type { CustomerNamespace, TeamNamespace } from './namespaces.ts';
@@ -13,10 +15,15 @@ export interface FanOutParts {
   lists: ListFrames;
   board: PresenceBoard;
   typing: CustomerTyping;
+  catchUp: Pick<CustomerCatchUp, 'heard'>;
+  talk: Pick<NodeTalk, 'tell'>;
   onError: (error: unknown) => void;
 }
 
-/** Tells sockets what has been committed: watchers at once, the workspace's lists soon, the customer what is theirs. */
+/**
+ * Tells sockets what has been committed: watchers at once, the workspace's lists soon, the customer what is theirs. First
+ * those of this node, then the other nodes, which tell theirs: nobody here waits for what is between nodes.
+ */
 export class FanOut implements Publisher {
   readonly #parts: FanOutParts;
 
@@ -25,8 +32,19 @@ export class FanOut implements Publisher {
   }
 
   changed(key: ConversationKey, conversation: Conversation, messages: Message[]): void {
+    this.changedThere(key, conversation, messages);
+    this.#safely(() => this.#parts.talk.tell({ type: 'changed', key, conversation, messages }));
+  }
+
+  delivered(key: ConversationKey, messages: Message[]): void {
+    this.deliveredThere(key, messages);
+    this.#safely(() => this.#parts.talk.tell({ type: 'delivered', key, messages }));
+  }
+
+  /** Committed by another node, which tells the others. */
+  changedThere(key: ConversationKey, conversation: Conversation, messages: Message[]): void {
     this.#safely(() => {
-      const { team, lists, typing } = this.#parts;
+      const { team, lists, typing, catchUp } = this.#parts;
       // Whoever sends has stopped writing, and the customer must not see the two in the wrong order.
       for (const message of messages) this.#endWriting(key, message);
       typing.changed(key, conversation);
@@ -34,18 +52,28 @@ export class FanOut implements Publisher {
       const room = watchersOf(key);
       if (isAnyoneIn(team, room)) team.to(room).emit('conversation', conversation);
       lists.add(key, conversation);
+      catchUp.heard(key, conversation.revision);
     });
   }
 
-  delivered(key: ConversationKey, messages: Message[]): void {
+  /** As `changedThere`. */
+  deliveredThere(key: ConversationKey, messages: Message[]): void {
     this.#safely(() => {
+      const { lists, catchUp } = this.#parts;
       this.#messages(key, messages);
-      this.#parts.lists.add(key, null);
+      lists.add(key, null);
+      for (const { revision } of messages) catchUp.heard(key, revision);
     });
   }
 
   /** For those who watch: whoever opens it later reads it. */
   drafted(key: ConversationKey, draft: Draft): void {
+    this.draftedThere(key, draft);
+    this.#safely(() => this.#parts.talk.tell({ type: 'drafted', key, draft }));
+  }
+
+  /** As `changedThere`. */
+  draftedThere(key: ConversationKey, draft: Draft): void {
     this.#safely(() => {
       const { conversationId } = key;
       this.#parts.team.to(watchersOf(key)).emit('draft', { conversationId, draft });

@@ -1,28 +1,36 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConversationKey, Publisher } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import type { VisitorTokens } from '@baton/channels';
 import type { Dispatcher, NewsPort } from '../deps.ts';
 import { outage } from '../process/outage.ts';
+import type { NodeTalk } from '../nodes/node-talk.ts';
 import { AgentNews } from './agent-news.ts';
 import { Attendance } from './attendance.ts';
+import { CustomerCatchUp } from './customer-catch-up.ts';
 import { serveCustomers } from './customer-gateway.ts';
 import { CustomerTyping } from './customer-typing.ts';
 import { FanOut } from './fan-out.ts';
+import { InHand } from './in-hand.ts';
 import { ListFrames } from './list-frames.ts';
 import { Membership } from './membership.ts';
 import { openNamespaces } from './namespaces.ts';
+import { Neighbours } from './neighbours.ts';
 import { OpenDoors } from './open-doors.ts';
 import type { ConnectionTyping, Every, RealtimeReads } from './ports.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Repair } from './repair.ts';
+import { ReplyingAgents } from './replying-agents.ts';
 import { connectionsOf, watchersOf } from './rooms.ts';
 import { serveTeam } from './team-gateway.ts';
 
 export interface RealtimeParts {
   reads: RealtimeReads;
   trustedOrigins: readonly string[];
+  /** With the other nodes. */
+  talk: NodeTalk;
   every: Every;
   /** The database's clock, as this node knows it. */
   now: () => number;
@@ -52,8 +60,10 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+const LONGEST_ANSWER_MS = 2_000;
+
 /** Puts the live side together: what is committed goes out, and what clients ask comes in. */
-export function createRealtime({ reads, trustedOrigins, every, now, logger }: RealtimeParts): Realtime {
+export function createRealtime({ reads, trustedOrigins, talk, every, now, logger }: RealtimeParts): Realtime {
   const namespaces = openNamespaces(trustedOrigins);
   const { team, customers } = namespaces;
   const live = outage(logger, 'live updates');
@@ -66,9 +76,17 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
       typingShown.writersChanged(key);
       attendance.changed(key);
     },
+    onSeats: (key, seats) => talk.tell({ type: 'seats', key, seats }),
   });
   const attendance = new Attendance({ team, presenceOf: (key) => board.of(key) });
-  const typingShown = new CustomerTyping(customers, (key) => board.writers(key));
+  const replying = new ReplyingAgents();
+  const typingShown = new CustomerTyping(
+    customers,
+    (key) => board.writers(key),
+    (key) => replying.of(key),
+  );
+  const catchUp = new CustomerCatchUp({ customers, reads });
+  const inHand = new InHand();
   const repair = new Repair({ reads, now, onMissed: (key) => lists.add(key, null) });
   const lists = new ListFrames({
     team,
@@ -79,7 +97,37 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
   const membership = new Membership(reads);
   const doors = new OpenDoors(customers, reads);
   const onBug = (error: unknown) => logger.error({ err: error }, 'a commit could not be told');
-  const fanOut = new FanOut({ team, customers, lists, board, typing: typingShown, onError: onBug });
+  const fanOut = new FanOut({
+    team,
+    customers,
+    lists,
+    board,
+    typing: typingShown,
+    catchUp,
+    talk,
+    onError: onBug,
+  });
+
+  const lookAtAgents = (workspaceIds: string[]): void => inBackground(agents.look(workspaceIds));
+  const tellReader: NewsPort['read'] = ({ workspaceId, teammateId }, marker) =>
+    void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker);
+  const lookForMissed = (): void => {
+    inBackground(repair.look(membership.workspaces()));
+    inBackground(catchUp.compare());
+    lookAtAgents(membership.workspaces());
+  };
+  const lookWhoMay = (): void => inBackground(membership.check());
+  const neighbours = new Neighbours({
+    talk,
+    board,
+    typing: typingShown,
+    replying,
+    fanOut,
+    onMissed: lookForMissed,
+    onEnded: lookWhoMay,
+    onRead: tellReader,
+    onAgents: (workspaceId) => lookAtAgents([workspaceId]),
+  });
 
   async function sendHeads(): Promise<void> {
     for (const { key, revision } of await reads.revisions(board.open())) {
@@ -90,31 +138,44 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
   const rounds = [
     every(250, () => inBackground(lists.flush())),
     every(250, () => attendance.flush()),
+    every(250, () => neighbours.answer()),
+    every(250, () => inBackground(catchUp.fill())),
     // Whenever somebody is connected this asks the database something, so it is what knows when that works again.
     every(500, () => inBackground(membership.check().then(live.worked))),
     every(500, () => inBackground(doors.check())),
     every(1_000, () => board.expire()),
-    every(5_000, () => inBackground(repair.look(membership.workspaces()))),
-    every(5_000, () => inBackground(agents.look(membership.workspaces()))),
+    every(5_000, lookForMissed),
     every(10_000, () => team.emit('clock', now())),
     every(10_000, () => inBackground(sendHeads())),
   ];
 
   return {
     publisher: fanOut,
-    agentReplies: (key, agent) => typingShown.agentReplies(key, agent),
-    membershipChanged: () => inBackground(membership.check()),
+    agentReplies(key, agent) {
+      replying.here(key, agent);
+      typingShown.agentChanged(key);
+      talk.tell({ type: 'replying', key, agent });
+    },
+    membershipChanged() {
+      lookWhoMay();
+      talk.tell({ type: 'ended' });
+    },
     news: {
-      read: ({ workspaceId, teammateId }, marker) =>
-        void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker),
-      agentsChanged: (workspaceId) => inBackground(agents.look([workspaceId])),
+      read(reader, marker) {
+        tellReader(reader, marker);
+        talk.tell({ type: 'read', reader, marker });
+      },
+      agentsChanged(workspaceId) {
+        lookAtAgents([workspaceId]);
+        talk.tell({ type: 'agents', workspaceId });
+      },
     },
     connections: {
       teamConnections: () => team.sockets.size,
       customerConnections: () => customers.sockets.size,
     },
     serve(server, { auth, visitorTokens, runtime, typing }) {
-      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, now, logger });
+      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, inHand, now, logger });
       serveCustomers({
         customers,
         visitorTokens,
@@ -123,6 +184,8 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
         runtime,
         board,
         typing: typingShown,
+        catchUp,
+        inHand,
         doors,
         logger,
       });
@@ -130,6 +193,8 @@ export function createRealtime({ reads, trustedOrigins, every, now, logger }: Re
     },
     async close() {
       for (const stop of rounds) stop();
+      // Whoever has been heard is answered, if that does not take for ever.
+      await Promise.race([inHand.answered(), delay(LONGEST_ANSWER_MS, undefined, { ref: false })]);
       await lists.flush().catch(live.failed);
       await namespaces.close();
     },

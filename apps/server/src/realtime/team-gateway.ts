@@ -6,6 +6,7 @@ import { refusalOf } from '../http/outcome.ts';
 import { found, Refusal } from '../http/refusal.ts';
 import type { AgentNews } from './agent-news.ts';
 import type { Attendance } from './attendance.ts';
+import type { InHand } from './in-hand.ts';
 import type { Membership } from './membership.ts';
 import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
 import type { ConnectionTyping, RealtimeReads } from './ports.ts';
@@ -25,6 +26,7 @@ export interface TeamGatewayParts {
   attendance: Pick<Attendance, 'welcome'>;
   agents: Pick<AgentNews, 'welcome'>;
   membership: Membership;
+  inHand: InHand;
   /** The database's clock, as this node knows it. */
   now: () => number;
   logger: Logger;
@@ -45,7 +47,7 @@ const MOST_MESSAGES = 200;
 
 /** The inbox's connection: who may open one, and what it may ask. */
 export function serveTeam(parts: TeamGatewayParts): void {
-  const { team, auth, membership, board, attendance, agents, typing, now, logger } = parts;
+  const { team, auth, membership, board, attendance, agents, typing, inHand, now, logger } = parts;
 
   team.use((socket, next) => {
     auth.authenticate(headersOf(socket)).then(
@@ -73,7 +75,7 @@ export function serveTeam(parts: TeamGatewayParts): void {
     });
 
     const bucket = new TokenBucket(LIMIT, () => performance.now());
-    serveEvents(socket, {
+    const { idle } = serveEvents(socket, {
       events: eventsOf(socket, parts),
       refuse: (event) => {
         if (!bucket.take()) return makeProblem('rate_limited');
@@ -83,7 +85,10 @@ export function serveTeam(parts: TeamGatewayParts): void {
       problemOf: problemOf(logger),
     });
 
+    inHand.add(socket.id, idle);
+
     socket.on('disconnect', () => {
+      inHand.delete(socket.id);
       membership.remove(socket);
       typing.connectionLost(socket.id);
       for (const key of socket.data.watched.values()) board.leave(key, socket.id);

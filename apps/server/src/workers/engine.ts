@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Ms } from '@baton/conversation';
 import {
@@ -8,6 +9,7 @@ import {
   Signals,
   TimerWorker,
   TypingLeases,
+  type ConversationKey,
   type Publisher,
   type Replier,
   type Report,
@@ -17,6 +19,7 @@ import {
 } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
+import type { TypingPort } from '../deps.ts';
 import { outage } from '../process/outage.ts';
 import type { ConnectionTyping, Every } from '../realtime/ports.ts';
 
@@ -30,10 +33,20 @@ export interface EngineParts {
   onQuarantine?: () => void;
 }
 
+/** Generations whose ground is gone (TURN-3), between this node and the others. */
+export interface Abortions {
+  onHere(tell: (key: ConversationKey, turn: number) => void): void;
+  elsewhere(key: ConversationKey, turn: number): void;
+}
+
 /** The runtime and its typing leases: what takes commands. Its workers start when there is something to work for. */
 export interface Engine {
   runtime: ConversationRuntime;
   typing: ConnectionTyping;
+  /** Without a connection: requests of one writer may come to any node (HOLD-4). */
+  requestTyping: TypingPort;
+  /** The ground of generations that this node's commits have taken away, and that other nodes' have. */
+  abortions: Abortions;
   /** The database's clock, as near as this node knows it. */
   now: () => Ms;
   /** Starts making replies, sending messages and passing deadlines. */
@@ -62,6 +75,11 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   return {
     runtime,
     typing: connectionTyping(leases),
+    requestTyping: requestTyping(leases),
+    abortions: {
+      onHere: (tell) => void signals.subscribe({ groundGone: tell }),
+      elsewhere: (key, turn) => signals.abortReply(key, turn),
+    },
     now: () => clock.now(),
     work({ replier, sender }) {
       workers = [
@@ -94,6 +112,18 @@ function keepLearning(store: Store, clock: DatabaseClock, every: Every, logger: 
 /** Unique per process, and says to an operator which one it is. */
 function workerName(): string {
   return `${hostname().slice(0, 60)} ${process.pid} ${v7()}`;
+}
+
+function requestTyping(leases: TypingLeases): TypingPort {
+  return {
+    beat: async (key, by, credentialId) => (await leases.typing(key, by, writerOf(credentialId))) ?? { ok: true },
+    stop: (key, by, credentialId) => leases.stoppedAnywhere(key, by, writerOf(credentialId)),
+  };
+}
+
+/** Lease ids are shown in the history of a conversation: nothing of a credential may be in them. */
+function writerOf(credentialId: string): string {
+  return createHash('sha256').update(credentialId).digest('base64url').slice(0, 16);
 }
 
 function connectionTyping(leases: TypingLeases): ConnectionTyping {

@@ -21,6 +21,7 @@ import { everyInterval } from '../../src/realtime/ports.ts';
 import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { startEngine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
+import { NO_PROXIES } from '../../src/http/client-address.ts';
 import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
 
 export const ORIGIN = 'http://localhost:3000';
@@ -58,19 +59,20 @@ export async function startApi(
   const deps: AppDeps = {
     db,
     runtime: engine.runtime,
-    typing: engine.typing,
+    typing: engine.requestTyping,
     intake: intake(db),
     news: { read: () => {}, agentsChanged: () => {} },
     simulations,
     trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
-    setupToken: setupToken(true),
+    setupToken: setupToken(SECRET_KEY),
     visitorTokens: visitorTokens(SECRET_KEY),
     now: engine.now,
     isReady: () => Promise.resolve(true),
     config: {
       publicUrl,
       trustedOrigins: origins,
+      trustedProxies: NO_PROXIES,
       allowPrivateNetwork: false,
       demoAccounts: [],
       metricsToken: null,

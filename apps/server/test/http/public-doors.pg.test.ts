@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { trustedProxies } from '../../src/http/client-address.ts';
 import { DEFAULT_LIMITS } from '../../src/http/server-config.ts';
 import { type Api, ask, type Company, found, ORIGIN, receive, signIn, startApi } from './api-fixture.ts';
 
@@ -148,6 +149,26 @@ describe('too much', () => {
     const visit = () =>
       ask(strict, `POST /api/v1/channels/${company.webchat.id}/visitors`, { body: {}, address: '203.0.113.9' });
     expect((await until429(visit, 10)).n).toBe(10);
+  });
+
+  test.each([
+    { believed: 'from a trusted proxy', list: '203.0.113.0/24', statuses: [201, 201, 201] },
+    { believed: 'from nobody else', list: 'loopback', statuses: [201, 429, 429] },
+  ])('X-Forwarded-For tells visitors apart when it comes $believed', async ({ list, statuses }) => {
+    const proxies = trustedProxies(list);
+    if (proxies === null) throw new Error('not a list');
+    // One visitor in ten seconds and address.
+    const strict = await startApi({ limits: { ...limits, perAddress: 0.1 }, trustedProxies: proxies });
+    onTestFinished(() => strict.close());
+    const company = await found(strict);
+    const visits = ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map((from) =>
+      ask(strict, `POST /api/v1/channels/${company.webchat.id}/visitors`, {
+        body: {},
+        address: '203.0.113.9',
+        headers: { 'x-forwarded-for': from },
+      }),
+    );
+    expect((await Promise.all(visits)).map(({ status }) => status)).toEqual(statuses);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_PROXIES } from '../../src/http/client-address.ts';
 import { ConfigError, addressOf, isLoopback, readConfig } from '../../src/config.ts';
 
 const read = (variables: Record<string, string | undefined>) => readConfig(variables, '/srv/baton');
@@ -17,10 +18,12 @@ test('an empty environment is a loopback server on the embedded database', () =>
     port: 3000,
     publicUrl: null,
     databaseUrl: null,
+    redisUrl: null,
     dataDir: '/srv/baton/.data',
     secretKey: null,
     admin: null,
     allowPrivateNetwork: false,
+    trustedProxies: NO_PROXIES,
     metricsToken: null,
     logLevel: 'info',
     development: false,

@@ -43,6 +43,11 @@ async function customerOf(token: string): Promise<Client> {
   return client;
 }
 
+const isOf =
+  ({ conversationId }: { conversationId: string }) =>
+  (entries: ListEntry[]) =>
+    entries.filter(({ id }) => id === conversationId).length === 1;
+
 const is = (text: string) => (message: Message | CustomerViewMessage) => message.text === text;
 
 test('[SEE-1] who watches a conversation gets its messages and its state, on every connection', async () => {
@@ -91,7 +96,8 @@ test('[SEE-1] everyone in the workspace gets one list frame with the latest of e
   await customerWrites(live, second, 'x'.repeat(5_000));
   live.rounds.run(250);
   for (const client of [ada, ben]) {
-    const frame = await client.next<ListEntry[]>('list', (entries) => entries.length === 2);
+    // Where the machine is slow, the agent may have answered in another conversation by now.
+    const frame = await client.next<ListEntry[]>('list', (entries) => isOf(key)(entries) && isOf(second)(entries));
     const [first, other] = [key, second].map((of) => frame.find(({ id }) => id === of.conversationId));
     expect(first).toMatchObject({ lastSeq: 3, lastMessage: { text: 'three' }, status: 'open' });
     // A row shows one line.

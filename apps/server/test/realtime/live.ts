@@ -14,13 +14,19 @@ import { visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { intake } from '../../src/http/intake.ts';
+import { NO_PROXIES } from '../../src/http/client-address.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
+import { joinNodes } from '../../src/nodes/join-nodes.ts';
+import { NodeBus } from '../../src/nodes/node-bus.ts';
+import { soleNode } from '../../src/nodes/node-talk.ts';
+import { createSeal } from '../../src/nodes/seal.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
 import { realtimeReads } from '../../src/realtime/reads.ts';
 import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { AgentReplier } from '../../src/workers/agent-replier.ts';
 import { startEngine, type Engine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
+import type { Hub } from '../nodes/hub.ts';
 import { type Api, ask, type Company, PASSWORD } from '../http/api-fixture.ts';
 import { type Client, connect as open } from './client.ts';
 import { HeldScheduler } from './held-scheduler.ts';
@@ -38,8 +44,8 @@ export interface Live extends Api {
   agentReplies(key: ConversationKey, agent: string | null): void;
 }
 
-/** `beside`: a second node on the database of another one. */
-export async function startLive({ beside }: { beside?: Live } = {}): Promise<Live> {
+/** `beside`: a second node on the database of another one. `hub`: where nodes hear each other; without, they do not. */
+export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = {}): Promise<Live> {
   const database = beside?.database ?? (await createTestDatabase());
   const connections = connect(database.url, { queries: 4, commits: 2 });
   const { db, sql } = connections;
@@ -54,7 +60,20 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
   const rounds = new ManualRounds();
   const scheduler = new HeldScheduler();
 
+  const talk =
+    hub === undefined
+      ? soleNode
+      : new NodeBus({
+          seal: createSeal(secretKey),
+          every: rounds.every,
+          open: (listener) => hub.open(listener),
+          farewell: () => Promise.resolve(),
+          onError: (error) => {
+            throw error;
+          },
+        });
   const realtime = createRealtime({
+    talk,
     reads: realtimeReads(db),
     trustedOrigins: origins,
     every: rounds.every,
@@ -69,25 +88,27 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
     logger,
   });
   const { runtime, typing, now } = engine;
+  joinNodes(talk, engine);
   const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
   const backends = new AgentBackends({ db, http, now });
   const deps: AppDeps = {
     db,
     runtime,
-    typing,
+    typing: engine.requestTyping,
     intake: intake(db),
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
     auth,
-    setupToken: setupToken(false),
+    setupToken: setupToken(null),
     visitorTokens: visitors,
     now,
     isReady: () => Promise.resolve(true),
     config: {
       publicUrl: url,
       trustedOrigins: origins,
+      trustedProxies: NO_PROXIES,
       allowPrivateNetwork: false,
       demoAccounts: [],
       metricsToken: null,
@@ -118,6 +139,7 @@ export async function startLive({ beside }: { beside?: Live } = {}): Promise<Liv
     async close() {
       await realtime.close();
       await engine.stop();
+      await talk.close();
       await connections.close();
       if (!beside) await database.drop();
     },

@@ -82,5 +82,5 @@ test('an empty room is forgotten, and who never came cannot write', () => {
   book.enter(key, '1', ada);
   expect([book.leave(key, '1'), book.leave(key, '1')]).toEqual([true, false]);
   expect(book.write(key, '1', { note: false, now: 0 })).toBe(false);
-  expect([...book.keys()]).toEqual([]);
+  expect([...book.keysHere()]).toEqual([]);
 });

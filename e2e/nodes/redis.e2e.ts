@@ -1,0 +1,109 @@
+import type { ListEntry } from '@baton/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CustomerClient } from '../support/customer-client.ts';
+import { soon } from '../support/soon.ts';
+import type { TeamClient } from '../support/team-client.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+let conversationId: string;
+/** On the node where everything is written, and on the other one. */
+let [near, far]: TeamClient[] = [];
+let customer: CustomerClient;
+beforeAll(async () => {
+  stage = await Stage.set({ nodes: 2 });
+  await stage.cluster.together();
+  customer = await stage.visits(1);
+  await customer.write('Hello', 'first');
+  conversationId = customer.conversationId;
+  await stage.api(stage.ada, 0).setAgentReplies(conversationId, false);
+  [near, far] = [await stage.joins(stage.ada, 0), await stage.joins(stage.ben, 1)];
+  for (const client of [near, far]) await client.watch(conversationId);
+});
+afterAll(() => stage.strike());
+
+/** Ada writes through the first node. Gives how long it took, in ms, until her own connection to that node had it. */
+async function writes(text: string): Promise<number> {
+  const began = performance.now();
+  await stage.api(stage.ada, 0).send(conversationId, text, { clientMessageId: text, force: true });
+  while (!near!.texts().includes(text)) await new Promise(setImmediate);
+  return performance.now() - began;
+}
+
+const heardAfar = (text: string) => ({
+  watcher: far!.all<{ id: string; lastMessage: { text: string } }>('conversation').at(-1)?.lastMessage.text === text,
+  list: far!
+    .all<ListEntry[]>('list')
+    .flat()
+    .some(({ lastMessage }) => lastMessage?.text === text),
+  customer: customer.heard().includes(text),
+});
+const everywhere = { watcher: true, list: true, customer: true };
+
+/** At most so long behind without Redis: a look every 5 s, and the list's own quarter of a second. */
+const REPAIRED_WITHIN_MS = 5_000 + 1_500;
+
+async function isRepaired(text: string): Promise<void> {
+  const began = performance.now();
+  await soon(() => heardAfar(text)).toEqual(everywhere);
+  expect(performance.now() - began).toBeLessThan(REPAIRED_WITHIN_MS);
+}
+
+async function isLive(text: string): Promise<void> {
+  await writes(text);
+  const began = performance.now();
+  await soon(() => far!.texts()).toContain(text);
+  await soon(() => customer.heard()).toContain(text);
+  expect(performance.now() - began).toBeLessThan(1_500);
+}
+
+test('[SEE-3] Redis frozen: nobody on the same node waits, and other nodes are repaired from the database', async () => {
+  await isLive('all is well');
+  stage.cluster.redis?.pause();
+  expect(await writes('frozen at first')).toBeLessThan(1_000);
+  await isRepaired('frozen at first');
+  expect(await writes('frozen still')).toBeLessThan(1_000);
+  await isRepaired('frozen still');
+  stage.cluster.redis?.resume();
+  await stage.cluster.together();
+  await isLive('thawed');
+});
+
+test('[SEE-3] Redis killed and started again: right without it, live with it, and no node was restarted', async () => {
+  await stage.cluster.redis?.kill();
+  expect(await writes('it is gone')).toBeLessThan(1_000);
+  await isRepaired('it is gone');
+  await soon(() => near!.people(conversationId)).toEqual(['Ada']);
+  await stage.cluster.redis?.start();
+  await stage.cluster.together();
+  await isLive('it is back');
+  await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
+});
+
+test('[SEE-3] a slow line to Redis makes other nodes late, and nobody else', async () => {
+  for (const { toRedis } of stage.cluster.nodes) toRedis?.delay(400);
+  expect(await writes('slowly')).toBeLessThan(350);
+  await soon(() => heardAfar('slowly')).toEqual(everywhere);
+  for (const { toRedis } of stage.cluster.nodes) toRedis?.mend();
+});
+
+test('a node starts without Redis, and joins the others when it comes', async () => {
+  await stage.cluster.redis?.kill();
+  const { product } = await stage.cluster.add();
+  expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  await stage.cluster.redis?.start();
+  await stage.cluster.together();
+  const third = await stage.joins(stage.ben, 2);
+  await third.watch(conversationId);
+  await soon(() => third.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
+});
+
+test('whoever was connected to a node that dies is seen to leave within seconds', async () => {
+  await near!.watch(conversationId);
+  await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
+  for (const { socket } of [far!, customer]) socket.io.reconnection(false);
+  const began = performance.now();
+  await stage.cluster.node(1).product.kill();
+  await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben']);
+  expect(performance.now() - began).toBeLessThan(7_000);
+});

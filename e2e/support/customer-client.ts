@@ -1,0 +1,58 @@
+import type { Ack, CustomerServerEvents, CustomerViewMessage } from '@baton/protocol';
+import { io, type Socket } from 'socket.io-client';
+
+/** A customer of the web chat, as the widget connects. It comes back by itself. */
+export class CustomerClient {
+  readonly socket: Socket;
+  readonly conversationId: string;
+  /** By id: a node may tell one twice, and clients know messages by their ids. */
+  readonly messages = new Map<string, CustomerViewMessage>();
+  /** Whom the server shows as typing now. */
+  readonly typing = new Set<string>();
+
+  private constructor(url: string, token: string, conversationId: string) {
+    this.conversationId = conversationId;
+    this.socket = io(`${url}/customer`, {
+      path: '/chat.io',
+      transports: ['websocket'],
+      forceNew: true,
+      auth: { token },
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 500,
+    });
+    this.socket.on('message', (message: CustomerViewMessage) => this.messages.set(message.id, message));
+    this.socket.on('typing', ({ from, typing }: Parameters<CustomerServerEvents['typing']>[0]) => {
+      if (typing) this.typing.add(from.name);
+      else this.typing.delete(from.name);
+    });
+  }
+
+  /** A new visitor of this channel. */
+  static async arrive(url: string, channelId: string): Promise<CustomerClient> {
+    const response = await fetch(`${url}/api/v1/channels/${channelId}/visitors`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Mia' }),
+    });
+    if (!response.ok) throw new Error(`no visitor: ${response.status}`);
+    const { token, conversationId } = (await response.json()) as { token: string; conversationId: string };
+    const client = new CustomerClient(url, token, conversationId);
+    await new Promise<void>((resolve, reject) => {
+      client.socket.once('connect', resolve).once('connect_error', reject);
+    });
+    return client;
+  }
+
+  write(text: string, clientMessageId: string): Promise<Ack<{ message: CustomerViewMessage }>> {
+    return this.socket.timeout(5_000).emitWithAck('message', { text, clientMessageId });
+  }
+
+  /** Texts of what others wrote, by `seq`. */
+  heard(): string[] {
+    return [...this.messages.values()].sort((a, b) => a.seq - b.seq).map(({ text }) => text);
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
