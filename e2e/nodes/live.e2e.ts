@@ -24,7 +24,7 @@ test('[SEE-1] what is committed on one node is seen at once by those who are con
       ada
         .all<ListEntry[]>('list')
         .flat()
-        .find(({ id }) => id === conversationId)?.lastSeq,
+        .findLast(({ id }) => id === conversationId)?.lastSeq,
   ).toBe(2);
 });
 
