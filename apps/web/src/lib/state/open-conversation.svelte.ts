@@ -58,13 +58,14 @@ export class OpenConversationState implements ComposerHost {
     return this.inbox.watch(this.id);
   }
 
-  async loadOlder(): Promise<void> {
+  /** @param limit at most 500 */
+  async loadOlder(limit = OLDER_PAGE): Promise<void> {
     const before = this.inbox.view.threads.get(this.id)?.fromSeq;
     if (before === undefined || before <= 1) return;
-    const answer = await this.#run('older', () => readMessages(this.id, { before, limit: OLDER_PAGE }));
+    const answer = await this.#run('older', () => readMessages(this.id, { before, limit }));
     if (!answer?.ok) return;
     const messages = answer.data.items;
-    const reachesStart = messages.length < OLDER_PAGE || messages[0]?.seq === 1;
+    const reachesStart = messages.length < limit || messages[0]?.seq === 1;
     this.inbox.apply({ type: 'olderLoaded', conversationId: this.id, messages, reachesStart });
   }
 

@@ -79,6 +79,48 @@ test('older messages come while one scrolls up, and what is being read stays whe
   expect(Math.abs(thread.top(103) - before)).toBeLessThan(2);
 });
 
+test('a long thread is in the page in part only, and reading through it moves nothing', async () => {
+  const thread = new Thread();
+  thread.hasOlder = false;
+  thread.messages = said(1, 2_000);
+  await painted();
+  const shown = () => [...document.querySelectorAll<HTMLElement>('[data-seq]')].map((it) => Number(it.dataset['seq']));
+  expect(shown()).toEqual(said(1_801, 2_000).map(({ seq }) => seq));
+  thread.log.scrollTop = 100;
+  const middle = shown()[2]!;
+  const before = thread.top(middle);
+  await expect.poll(() => shown()[0]).toBe(1_701);
+  await painted();
+  expect(Math.abs(thread.top(middle) - before)).toBeLessThan(2);
+  for (let first = 0; first !== shown()[0];) {
+    first = shown()[0]!;
+    thread.log.scrollTop = 100;
+    await painted();
+    await painted();
+    expect(shown().length).toBeLessThanOrEqual(400);
+  }
+  expect(shown()[0]).toBe(1);
+  expect(thread.log.getAttribute('aria-live')).toBe('off');
+  thread.messages = [...thread.messages, ...said(2_001, 2_003)];
+  await page.getByRole('button', { name: '3 new messages' }).click();
+  await expect.poll(() => shown().at(-1)).toBe(2_003);
+  await painted();
+  expect(thread.log.scrollTop + thread.log.clientHeight).toBeCloseTo(thread.log.scrollHeight, -1);
+  expect(thread.log.getAttribute('aria-live')).toBeNull();
+});
+
+test('the first unread message is shown though it is far up, and not even fetched yet', async () => {
+  const thread = new Thread();
+  thread.hasOlder = true;
+  thread.messages = said(101, 1_500);
+  await painted();
+  expect(document.querySelector('[data-new]')).toBeNull();
+  await page.getByRole('button', { name: /^Jump to/ }).click();
+  await expect.poll(() => document.querySelector('[data-seq="121"]')).not.toBeNull();
+  await painted();
+  expect(Math.abs(thread.top(121) - thread.log.getBoundingClientRect().top)).toBeLessThan(120);
+});
+
 test('a new message moves nobody who reads further up: a button counts it and leads there', async () => {
   const thread = new Thread();
   await painted();

@@ -1,0 +1,77 @@
+import type { Message } from '@baton/protocol';
+
+/**
+ * The part of a long thread that is on the screen and around it, by `seq`. A `toSeq` of null goes on to the end, whatever
+ * comes. Null instead of a window: the newest ones.
+ */
+export interface ThreadWindow {
+  fromSeq: number;
+  toSeq: number | null;
+}
+
+/** What is added at an end when it is reached. */
+export const STEP = 100;
+/** Shown at the end of a thread. */
+export const TAIL = 200;
+/** More is never in the page; what is further away goes. */
+export const MOST = 400;
+
+export function inWindow(messages: readonly Message[], window: ThreadWindow | null): readonly Message[] {
+  const [from, to] = bounds(messages, window);
+  return from === 0 && to === messages.length ? messages : messages.slice(from, to);
+}
+
+/** Null where nothing that is loaded stands before it. */
+export function earlier(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow | null {
+  const [from, to] = bounds(messages, window);
+  if (from === 0) return null;
+  const start = Math.max(0, from - STEP);
+  return between(messages, start, Math.min(to, start + MOST));
+}
+
+/** Null where it reaches the end. */
+export function later(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow | null {
+  const [from, to] = bounds(messages, window);
+  if (to === messages.length) return null;
+  const end = Math.min(messages.length, to + STEP);
+  return between(messages, Math.max(from, end - MOST), end);
+}
+
+/** With this message in its middle. */
+export function around(messages: readonly Message[], seq: number): ThreadWindow {
+  const at = indexOf(messages, seq);
+  return between(messages, Math.max(0, at - STEP), Math.min(messages.length, at + STEP));
+}
+
+/** Someone reads further up: what stands above stays, and what comes is added only as long as it is not too much. */
+export function held(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow {
+  const [from, to] = bounds(messages, window);
+  return between(messages, from, Math.min(to, from + MOST));
+}
+
+export function reachesEnd(messages: readonly Message[], window: ThreadWindow | null): boolean {
+  return bounds(messages, window)[1] === messages.length;
+}
+
+function between(messages: readonly Message[], from: number, to: number): ThreadWindow {
+  const isToEnd = to === messages.length;
+  return { fromSeq: messages[from]?.seq ?? 0, toSeq: isToEnd ? null : (messages[to - 1]?.seq ?? null) };
+}
+
+/** Indexes: the first, and the one after the last. */
+function bounds(messages: readonly Message[], window: ThreadWindow | null): [from: number, to: number] {
+  if (window === null) return [Math.max(0, messages.length - TAIL), messages.length];
+  const to = window.toSeq === null ? messages.length : indexOf(messages, window.toSeq + 1);
+  return [indexOf(messages, window.fromSeq), to];
+}
+
+/** Of the first message with this `seq` or a later one. They are in order. */
+function indexOf(messages: readonly Message[], seq: number): number {
+  let [low, high] = [0, messages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.seq ?? 0) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

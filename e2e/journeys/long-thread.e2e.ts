@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Api } from '../support/api.ts';
+import { soon } from '../support/soon.ts';
+import { Stage } from './stage.ts';
+
+const LONG = 5_000;
+/** Messages in the page at most, and what else stands around them. */
+const MOST_SHOWN = 400;
+const MOST_ELEMENTS = 4_000;
+
+let stage: Stage;
+let conversationId: string;
+beforeAll(async () => {
+  stage = await Stage.start('Ada');
+  const shop = await stage.shop(() => ({ silence: true }));
+  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
+  const inbound = new Api(stage.product.url, inboundSecret);
+  const write = (n: number) =>
+    inbound.call<{ conversationId: string }>('POST', `/channels/${channel.id}/messages`, {
+      externalId: `long-${n}`,
+      customer: { externalId: 'long', name: 'Lena Long' },
+      text: `Message ${n}. ${'Some words of it, and more of them. '.repeat(n % 5)}`,
+      from: n % 3 === 0 ? 'business' : 'customer',
+      imported: true,
+    });
+  conversationId = (await write(1)).conversationId;
+  for (let n = 2; n <= LONG; n += 100)
+    await Promise.all(Array.from({ length: Math.min(100, LONG - n + 1) }, (_, i) => write(n + i)));
+}, 300_000);
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+/** Reads up to the first message: of each step how long it took, by how much what is being read moved, and what was shown. */
+const READ_UP = `(async () => {
+  const log = document.querySelector('[role=log]');
+  const all = () => [...log.querySelectorAll('[data-seq]')];
+  const first = () => log.querySelector('[data-seq]').dataset.seq;
+  const frame = () => new Promise(requestAnimationFrame);
+  const steps = [];
+  while (first() !== '1') {
+    log.scrollTop = 230;
+    await frame();
+    const edge = log.getBoundingClientRect().top;
+    const read = all().find((it) => it.getBoundingClientRect().bottom > edge);
+    const [before, seq, top, start] = [first(), read.dataset.seq, read.getBoundingClientRect().top, performance.now()];
+    while (first() === before) await frame();
+    await frame();
+    const now = log.querySelector('[data-seq="' + seq + '"]').getBoundingClientRect().top;
+    steps.push({ ms: performance.now() - start, moved: Math.abs(now - top), shown: all().length });
+  }
+  return steps;
+})()`;
+
+test(
+  'a thread of 5 000 messages is opened at its end, read up to its first, and written in, as quickly as a short one',
+  { timeout: 180_000 },
+  async () => {
+    const ada = await stage.desk('Ada', { path: `/inbox/${conversationId}` });
+    await ada.message(`Message ${LONG}.`).waitFor();
+    const steps = await ada.page.evaluate<{ ms: number; moved: number; shown: number }[]>(READ_UP);
+    expect(Math.max(...steps.map(({ shown }) => shown))).toBeLessThanOrEqual(MOST_SHOWN);
+    expect(Math.max(...steps.map(({ moved }) => moved))).toBeLessThan(2);
+    expect(await ada.page.evaluate<number>('document.querySelectorAll("*").length')).toBeLessThan(MOST_ELEMENTS);
+    const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+    const times = steps.map(({ ms }) => ms);
+    const [early, late] = [median(times.slice(0, 12)), median(times.slice(-12))];
+    // What is loaded makes no step slower; a busy machine may.
+    expect(late, `the first steps took ${early} ms, the last ${late} ms`).toBeLessThan(Math.max(250, early * 4));
+
+    await ada.sends('One more');
+    // Whoever sends something sees it, wherever they were.
+    await ada.message('One more').waitFor();
+    await soon(() => ada.thread.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)).toBeLessThan(2);
+    expect(await ada.thread.locator('[data-seq]').count()).toBeLessThanOrEqual(MOST_SHOWN);
+    console.info(`steps of 100 messages: ${times.map(Math.round).join(' ')} ms`);
+  },
+);
+
+test('the first unread of thousands is one press away, and fetched for it', { timeout: 120_000 }, async () => {
+  await stage.owner.call('PUT', `/conversations/${conversationId}/read`, { seq: 700 });
+  const owner = await stage.desk('Owner', { path: `/inbox/${conversationId}` });
+  await owner.page.getByRole('button', { name: /^Jump to/ }).click();
+  await soon(() => owner.thread.locator('[data-new]').count()).toBe(1);
+  await soon(() => owner.thread.locator('[data-new] + *').innerText()).toContain('Message 701.');
+  expect(await owner.thread.locator('[data-seq]').count()).toBeLessThanOrEqual(MOST_SHOWN);
+});
