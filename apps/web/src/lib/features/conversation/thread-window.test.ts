@@ -58,7 +58,7 @@ test('whatever comes before or after, a window shows messages in a row, and at m
         if (each === 'older') from = Math.max(1, from - 100);
         else if (each === 'newer') to += 150;
         const messages = thread(from, to);
-        const moved = each === 'earlier' ? earlier(messages, window) : null;
+        const moved: ThreadWindow | null = each === 'earlier' ? earlier(messages, window) : null;
         if (moved) window = moved;
         else if (each === 'later') window = later(messages, window) ?? window;
         else if (each === 'held') window = held(messages, window);
