@@ -5,6 +5,7 @@ export class Hub {
   readonly #ends = new Set<{ listener: ChannelListener }>();
   #state: 'there' | 'away' | 'frozen' = 'there';
   #losing = false;
+  readonly #held: (() => void)[] = [];
   /** How often somebody took itself for deaf. */
   reopened = 0;
 
@@ -37,13 +38,21 @@ export class Hub {
     this.#state = 'frozen';
   }
 
+  /** What was said meanwhile is heard now. */
+  thaw(): void {
+    this.#state = 'there';
+    for (const say of this.#held.splice(0)) say();
+  }
+
   comeBack(): void {
     this.#state = 'there';
     for (const { listener } of this.#ends) listener.opened();
   }
 
   #say(text: string): Promise<void> {
-    if (this.#state === 'frozen') return new Promise(() => {});
+    if (this.#state === 'frozen') {
+      return new Promise((resolve) => this.#held.push(() => resolve(this.#say(text))));
+    }
     if (this.#state === 'away') return Promise.reject(new Error('away'));
     if (!this.#losing) for (const { listener } of this.#ends) listener.heard(text);
     return Promise.resolve();

@@ -105,6 +105,10 @@ test('a frozen channel holds a bounded number of words, and the node tries anoth
   }
   expect(hub.reopened).toBe(1);
   expect(b.heard).toEqual([]);
+  hub.thaw();
+  await settled();
+  expect(b.heard.length).toBeLessThan(1_100);
+  expect(b.missed).toBeGreaterThan(0);
 });
 
 test('a node that is silent is gone after a few rounds, and is new when it is heard again', async () => {
