@@ -1,5 +1,6 @@
 import type { Proof } from './proof.ts';
+import { simulate } from './simulate/simulate.ts';
 import { statechart } from './statechart/statechart.ts';
 
 /** Every proof by its name: `npm run prove -- NAME`. */
-export const proofs: Record<string, Proof> = { statechart };
+export const proofs: Record<string, Proof> = { statechart, simulate };

@@ -13,15 +13,24 @@ export interface Shard {
 /** What a thread posts after each shard. */
 export interface ShardDone {
   tally: Tally;
+  /** What happened least in any one schedule, by name. */
+  least: Record<string, number>;
   broken: string | null;
+  /** The schedule that broke it. */
+  schedule: number | null;
+}
+
+export function atLeast(known: Record<string, number>, now: Record<string, number>): Record<string, number> {
+  const least = Object.entries(now).map(([what, count]) => [what, Math.min(count, known[what] ?? Infinity)]);
+  return { ...known, ...Object.fromEntries(least) };
 }
 
 /** So many schedules a thread takes at once: often enough to hear of progress, and to stop soon at what is broken. */
-const SHARD = 1_000;
+const SHARD = 250;
 
 /** Works schedules 0 to `count` off in threads of `worker`; stops at the first that breaks something. */
 export async function inShards(worker: URL, { seed, count, workers, say }: ProofOptions): Promise<ShardDone> {
-  const done: ShardDone = { tally: {}, broken: null };
+  const done: ShardDone = { tally: {}, least: {}, broken: null, schedule: null };
   let next = 0;
   let finished = 0;
   let told = performance.now();
@@ -37,7 +46,8 @@ export async function inShards(worker: URL, { seed, count, workers, say }: Proof
       for (let shard = take(); shard !== null; shard = take()) {
         const answer = await ask(thread, shard);
         add(done.tally, answer.tally);
-        done.broken ??= answer.broken;
+        done.least = atLeast(done.least, answer.least);
+        if (done.broken === null) Object.assign(done, { broken: answer.broken, schedule: answer.schedule });
         finished += shard.to - shard.from;
         if (performance.now() - told < 30_000) continue;
         told = performance.now();

@@ -3,13 +3,13 @@ import type { Shard, ShardDone } from '../shards.ts';
 import { runSequence } from './sequence.ts';
 
 parentPort?.on('message', ({ seed, from, to }: Shard) => {
-  const done: ShardDone = { tally: {}, broken: null };
+  const done: ShardDone = { tally: {}, least: {}, broken: null, schedule: null };
   for (let number = from; number < to && done.broken === null; number += 1) {
     try {
       runSequence(seed, number, done.tally);
     } catch (error) {
-      const again = `npm run prove -- statechart --seed ${seed} --schedule ${number}`;
-      done.broken = `${error instanceof Error ? error.message : String(error)}\nagain: ${again}`;
+      done.broken = error instanceof Error ? error.message : String(error);
+      done.schedule = number;
     }
   }
   parentPort?.postMessage(done);

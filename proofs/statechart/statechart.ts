@@ -56,8 +56,9 @@ async function everything(options: ProofOptions): Promise<Verdict> {
   } catch (error) {
     return { figures, coverage: {}, broken: error instanceof Error ? error.message : String(error) };
   }
-  const { tally, broken } = await inShards(new URL('sequences.worker.ts', import.meta.url), options);
+  const { tally, broken, schedule } = await inShards(new URL('sequences.worker.ts', import.meta.url), options);
   figures['random sequences'] = options.count;
   figures['random events'] = Object.values(tally['events'] ?? {}).reduce((sum, events) => sum + events, 0);
-  return { figures, coverage: tally, broken };
+  const again = `again: npm run prove -- statechart --seed ${options.seed} --schedule ${schedule}`;
+  return { figures, coverage: tally, broken: broken === null ? null : `${broken}\n${again}` };
 }

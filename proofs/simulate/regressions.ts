@@ -1,0 +1,24 @@
+import type { Move } from './move.ts';
+
+/** Schedules that once broke something, as short as deleting moves made them. */
+
+/**
+ * Seed 1, schedule 1620: a sender woke too late and put its message back; the answer to that was lost, so it was said
+ * again, a second later, when the next sender had the message at the channel: it went out twice.
+ */
+export const MARK_SAID_AGAIN: Move[] = [
+  {
+    do: 'act',
+    at: 0,
+    in: 1,
+    act: { act: 'teammate sends', who: 'uma', n: 5, seen: 'forced', note: false },
+  },
+  { do: 'go on', what: 'node 0 load', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done, answer under way' },
+  { do: 'go on', what: 'node 1 claimSends', nth: 0, how: 'done, answer under way' },
+  { do: 'time', ms: 20_920 },
+  { do: 'go on', what: 'node 1 claimSends answer', nth: 0, how: 'arrives' },
+  { do: 'go on', what: 'node 1 markDeliveries', nth: 0, how: 'answer lost' },
+  { do: 'time', ms: 357 },
+  { do: 'time', ms: 643 },
+];

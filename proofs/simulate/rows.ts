@@ -1,0 +1,5 @@
+import type { MemoryStore } from '@baton/runtime/memory';
+
+/** What the store holds of a conversation, as checks read it. */
+export type ConversationRow = ReturnType<MemoryStore['row']>;
+export type MessageRow = ConversationRow['messages'][number];

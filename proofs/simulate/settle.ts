@@ -1,0 +1,38 @@
+import type { World } from './world.ts';
+import { drained } from './kernel.ts';
+import type { ConversationRow } from './rows.ts';
+
+/** After the storm: longer than any deadline, lease, backoff and block of a lane together. */
+const LONGEST_MS = 600_000;
+const MOST_STEPS = 20_000;
+
+/** Everything works again and time passes: what was promised must now come to its end. */
+export async function settle(world: World): Promise<void> {
+  const { kernel, nodes, clients, store, keys, observer } = world;
+  kernel.thaw();
+  if (nodes.every((node) => node === null)) world.start();
+  const until = kernel.now + LONGEST_MS;
+  let steps = 0;
+  while (kernel.now < until && observer.broken === null) {
+    for (let [it] = kernel.parked; it; [it] = kernel.parked) {
+      kernel.take(it, it.hows[0]);
+      await drained();
+      steps += 1;
+      if (steps > MOST_STEPS) return observer.breaks('[TIME-1] the workers never come to rest');
+    }
+    const isCalm = clients.unanswered === 0 && keys.every((key) => hasSettled(store.row(key)));
+    if (isCalm) return;
+    kernel.pass(Math.max(1, Math.ceil(kernel.untilNext() ?? 1_000)));
+  }
+}
+
+function hasSettled({ wakeAt, view, messages, channelKind, snapshot }: ConversationRow): boolean {
+  const isUnderWay = messages.some(({ message, retryAt, epoch }) => {
+    if (snapshot.context.rules.paused && message.author.kind === 'agent' && message.delivery !== 'sending')
+      return false;
+    if (message.delivery === 'queued' || message.delivery === 'sending') return true;
+    const mayRepeat = message.author.kind !== 'agent' || epoch === view.agentEpoch;
+    return message.delivery === 'uncertain' && channelKind === 'http' && retryAt !== null && mayRepeat;
+  });
+  return wakeAt === null && view.generation === null && !isUnderWay;
+}
