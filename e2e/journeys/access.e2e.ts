@@ -1,9 +1,11 @@
+import { globSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers, expectNoBarrier } from '../support/accessibility.ts';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { Stage, type Shop } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -21,36 +23,29 @@ test('a barrier is noticed', async () => {
   await page.close();
 });
 
-test('axe finds no barrier on the way in and on the settings pages', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const context = await stage.browser.newContext({ baseURL: stage.product.url });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill('nobody@example.com');
-  await page.getByLabel('Password').fill('wrong');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').waitFor();
-  await expectNoBarrier(page, 'sign-in');
-  await page.goto('/no/such/page');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expectNoBarrier(page, 'a page that is not there');
-  await context.close();
+/** Where each page of the web app is found, and whether one has to be signed in. */
+const PAGES: Record<string, { path: (shop: Shop, conversationId: string) => string; signedOut?: true }> = {
+  'sign-in': { path: () => '/sign-in', signedOut: true },
+  setup: { path: () => '/setup', signedOut: true },
+  'chat/[channelId]': { path: ({ channelId }) => `/chat/${channelId}`, signedOut: true },
+  '(app)/inbox': { path: () => '/inbox' },
+  '(app)/inbox/[conversationId]': { path: (_shop, conversationId) => `/inbox/${conversationId}` },
+  '(app)/supervise': { path: () => '/supervise' },
+  '(app)/settings/agents': { path: () => '/settings/agents' },
+  '(app)/settings/agents/[agentId]': { path: ({ agent }) => `/settings/agents/${agent.id}` },
+  '(app)/settings/knowledge': { path: () => '/settings/knowledge' },
+  '(app)/settings/channels': { path: () => '/settings/channels' },
+  '(app)/settings/team': { path: () => '/settings/team' },
+  '(app)/settings/profile': { path: () => '/settings/profile' },
+};
 
-  const owner = await stage.desk('Owner', { path: '/settings/agents' });
-  for (const place of ['Agents', 'Knowledge', 'Channels', 'Team']) {
-    await owner.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: place }).click();
-    await owner.page.getByRole('heading', { name: place, level: 1 }).waitFor();
-    await owner.page
-      .getByRole('button', { name: /^(Create|Add)/ })
-      .first()
-      .waitFor();
-    await expectNoBarrier(owner.page, `settings, ${place}`);
-  }
-  const agent = await stage.desk('Owner', { path: `/settings/agents/${shop.agent.id}` });
-  await agent.page.getByRole('textbox', { name: 'Human priority window (seconds)' }).fill('86401');
-  await expectNoBarrier(agent.page, 'rules with an error');
+test('every page of the web app is judged here', () => {
+  const routes = resolve(import.meta.dirname, '../../apps/web/src/routes');
+  const pages = globSync('**/+page.svelte', { cwd: routes }).map((file) => dirname(file));
+  expect(pages.sort()).toEqual(Object.keys(PAGES).sort());
 });
 
+// Comes first: its inbox is empty.
 test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s chat', async () => {
   const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
   const ada = await stage.desk('Ada');
@@ -81,6 +76,43 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
   await ada.button('Hand back').click();
   await ada.page.getByRole('dialog').waitFor();
   await expectNoBarrier(ada.page, 'handing back');
+});
+
+test('axe finds no barrier on any page', { timeout: 240_000 }, async () => {
+  const shop = await stage.shop(() => ({ silence: true }));
+  const guest = await stage.visitor(shop, 'Guest');
+  await guest.says('Hello');
+  await soon(() => guest.conversationId).not.toBe('');
+  const stranger = await stage.browser.newContext({ baseURL: stage.product.url });
+  for (const [name, { path, signedOut }] of Object.entries(PAGES)) {
+    const address = path(shop, guest.conversationId);
+    const page = signedOut ? await stranger.newPage() : (await stage.desk('Owner', { path: address })).page;
+    if (signedOut) await page.goto(address);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await expectNoBarrier(page, name);
+    if (signedOut) await page.close();
+  }
+  await stranger.close();
+});
+
+test('axe finds no barrier where something went wrong', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const context = await stage.browser.newContext({ baseURL: stage.product.url });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill('nobody@example.com');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  await expectNoBarrier(page, 'sign-in');
+  await page.goto('/no/such/page');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expectNoBarrier(page, 'a page that is not there');
+  await context.close();
+  const agent = await stage.desk('Owner', { path: `/settings/agents/${shop.agent.id}` });
+  await agent.page.getByRole('textbox', { name: 'Human priority window (seconds)' }).fill('86401');
+  await expectNoBarrier(agent.page, 'rules with an error');
 });
 
 async function looksRight(desk: Desk, state: string): Promise<void> {

@@ -33,7 +33,7 @@ test('an empty inbox says what to do, and a simulated customer needs a web chat'
 
   const ada = await stage.desk('Ada');
   await ada.page.getByText('An owner of your workspace can connect a channel').waitFor();
-  expect(await ada.button('Simulate a customer').count()).toBe(0);
+  await ada.button('Simulate a customer').waitFor();
 });
 
 test('[SEE-1] a simulated customer writes live, hears the agent, and goes on', { timeout: 60_000 }, async () => {
@@ -41,6 +41,7 @@ test('[SEE-1] a simulated customer writes live, hears the agent, and goes on', {
   const [owner, ada] = [await stage.desk('Owner'), await stage.desk('Ada')];
   await owner.button('Simulate a customer').click();
   await owner.page.waitForURL(/\/inbox\/[\da-f-]+$/);
+  await soon(() => owner.presence()).toMatch(/is typing…/);
   await expect.poll(() => owner.thread.locator('[data-seq]').count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
   const said = await owner.shown();
   expect(said[0]?.text).toMatch(/\S/);

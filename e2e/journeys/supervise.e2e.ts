@@ -134,6 +134,26 @@ test('the board is used by keyboard alone: arrows between cards, Enter to look, 
   await soon(async () => (await focused()).split('\n')[0]).toBe(first.split('\n')[0]);
 });
 
+test('[HOLD-10] keys act on the chosen card: t takes over, n whispers, h asks for an instruction', async () => {
+  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const wall = await board();
+  for (const name of ['Mia', 'Noa']) await (await stage.visitor(shop, name)).says('A person, please');
+  await wall.card('vain', 'Noa').focus();
+  await wall.page.keyboard.press('t');
+  await soon(() => wall.words('vain', 'Noa')).toMatch(/Agent off[^]*Assigned to/);
+  expect(await wall.words('vain', 'Mia')).toContain('Assigned to nobody');
+  await wall.page.keyboard.press('t');
+  await wall.page.getByText(/^Take over: This conversation is yours already/).waitFor();
+
+  await wall.page.keyboard.press('n');
+  const whisper = wall.peeked('Noa').getByRole('textbox', { name: 'Whisper' });
+  await soon(() => whisper.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+  await wall.page.keyboard.press('Escape');
+  await wall.card('vain', 'Mia').focus();
+  await wall.page.keyboard.press('h');
+  await wall.peeked('Mia').getByLabel('Instruction for the agent').waitFor();
+});
+
 test('a teammate gets no board: a page that says for whom it is, no way there, and no answer', async () => {
   const ada = await stage.desk('Ada', { path: '/supervise' });
   await ada.page.getByRole('heading', { name: 'This board is for supervisors' }).waitFor();

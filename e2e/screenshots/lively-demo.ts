@@ -30,7 +30,7 @@ async function enliven(studio: Studio): Promise<void> {
   const text = 'It does: a paused subscription keeps its price.';
   await studio.api('ben').send(tomas.id, text, { clientMessageId: 'lively', force: true });
   await studio.keepsTyping('cleo', 'Jonas Weber');
-  await studio.keepsTyping('ben', 'Lucía Fernández');
+  for (const person of ['ada', 'ben']) await studio.keepsTyping(person, 'Lucía Fernández');
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

@@ -89,7 +89,12 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const backends = new AgentBackends({ db, http, now });
   endings.add('runtime and workers', () => engine.stop());
 
-  const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler: realScheduler });
+  const simulations = createSimulations(db, {
+    runtime,
+    intake: intake(db),
+    scheduler: realScheduler,
+    chats: realtime.chats,
+  });
   endings.add('simulated customers', async () => simulations.stop());
 
   const chores = startChores({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });

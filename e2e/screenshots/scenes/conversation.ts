@@ -33,8 +33,7 @@ export const conversationScenes: Scene[] = [
   opened('snoozed', 'Sofía Castro'),
   opened('closed', 'Emma Dubois'),
   opened('two-writing', 'Lucía Fernández', async (page, set) => {
-    await reply(set, page, 'Lucía Fernández').fill('Sí, enviamos a');
-    await page.locator('[data-state=humanActive]').first().waitFor();
+    await reply(set, page, 'Lucía Fernández').fill('Sí, a Portugal también:');
   }),
   opened('note', 'Hanna Virtanen', async (page, { words }) => {
     await page.getByRole('log').focus();

@@ -6,7 +6,10 @@ import { Simulations, type SimulationPorts } from './simulations.ts';
 /** What is looked at to see whether somebody has answered. */
 const LATEST = 50;
 
-export function createSimulations(db: Database, ports: Pick<SimulationPorts, 'runtime' | 'intake' | 'scheduler'>) {
+export function createSimulations(
+  db: Database,
+  ports: Pick<SimulationPorts, 'runtime' | 'intake' | 'scheduler' | 'chats'>,
+) {
   return new Simulations({
     ...ports,
     messages: (key) => readMessages(db, key, {}, LATEST, 'newest'),

@@ -6,6 +6,8 @@ export interface CustomerPorts {
   scheduler: Scheduler;
   /** Writes as the customer. False: it did not arrive, and the customer gives up. */
   say(text: string): Promise<boolean>;
+  /** Shows the team that they write, or no longer do. */
+  typing(typing: boolean): void;
   /** The latest that the customer sees of the conversation. */
   read(): Promise<CustomerViewMessage[]>;
 }
@@ -19,10 +21,11 @@ const PATIENCE_MS = 60_000;
 /** A quick typist, who thinks first. */
 const THINK_MS = 900;
 const CHARACTER_MS = 45;
-const LONGEST_MS = 6_000;
+/** Less than what is believed of somebody who types without another heartbeat. */
+const LONGEST_MS = 5_000;
 
 function writingMs(text: string): number {
-  return Math.min(THINK_MS + text.length * CHARACTER_MS, LONGEST_MS);
+  return Math.min(text.length * CHARACTER_MS, LONGEST_MS);
 }
 
 /** One customer who follows a script, reacts to whoever answers, and goes away by themselves. */
@@ -57,7 +60,11 @@ export class SimulatedCustomer {
   }
 
   async #writes(text: string): Promise<boolean> {
+    await this.#pause(THINK_MS);
+    if (this.#left) return false;
+    this.#ports.typing(true);
     await this.#pause(writingMs(text));
+    this.#ports.typing(false);
     return !this.#left && (await this.#ports.say(text));
   }
 

@@ -2,6 +2,7 @@ import { customerView } from '@baton/channels';
 import type { Message, SimulationScript } from '@baton/protocol';
 import type { ConversationKey, Scheduler } from '@baton/runtime';
 import type { Dispatcher, IntakePort, SimulationsPort } from '../deps.ts';
+import type { ChatPresence } from '../realtime/ports.ts';
 import { SCRIPTS } from './scripts.ts';
 import { SimulatedCustomer } from './simulated-customer.ts';
 
@@ -9,6 +10,8 @@ export interface SimulationPorts {
   scheduler: Scheduler;
   runtime: Dispatcher;
   intake: Pick<IntakePort, 'openConversation'>;
+  /** Where the team sees who has a conversation open, and who types. */
+  chats: ChatPresence;
   /** The latest, by rising `seq`. */
   messages(key: ConversationKey): Promise<Message[]>;
   newId(): string;
@@ -44,24 +47,30 @@ export class Simulations implements SimulationsPort {
 
     // Taken before it is awaited, so that several at once cannot be too many.
     let key: ConversationKey | null = null;
+    const externalId = `simulated-${this.#ports.newId()}`;
     const customer = new SimulatedCustomer(script, {
       scheduler: this.#ports.scheduler,
       say: async (text) => key !== null && (await this.#say(key, text)),
+      typing: (typing) => key !== null && this.#ports.chats.typing(key, externalId, typing),
       read: async () => (key === null ? [] : this.#read(key)),
     });
     this.#customers.set(customer, workspaceId);
     try {
-      const externalId = `simulated-${this.#ports.newId()}`;
       key = await this.#ports.intake.openConversation({ ...place, customer: { externalId, name } });
     } catch (error) {
       this.#customers.delete(customer);
       throw error;
     }
+    this.#ports.chats.enter(key, externalId, { id: externalId, name });
+    const left = (): void => {
+      this.#customers.delete(customer);
+      if (key !== null) this.#ports.chats.leave(key, externalId);
+    };
     // A database that is away ends the talk: there is nothing to mend, and nobody to tell.
     void customer
       .play()
       .catch(() => {})
-      .finally(() => this.#customers.delete(customer));
+      .finally(left);
     return key;
   }
 

@@ -1,4 +1,4 @@
-import type { AgentPause, Conversation, Message, Role } from '@baton/protocol';
+import type { AgentPause, Conversation, Message, Person, Role } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { Ms } from '@baton/conversation';
 import type { Credential } from '@baton/database/queries/live';
@@ -53,3 +53,12 @@ export const everyInterval: Every = (ms, act) => {
   timer.unref();
   return () => clearInterval(timer);
 };
+
+/** Customers who are there without a socket, told to the team like any other. */
+export interface ChatPresence {
+  /** `connection`: any name of its own. */
+  enter(key: ConversationKey, connection: string, customer: Person): void;
+  /** Believed for 8 s, and longer only when said again. */
+  typing(key: ConversationKey, connection: string, typing: boolean): void;
+  leave(key: ConversationKey, connection: string): void;
+}

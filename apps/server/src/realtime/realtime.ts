@@ -19,7 +19,7 @@ import { Membership } from './membership.ts';
 import { openNamespaces } from './namespaces.ts';
 import { Neighbours } from './neighbours.ts';
 import { OpenDoors } from './open-doors.ts';
-import type { ConnectionTyping, Every, RealtimeReads } from './ports.ts';
+import type { ChatPresence, ConnectionTyping, Every, RealtimeReads } from './ports.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Repair } from './repair.ts';
 import { ReplyingAgents } from './replying-agents.ts';
@@ -53,6 +53,8 @@ export interface Realtime {
   membershipChanged(): void;
   /** Tells open pages what no event of a conversation tells. */
   news: NewsPort;
+  /** For customers who are simulated. */
+  chats: ChatPresence;
   /** How many are open now, for the metrics. */
   connections: { teamConnections: () => number; customerConnections: () => number };
   /** Opens the gateways on this server, whose own request listener must be in place. */
@@ -169,6 +171,11 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
         lookAtAgents([workspaceId]);
         talk.tell({ type: 'agents', workspaceId });
       },
+    },
+    chats: {
+      enter: (key, connection, customer) => board.enter(key, connection, { kind: 'customer', ...customer }),
+      typing: (key, connection, typing) => board.write(key, connection, typing ? { note: false } : null),
+      leave: (key, connection) => board.leave(key, connection),
     },
     connections: {
       teamConnections: () => team.sockets.size,

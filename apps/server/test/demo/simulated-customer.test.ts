@@ -14,6 +14,7 @@ function enter() {
   const messages: CustomerViewMessage[] = [];
   const said: { text: string; at: number }[] = [];
   let arrives = true;
+  let types = false;
   const add = (kind: CustomerViewMessage['from']['kind'], text: string, seq = messages.length + 1) =>
     messages.push({
       id: `${kind}-${text}`,
@@ -30,6 +31,7 @@ function enter() {
       if (arrives) add('customer', text);
       return arrives;
     },
+    typing: (typing) => (types = typing),
     read: async () => [...messages],
   });
   let left = false;
@@ -41,6 +43,7 @@ function enter() {
     answers: (kind: 'agent' | 'teammate' | 'external', text = 'An answer', seq?: number) => add(kind, text, seq),
     refuse: () => (arrives = false),
     hasLeft: () => left,
+    types: () => types,
     advance: (ms: number) => scheduler.advance(ms),
   };
 }
@@ -53,6 +56,16 @@ test('a simulated customer writes as fast as a person types, one line after the 
   expect(chat.texts()).toEqual(script.opening);
   const gaps = chat.said.map(({ at }, index) => at - (chat.said[index - 1]?.at ?? 0));
   for (const gap of gaps) expect(gap).toBeGreaterThan(900);
+});
+
+test('they are seen typing for as long as it takes to write, and no longer', async () => {
+  const chat = enter();
+  await chat.advance(500);
+  expect(chat.types()).toBe(false);
+  await chat.advance(500);
+  expect([chat.types(), chat.texts()]).toEqual([true, []]);
+  await chat.advance(OPENED_MS);
+  expect([chat.types(), chat.texts()]).toEqual([false, script.opening]);
 });
 
 test('they react to who has answered, and leave after the second answer', async () => {

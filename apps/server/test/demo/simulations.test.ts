@@ -6,6 +6,7 @@ import { MOST_CUSTOMERS, Simulations } from '../../src/demo/simulations.ts';
 function inbox() {
   const scheduler = new FakeScheduler();
   const heard: { key: ConversationKey; command: Command }[] = [];
+  const seen: string[] = [];
   let ids = 0;
   const simulations = new Simulations({
     scheduler,
@@ -14,6 +15,11 @@ function inbox() {
       openConversation: async ({ workspaceId, customer }) => ({ workspaceId, conversationId: customer.externalId }),
     },
     messages: async () => [],
+    chats: {
+      enter: (_key, _connection, { name }) => seen.push(`${name} comes`),
+      typing: (_key, _connection, typing) => seen.push(typing ? 'types' : 'rests'),
+      leave: () => seen.push('leaves'),
+    },
     runtime: {
       dispatch: async (key, command): Promise<Outcome> => {
         heard.push({ key, command });
@@ -22,7 +28,7 @@ function inbox() {
     },
   });
   const start = (workspaceId = 'acme') => simulations.start({ workspaceId, channelId: 'chat' });
-  return { scheduler, heard, simulations, start };
+  return { scheduler, heard, seen, simulations, start };
 }
 
 test('three simulated customers at once in a workspace, however quickly they are asked for', async () => {
@@ -39,6 +45,17 @@ test('one who has left makes room for another', async () => {
   // Their first line is refused here, so they go.
   await scheduler.advance(10_000);
   expect(await start()).not.toBeNull();
+});
+
+test('the team sees them come, type before each line, and go', async () => {
+  const { start, scheduler, seen } = inbox();
+  await start();
+  expect(seen).toEqual(['Nora Petersen comes']);
+  await scheduler.advance(1_000);
+  expect(seen.at(-1)).toBe('types');
+  // Their first line is refused here, so they go.
+  await scheduler.advance(10_000);
+  expect(seen).toEqual(['Nora Petersen comes', 'types', 'rests', 'leaves']);
 });
 
 test('they write as visitors of the web chat do', async () => {

@@ -54,7 +54,12 @@ export async function startApi(
   });
   const publicUrl = config.publicUrl ?? ORIGIN;
   const origins = trustedOrigins(publicUrl);
-  const simulations = createSimulations(db, { runtime: engine.runtime, intake: intake(db), scheduler: realScheduler });
+  const simulations = createSimulations(db, {
+    runtime: engine.runtime,
+    intake: intake(db),
+    scheduler: realScheduler,
+    chats: { enter() {}, typing() {}, leave() {} },
+  });
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork ?? false });
   const deps: AppDeps = {
     db,

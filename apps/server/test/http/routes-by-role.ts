@@ -82,7 +82,7 @@ export const ROUTES: Record<string, Route> = {
   },
   'POST /simulations': {
     route: () => 'POST /simulations',
-    least: 'supervisor',
+    least: 'teammate',
     body: () => ({ script: 'person' }),
   },
   'GET /knowledge': { route: () => 'GET /knowledge', least: 'teammate' },

@@ -21,6 +21,7 @@ export const conversationWords = texts(
     takeOver: m.conversation_take_over,
     takeOverHint: m.conversation_take_over_hint,
     handBack: m.conversation_hand_back,
+    handBackShort: m.conversation_hand_back_short,
     handBackHint: m.conversation_hand_back_hint,
     agentReplies: m.conversation_agent_replies,
     instruction: m.conversation_instruction,
@@ -30,7 +31,6 @@ export const conversationWords = texts(
     nobody: m.conversation_nobody,
     close: m.conversation_close,
     reopen: m.conversation_reopen,
-    more: m.conversation_more,
     history: m.conversation_history,
     details: m.conversation_details,
     holding: m.conversation_holding,
@@ -75,7 +75,8 @@ export function authorWords({ author: { kind, id, name } }: Message, meId: strin
     case 'agent':
       return name === '' ? m.conversation_author_agent() : m.conversation_author_named_agent({ name });
     case 'external':
-      return name === '' ? m.conversation_author_external() : m.conversation_author_named_external({ name });
+      // Such a message names nobody: what it carries is the server's word for that, in English.
+      return m.conversation_author_external();
     case 'system':
       return m.account_product();
     case 'teammate':

@@ -23,6 +23,7 @@ export const listWords = texts(
     chooseHint: m.list_choose_hint,
     you: m.list_you,
     agent: m.list_agent,
+    external: m.holding_another_device,
     note: m.list_note,
   },
   {

@@ -2,7 +2,7 @@ import { silenceReason } from '@baton/protocol';
 import type { Conversation, Presence } from '@baton/protocol';
 import { describe, expect, test } from 'vitest';
 import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
-import { boardOf, cardOf, contentionOf, endsSoon, facesOf, isForgotten } from './board.ts';
+import { assigneeOf, boardOf, cardOf, contentionOf, endsSoon, isForgotten } from './board.ts';
 
 const ALL = { agentId: null, channelId: null };
 const ana = { id: 'ana', name: 'Ana' };
@@ -65,11 +65,15 @@ describe('who meets there', () => {
 
   test('the last writer holds the window, but does not write', () => {
     const holder = { kind: 'teammates' as const, teammates: [ana] };
-    const held = card({ state: 'humanPriorityWindow', holder });
-    expect(held.writers).toEqual([]);
-    expect(facesOf(held, [])).toEqual([ana]);
-    expect(facesOf(card({ holder: { kind: 'team' }, assigneeId: 'ben' }), [ana, ben])).toEqual([ben]);
-    expect(facesOf(card({}), [ana, ben])).toEqual([]);
+    expect(card({ state: 'humanPriorityWindow', holder }).writers).toEqual([]);
+  });
+
+  test('whom it is assigned to counts where the team holds and nobody writes', () => {
+    const off = { holder: { kind: 'team' as const }, assigneeId: 'ben' };
+    expect(assigneeOf(card(off), [ana, ben])).toEqual(ben);
+    expect(assigneeOf(card(off, here([ana, true])), [ana, ben])).toBeUndefined();
+    expect(assigneeOf(card({ assigneeId: 'ben' }), [ana, ben])).toBeUndefined();
+    expect(assigneeOf(card({ ...off, assigneeId: null }), [ana, ben])).toBeUndefined();
   });
 });
 

@@ -78,12 +78,11 @@ export function contentionOf({ writers, viewers }: Card): 'writing' | 'viewing' 
   return writers.length + viewers.length > 1 ? 'viewing' : null;
 }
 
-/** Who is shown as being at it: who writes, who holds, whom it is assigned to. Empty where the agent is. */
-export function facesOf({ conversation, writers }: Card, teammates: readonly Person[]): Person[] {
-  if (writers.length > 0) return writers;
+/** Who is to see to what the team holds. Undefined while somebody writes there, or the agent or a person holds it. */
+export function assigneeOf({ conversation, writers }: Card, teammates: readonly Person[]): Person | undefined {
   const { holder, assigneeId } = conversation;
-  if (holder.kind === 'teammates') return holder.teammates;
-  return holder.kind === 'team' ? teammates.filter(({ id }) => id === assigneeId) : [];
+  if (writers.length > 0 || holder.kind !== 'team') return undefined;
+  return teammates.find(({ id }) => id === assigneeId);
 }
 
 const FORGOTTEN_AFTER_MS = 60 * 60_000;

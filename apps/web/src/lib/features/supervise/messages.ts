@@ -16,6 +16,7 @@ export const superviseWords = texts({
   vainTitle: m.supervise_vain_title,
   vainNone: m.supervise_vain_none,
   noMessage: m.supervise_no_message,
+  nobodys: m.supervise_nobodys,
   closePeek: m.supervise_close_peek,
   openInInbox: m.supervise_open_in_inbox,
   takeOver: m.supervise_take_over,
