@@ -1,9 +1,10 @@
 import { commits } from './p1-commits.ts';
+import { growth } from './p9-growth.ts';
 import { print, type Figure } from './harness/figure.ts';
 import { scale, type Scale } from './harness/scale.ts';
 import { statechart } from './statechart.ts';
 
-const benchmarks: Record<string, (scale: Scale) => Promise<Figure[]>> = { statechart, commits };
+const benchmarks: Record<string, (scale: Scale) => Promise<Figure[]>> = { statechart, commits, growth };
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith('--'));

@@ -108,3 +108,22 @@ export const conversationQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: searchText.optional(),
 });
+
+/** Beyond it a number says no more than *many*. */
+export const MOST_COUNTED = 1_000;
+
+/** Open conversations, and those that are snoozed; each counted to `MOST_COUNTED`. */
+export const conversationCounts = z
+  .object({
+    open: z.int(),
+    /** Assigned to the caller. */
+    mine: z.int(),
+    unassigned: z.int(),
+    agentActive: z.int(),
+    humanActive: z.int(),
+    humanPriorityWindow: z.int(),
+    agentDisabled: z.int(),
+    snoozed: z.int(),
+  })
+  .meta({ id: 'ConversationCounts' });
+export type ConversationCounts = z.infer<typeof conversationCounts>;

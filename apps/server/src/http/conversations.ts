@@ -1,6 +1,7 @@
 import { type HolderFilter, listConversations } from '@baton/database/queries/list-conversations';
+import { countConversations } from '@baton/database/queries/count-conversations';
 import { findConversation } from '@baton/database/queries/conversations';
-import { conversation, conversationQuery } from '@baton/protocol';
+import { conversation, conversationCounts, conversationQuery, MOST_COUNTED } from '@baton/protocol';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
@@ -25,6 +26,16 @@ const list = (guard: Guard) =>
         'A page, with what the caller has not read',
       ),
     },
+  });
+
+const counts = (guard: Guard) =>
+  createRoute({
+    method: 'get',
+    path: '/conversations/counts',
+    tags,
+    summary: 'Count open conversations: all, mine, nobody’s, and by state',
+    middleware: guard('conversation.read'),
+    responses: { 200: json(conversationCounts, `Each counted to ${MOST_COUNTED}`) },
   });
 
 const read = (guard: Guard) =>
@@ -54,6 +65,10 @@ export function conversationRoutes({ db }: AppDeps, guard: Guard) {
       const page = { limit, after: cursor === undefined ? null : readCursor(cursor) };
       const { items, end } = await listConversations(db, workspace.id, teammate.id, filter, page);
       return c.json({ items, nextCursor: end && writeCursor(end) }, 200);
+    })
+    .openapi(counts(guard), async (c) => {
+      const { workspace, teammate } = c.get('caller');
+      return c.json(await countConversations(db, workspace.id, teammate.id), 200);
     })
     .openapi(read(guard), async (c) => {
       const { workspace, teammate } = c.get('caller');

@@ -124,6 +124,7 @@ export const ROUTES: Record<string, Route> = {
   },
   'GET /supervise/board': { route: () => 'GET /supervise/board', least: 'supervisor' },
   'GET /conversations': { route: () => 'GET /conversations', least: 'teammate' },
+  'GET /conversations/counts': { route: () => 'GET /conversations/counts', least: 'teammate' },
   'GET /conversations/{id}': {
     route: ({ conversation }) => `GET /conversations/${conversation}`,
     least: 'teammate',

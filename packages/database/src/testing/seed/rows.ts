@@ -1,0 +1,155 @@
+import { nextDeadline, view, type Ms } from '@baton/conversation';
+import { BASE, mark, toStamp, type Stamp } from './marks.ts';
+import type { Script, ScriptMessage } from './script.ts';
+
+export const TABLES = [
+  'customers',
+  'conversations',
+  'lanes',
+  'messages',
+  'transitions',
+  'read_markers',
+  'message_words',
+] as const;
+export type Table = (typeof TABLES)[number];
+
+/** The rows of a conversation that went as a script did, with places to fill. */
+export type Mould = Record<Table, { columns: string; stamps: Stamp[] }>;
+
+type Row = Record<string, unknown>;
+
+const HERE = { workspace_id: mark('workspace'), conversation_id: mark('conversation') };
+const CHANNEL = mark('channel');
+const AGENT = mark('agent');
+
+export function toMould(script: Script): Mould {
+  return {
+    customers: inMould([customer()]),
+    conversations: inMould([conversation(script)]),
+    lanes: inMould([lane(script)]),
+    messages: inMould(script.messages.map(message)),
+    transitions: inMould(transitions(script)),
+    read_markers: inMould([{ ...HERE, user_id: mark('first'), seq: script.messages.length, at: time(script.endsAt) }]),
+    message_words: inMould(
+      [0, ...script.messages.map(({ seq }) => seq)].map((seq) => ({ ...HERE, seq, words: mark(`words.${seq}`) })),
+    ),
+  };
+}
+
+function customer(): Row {
+  const [id, name] = [mark('customer'), mark('customerName')];
+  const external_id = `customer ${mark('place')}`;
+  return { workspace_id: HERE.workspace_id, id, channel_id: CHANNEL, external_id, name, created_at: time(BASE) };
+}
+
+function conversation({ snapshot, steps, messages, endsAt }: Script): Row {
+  const seen = view(snapshot);
+  const entered = steps.findLast(({ before, after }) => stateOf(before.value) !== stateOf(after.value));
+  return {
+    workspace_id: HERE.workspace_id,
+    id: HERE.conversation_id,
+    channel_id: CHANNEL,
+    customer_id: mark('customer'),
+    agent_id: AGENT,
+    version: steps.length,
+    revision: steps.length,
+    snapshot,
+    rules_version: snapshot.context.rules.version,
+    typing_leases: Object.fromEntries(snapshot.context.leases.map(({ id, expiresAt }) => [id, expiresAt])),
+    state: seen.state,
+    state_since: time(entered?.event.at ?? BASE),
+    holder: seen.holder,
+    agent_replies: seen.agentReplies,
+    reason: seen.reason,
+    reason_by: seen.reasonBy,
+    resumes_at: time(seen.resumesAt),
+    waiting_since: time(seen.waitingSince),
+    status: seen.status,
+    snoozed_until: time(seen.snoozedUntil),
+    assignee_id: seen.assigneeId,
+    turn: seen.turn,
+    agent_epoch: seen.agentEpoch,
+    closing_seq: seen.closingSeq,
+    last_seq: seen.lastSeq,
+    last_message_seq: messages.at(-1)?.seq,
+    created_at: time(BASE),
+    changed_at: time(endsAt),
+  };
+}
+
+function lane({ snapshot, messages, endsAt }: Script): Row {
+  const { state, status, assigneeId, waitingSince } = view(snapshot);
+  const wakeAt = nextDeadline(snapshot);
+  const queued = messages.find(({ delivery }) => delivery === 'queued');
+  return {
+    ...HERE,
+    channel_id: CHANNEL,
+    agent_id: AGENT,
+    changed_at: time(endsAt),
+    state,
+    status,
+    assignee_id: assigneeId,
+    waiting_since: time(waitingSince),
+    wake_at: time(wakeAt),
+    stirs: wakeAt !== null || waitingSince !== null,
+    send_at: queued && time(endsAt),
+    send_seq: queued?.seq,
+  };
+}
+
+function message({ id, seq, origin, author, at, revision, delivery, turn, epoch }: ScriptMessage): Row {
+  return {
+    ...HERE,
+    seq,
+    id,
+    channel_id: CHANNEL,
+    origin,
+    author_id: author.id,
+    author_name: author.name,
+    note: false,
+    text: mark(`text.${seq}`),
+    created_at: time(at),
+    revision,
+    client_message_id: origin === 'teammate' ? `seed ${seq}` : null,
+    external_id: origin === 'customer' ? `${mark('place')}/${seq}` : null,
+    delivery,
+    turn,
+    agent_epoch: epoch,
+  };
+}
+
+function transitions({ steps }: Script): Row[] {
+  return steps.map(({ event, before, after }, index) => ({
+    ...HERE,
+    version: index + 1,
+    event,
+    from_state: stateOf(before.value),
+    to_state: stateOf(after.value),
+    caused_by: event.by,
+    at: time(event.at),
+  }));
+}
+
+const stateOf = (leaf: string): string => leaf.split('.')[0]!;
+
+/** A time in a column of its own; in JSON a time is a number of milliseconds, which the stamp finds by itself. */
+function time(at: Ms | null): string | null {
+  return at === null ? null : mark(`@${at - BASE}`);
+}
+
+function inMould(rows: Row[]): Mould[Table] {
+  return {
+    columns: Object.keys(rows[0] ?? {}).join(', '),
+    stamps: rows.map((row) => toStamp(`${Object.values(row).map(toField).join('\t')}\n`)),
+  };
+}
+
+/** As `COPY` reads it. */
+function toField(value: unknown): string {
+  if (value === null || value === undefined) return String.raw`\N`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll('\t', String.raw`\t`)
+    .replaceAll('\n', String.raw`\n`);
+}
