@@ -18,12 +18,10 @@ const ROOMY = {
   gin_pending_list_limit: '128MB',
 };
 
+const HISTORY = 0.05;
+
 /** Fills a PostgreSQL below `dataDir` and stops it. */
-export async function fill(
-  dataDir: string,
-  conversations: number,
-  history: number,
-): Promise<Seeded & { seconds: number }> {
+export async function fill(dataDir: string, conversations: number): Promise<Seeded & { seconds: number }> {
   const postgres = await startEmbeddedPostgres({ dataDir, settings: { ...UNSAFE, ...ROOMY } });
   try {
     await migrate(postgres.connection);
@@ -37,7 +35,8 @@ export async function fill(
     const seeded = await seed(connections.sql, {
       conversations,
       seed: 1,
-      history,
+      // A history of 1 would be as much again on disk, and no list or search reads it.
+      history: HISTORY,
       onProgress(done, messages) {
         if (performance.now() - told < 15_000) return;
         told = performance.now();

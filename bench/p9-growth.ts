@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,6 @@ import { startEmbeddedPostgres } from '@baton/database/embedded';
 import { countConversations } from '@baton/database/queries/count-conversations';
 import { type ConversationFilter, listConversations } from '@baton/database/queries/list-conversations';
 import { readBoard } from '@baton/database/queries/supervise';
-import type { SeedWorkspace } from '@baton/database/testing/seed';
 import { cpuSeconds } from './harness/cpu.ts';
 import type { Figure } from './harness/figure.ts';
 import type { Scale } from './harness/scale.ts';
@@ -16,26 +16,33 @@ const PAGE = 50;
 
 /**
  * P-9: lists, counts and search in a database that has grown, with the settings of `npm start`. Everything is asked in the
- * biggest workspace, which has 60 % of all. `GROWTH` is the number of conversations, if another one is wanted.
+ * biggest workspace, which has 60 % of all. `GROWTH` is the number of conversations, if another one is wanted; `GROWTH_DIR`
+ * a folder that is filled once, asked as often as one likes, and removed by hand.
  */
 export async function growth(scale: Scale): Promise<Figure[]> {
   const conversations = Number(process.env['GROWTH'] ?? scale.pick(5_000, 1_000_000));
+  const rounds = scale.pick(40, 200);
+  const kept = process.env['GROWTH_DIR'];
+  if (kept !== undefined) {
+    const filling = existsSync(join(kept, 'postgres')) ? [] : [await fillFigure(kept, conversations)];
+    return [...filling, ...(await measure(kept, rounds))];
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-growth-'));
   try {
-    const filled = await fill(dataDir, conversations, 1);
-    const perSecond = filled.messages / filled.seconds;
-    const filling: Figure = {
-      ...{ goal: null, name: 'filled', value: perSecond, unit: 'messages/s', limit: null },
-      details: { conversations: filled.conversations, messages: filled.messages, seconds: filled.seconds },
-    };
-    return [filling, ...(await measureGrown(dataDir, filled.workspaces[0]!, scale.pick(40, 200)))];
+    return [await fillFigure(dataDir, conversations), ...(await measure(dataDir, rounds))];
   } finally {
     await rm(dataDir, { recursive: true });
   }
 }
 
+async function fillFigure(dataDir: string, wanted: number): Promise<Figure> {
+  const { conversations, messages, seconds } = await fill(dataDir, wanted);
+  const details = { conversations, messages, seconds };
+  return { goal: null, name: 'filled', value: messages / seconds, unit: 'messages/s', limit: null, details };
+}
+
 /** Opens the database as the server does, and asks it what the inbox asks. */
-export async function measureGrown(dataDir: string, workspace: SeedWorkspace, rounds: number): Promise<Figure[]> {
+async function measure(dataDir: string, rounds: number): Promise<Figure[]> {
   const postgres = await startEmbeddedPostgres({ dataDir });
   const connections = connect(postgres.connection);
   const postmaster = Number(
@@ -43,6 +50,7 @@ export async function measureGrown(dataDir: string, workspace: SeedWorkspace, ro
   );
   const databaseCpu = () => cpuSeconds(postmaster);
   try {
+    const workspace = await biggest(connections);
     const figures: Figure[] = [];
     for (const [name, ask] of Object.entries(questions(connections, workspace))) {
       // Pages that nobody has read since the start say something about the disk, not about the query.
@@ -67,10 +75,24 @@ export async function measureGrown(dataDir: string, workspace: SeedWorkspace, ro
   }
 }
 
+interface Asked {
+  id: string;
+  teammates: string[];
+}
+
+async function biggest({ sql }: Connections): Promise<Asked> {
+  const [workspace] = await sql<Asked[]>`
+    select t.workspace_id as id, array_agg(t.user_id order by t.user_id) as teammates from teammates t
+    where t.workspace_id = (select workspace_id from customers group by 1 order by count(*) desc limit 1)
+    group by t.workspace_id`;
+  if (!workspace) throw new Error('there is no workspace to ask');
+  return workspace;
+}
+
 /** Besides the times, which others on the machine make longer: what it took of the processors, in ms. */
 function figureOf(name: string, times: number[], details: Record<string, number>): Figure {
   const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   const goal = { id: 'P-9', text: `p99 < ${goalOf(name)} ms` };
   return {
     goal,
@@ -89,8 +111,8 @@ function goalOf(name: string): number {
 
 type Question = (round: number) => Promise<number>;
 
-function questions({ db }: Connections, { id, teammates }: SeedWorkspace): Record<string, Question> {
-  const me = (round: number) => teammates[round % teammates.length]!.id;
+function questions({ db }: Connections, { id, teammates }: Asked): Record<string, Question> {
+  const me = (round: number) => teammates[round % teammates.length] ?? '';
   const list =
     (filter: (me: string) => ConversationFilter): Question =>
     async (round) => {

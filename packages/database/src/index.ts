@@ -1,3 +1,6 @@
+export { backUp } from './backup/back-up.ts';
+export { BackupError } from './backup/manifest.ts';
+export { restore } from './backup/restore.ts';
 export { type RulesPatch, changeRules } from './change-rules.ts';
 export { type Connections, type Database, type DatabaseAddress, connect } from './connect.ts';
 export { type Lifted, liftQuarantine } from './lift-quarantine.ts';

@@ -7,6 +7,8 @@ import { type DatabaseAddress, openClient } from './connect.ts';
 export interface MigrateOptions {
   /** Where the `.sql` files are. By default found by `migrationsFolder()`. */
   folder?: string;
+  /** Only up to this one. */
+  upTo?: string | undefined;
 }
 
 /** Any number that nobody else takes: whoever holds it migrates, the others wait and then find nothing to do. */
@@ -19,7 +21,7 @@ const MIGRATION_LOCK = 0x6261746f;
  */
 export async function migrate(
   address: DatabaseAddress,
-  { folder = migrationsFolder() }: MigrateOptions = {},
+  { folder = migrationsFolder(), upTo }: MigrateOptions = {},
 ): Promise<string[]> {
   const sql = openClient(address, { max: 1, connection: { statement_timeout: 0 } });
   try {
@@ -33,7 +35,8 @@ export async function migrate(
         throw new Error(`migration ${name} was applied to this database and is not the same in ${folder}`);
       }
     }
-    const pending = files.filter(({ name }) => !applied.some((row) => row.name === name));
+    const wanted = files.filter(({ name }) => upTo === undefined || name <= upTo);
+    const pending = wanted.filter(({ name }) => !applied.some((row) => row.name === name));
     for (const { name, sha256, statements } of pending) {
       await sql.begin(async (tx) => {
         for (const statement of statements) await tx.unsafe(statement);

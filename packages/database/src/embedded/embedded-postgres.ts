@@ -29,8 +29,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const PORT = 5432;
-const NAME = 'baton';
+export const PORT = 5432;
+export const NAME = 'baton';
 
 /**
  * Runs a PostgreSQL of our own in `dataDir`: starts it, or takes over one that outlived its server, and starts it again

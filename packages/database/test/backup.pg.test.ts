@@ -1,0 +1,106 @@
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backUp } from '../src/backup/back-up.ts';
+import { restore } from '../src/backup/restore.ts';
+import { connect, type Connections } from '../src/connect.ts';
+import { migrate } from '../src/migrate.ts';
+import { openConversation } from '../src/open-conversation.ts';
+import { seed, type Seeded } from '../src/testing/seed/seed.ts';
+import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
+
+let folder: string;
+let database: TestDatabase;
+let connections: Connections;
+let seeded: Seeded;
+const opened: TestDatabase[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'baton-backup-'));
+  database = await createTestDatabase();
+  connections = connect(database.url);
+  seeded = await seed(connections.sql, { conversations: 60, seed: 3 });
+});
+afterAll(async () => {
+  await connections.close();
+  await Promise.all([database, ...opened].map((it) => it.drop()));
+  rmSync(folder, { recursive: true });
+});
+
+async function emptyDatabase(): Promise<string> {
+  const empty = await createTestDatabase({ empty: true });
+  opened.push(empty);
+  return empty.url;
+}
+
+/** All rows of all tables, as text, in an order of their own. */
+async function contents(url: string): Promise<Record<string, string[]>> {
+  const { sql, close } = connect(url, { commits: 1, queries: 1 });
+  const tables = await sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migrations' order by tablename`;
+  const all: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const rows = await sql.unsafe<{ row: string }[]>(`select t::text as row from ${name} t order by 1`);
+    all[name] = rows.map(({ row }) => row);
+  }
+  await close();
+  return all;
+}
+
+test('what is restored is what was there, and the fence stands again', async () => {
+  const made = await backUp(database.url, join(folder, 'whole'));
+  expect(made.tables.find(({ name }) => name === 'messages')?.rows).toBe(seeded.messages);
+  const url = await emptyDatabase();
+  await restore(url, join(folder, 'whole'));
+  expect(await contents(url)).toEqual(await contents(database.url));
+  expect(await migrate(url)).toEqual([]);
+
+  const { sql, close } = connect(url);
+  const late = sql`
+    insert into messages (workspace_id, conversation_id, seq, id, channel_id, origin, author_name, note, text, revision, delivery, turn, agent_epoch)
+    select workspace_id, id, last_seq + 1, gen_random_uuid(), channel_id, 'agent', 'Agent', false, 'late', 1, 'queued', 99, 99
+    from conversations where state = 'agentDisabled' limit 1`;
+  await expect(late).rejects.toThrow(/people hold conversation/);
+  await close();
+});
+
+test('the server goes on meanwhile: the backup is of one moment', async () => {
+  const { id: workspaceId, channelId } = seeded.workspaces[0]!;
+  const end = new AbortController();
+  const writing = (async () => {
+    for (let count = 0; !end.signal.aborted; count += 1) {
+      await openConversation(connections.db, { workspaceId, channelId, customerExternalId: `meanwhile ${count}` });
+    }
+  })();
+  await backUp(database.url, join(folder, 'live')).finally(() => end.abort());
+  await writing;
+  const url = await emptyDatabase();
+  await restore(url, join(folder, 'live'));
+  const { sql, close } = connect(url);
+  const [row] = await sql<{ conversations: number; lanes: number; customers: number }[]>`
+    select (select count(*)::int from conversations) as conversations, (select count(*)::int from lanes) as lanes,
+      (select count(*)::int from customers) as customers`;
+  expect(row?.conversations).toBeGreaterThanOrEqual(60);
+  expect(row).toEqual({ conversations: row?.conversations, lanes: row?.conversations, customers: row?.conversations });
+  await close();
+});
+
+test('a used database is left alone; a folder that is there, half a backup and a changed file are refused', async () => {
+  const whole = join(folder, 'refused');
+  await backUp(database.url, whole);
+  await expect(backUp(database.url, whole)).rejects.toThrow(/is there already/);
+  await expect(restore(database.url, whole)).rejects.toThrow(/the database is in use/);
+  await expect(restore(await emptyDatabase(), folder)).rejects.toThrow(/not a whole backup/);
+  appendFileSync(join(whole, 'messages.copy.gz'), 'x');
+  const url = await emptyDatabase();
+  await expect(restore(url, whole)).rejects.toThrow(/not as it was written/);
+  expect(Object.keys(await contents(url))).toEqual([]);
+});
+
+test('a backup that fails leaves nothing behind', async () => {
+  const nowhere = database.url.replace(/\/[^/]*$/, '/there_is_no_such_database');
+  await expect(backUp(nowhere, join(folder, 'failed'))).rejects.toThrow(/does not exist/);
+  expect(existsSync(join(folder, 'failed'))).toBe(false);
+  expect(existsSync(join(folder, 'failed.partial'))).toBe(false);
+});
