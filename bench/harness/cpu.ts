@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const TICKS_PER_SECOND = 100;
 
-/** CPU seconds that a process and all that it started have used so far: from `/proc`, so on Linux only; elsewhere null. */
-export async function cpuSeconds(pid: number): Promise<number | null> {
+/** CPU seconds that a process, and all that it started, have used so far: from `/proc`, so on Linux only; elsewhere null. */
+export async function cpuSeconds(pid: number, { alone = false } = {}): Promise<number | null> {
   const all = await processes();
   if (all === null) return null;
+  if (alone) return (all.get(pid)?.ticks ?? 0) / TICKS_PER_SECOND;
   const childrenOf = Map.groupBy(all.values(), ({ parent }) => parent);
   let sum = 0;
   const open = [pid];
@@ -32,8 +33,8 @@ async function processes(): Promise<Map<number, Process> | null> {
 async function read(pid: number): Promise<Process | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   if (stat === null) return null;
-  // The name in brackets may hold anything; after it come state, parent, … and from the 14th field on the times, waited-for children included.
+  // The name in brackets may hold anything; after it come state, parent, …; the 14th and 15th are the times.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const times = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+  const times = fields.slice(11, 13).reduce((sum, ticks) => sum + Number(ticks), 0);
   return { pid, parent: Number(fields[1]), ticks: times };
 }

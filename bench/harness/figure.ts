@@ -11,7 +11,7 @@ export interface Figure {
   details: Record<string, number | string>;
 }
 
-function ratioOf({ value, limit }: Figure): number | null {
+export function ratioOf({ value, limit }: Figure): number | null {
   return limit === null || limit.value === 0 ? null : value / limit.value;
 }
 

@@ -23,3 +23,30 @@ export async function closedLoop(
   );
   return done;
 }
+/** The value that the share `q` of the samples does not exceed; 0 of none. */
+export function quantile(samples: readonly number[], q: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Calls `once` at even moments, `perSecond` times a second, also where the calls before are still under way. Gives how often. */
+export async function atRate(
+  perSecond: number,
+  forSeconds: number,
+  once: (index: number) => Promise<void>,
+): Promise<number> {
+  const start = performance.now();
+  const total = Math.round(perSecond * forSeconds);
+  const running: Promise<void>[] = [];
+  for (let index = 0; index < total;) {
+    const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * perSecond) + 1);
+    for (; index < due; index += 1) running.push(once(index));
+    await pause(1);
+  }
+  await Promise.all(running);
+  return total;
+}

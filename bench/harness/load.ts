@@ -1,0 +1,80 @@
+import { Agent, request } from 'node:http';
+import { io, type Socket } from 'socket.io-client';
+import { API_KEY, type Program } from './program.ts';
+
+const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+
+/** A request that must succeed. `fetch` would cost the load more than the server. */
+export function post<Answer>(url: string, body: object, { key = API_KEY, method = 'POST' } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+    const sent = request(url, { method, agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${method} ${url}: ${response.statusCode} ${text}`));
+        else resolve(JSON.parse(text));
+      });
+    });
+    sent.once('error', reject);
+    sent.end(JSON.stringify(body));
+  });
+}
+
+/** A channel by which customers write to a paused agent, so that nobody answers. */
+export async function openChannel({ url }: Program) {
+  const made = await post<{ id: string }>(`${url}/api/v1/agents`, { name: 'Bench', backend: { kind: 'faq' } });
+  await post(`${url}/api/v1/agents/${made.id}`, { paused: true }, { method: 'PATCH' });
+  const settings = { callbackUrl: 'http://127.0.0.1:9/' };
+  const { channel, inboundSecret } = await post<{ channel: { id: string }; inboundSecret: string }>(
+    `${url}/api/v1/channels`,
+    { kind: 'http', name: 'Bench', agentId: made.id, settings },
+  );
+  let count = 0;
+  /** A customer writes; gives the conversation. */
+  return (customer: number | string, text = 'When do you open?') =>
+    post<{ conversationId: string }>(
+      `${url}/api/v1/channels/${channel.id}/messages`,
+      { externalId: `m${(count += 1)}`, customer: { externalId: `c${customer}` }, text },
+      { key: inboundSecret },
+    );
+}
+
+/** So many teammates' sockets. */
+export async function connectTeam({ url }: Program, count: number): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  const connect = async () => {
+    while (sockets.length < count) {
+      const socket = io(`${url}/team`, { transports: ['websocket'], forceNew: true, auth: { token: API_KEY } });
+      sockets.push(socket);
+      await new Promise<void>((resolve, reject) => {
+        socket.once('connect', resolve).once('connect_error', reject);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, connect));
+  return sockets;
+}
+
+export async function watch(socket: Socket, conversationId: string): Promise<void> {
+  const answer: { ok: boolean } = await socket.timeout(60_000).emitWithAck('watch', { conversationId });
+  if (!answer.ok) throw new Error(`conversation ${conversationId} cannot be watched`);
+}
+
+export function disconnect(sockets: Socket[]): void {
+  for (const socket of sockets) socket.disconnect();
+}
+
+/** Runs what is measured with each server started in turn, ours and a bare one. */
+export async function using<Result>(
+  starting: Promise<Program>,
+  work: (program: Program) => Promise<Result>,
+): Promise<Result> {
+  const program = await starting;
+  try {
+    return await work(program);
+  } finally {
+    await program.stop();
+  }
+}

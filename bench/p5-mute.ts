@@ -1,0 +1,63 @@
+import type { Socket } from 'socket.io-client';
+import type { Figure } from './harness/figure.ts';
+import { connectTeam, disconnect, openChannel, using, watch } from './harness/load.ts';
+import { startBare, startBaton } from './harness/program.ts';
+import type { Scale } from './harness/scale.ts';
+import { atRate, pause, quantile } from './harness/timing.ts';
+
+const TYPISTS = 50;
+const INTAKE_PER_SECOND = 1_000;
+const CUSTOMERS = 1_000;
+
+/** P-5: the first keystroke until the database has muted the agent, while customers write 1 000 messages a second. */
+export async function mute({ pick }: Scale): Promise<Figure[]> {
+  const forSeconds = pick(6, 60);
+  const ours = await using(startBaton(), async (baton) => {
+    const write = await openChannel(baton);
+    const ids: string[] = [];
+    for (let typist = 0; typist < TYPISTS; typist += 1) ids.push((await write(`typed ${typist}`)).conversationId);
+    const sockets = await connectTeam(baton, TYPISTS);
+    await Promise.all(sockets.map((socket, index) => watch(socket, ids[index] ?? '')));
+    const samples: number[] = [];
+    const load = atRate(INTAKE_PER_SECOND, forSeconds, async (index) => void (await write(index % CUSTOMERS)));
+    const end = performance.now() + forSeconds * 1000;
+    await Promise.all(sockets.map((socket, index) => type(socket, ids[index] ?? '', end, samples)));
+    await load;
+    disconnect(sockets);
+    return samples;
+  });
+  const bare = await using(startBare(), async (program) => {
+    const sockets = await connectTeam(program, TYPISTS);
+    const samples: number[] = [];
+    const end = performance.now() + 2_000;
+    await Promise.all(sockets.map((socket) => type(socket, 'room', end, samples)));
+    disconnect(sockets);
+    return samples;
+  });
+  return [
+    {
+      goal: { id: 'P-5', text: '< 40 ms under P-3 load' },
+      name: 'keystroke until muted in the database, p99',
+      value: quantile(ours, 0.99),
+      unit: 'ms',
+      limit: { name: 'a bare Socket.IO answer, no load', value: quantile(bare, 0.99) },
+      details: { keystrokes: ours.length, 'p50 in ms': quantile(ours, 0.5) },
+    },
+  ];
+}
+
+/** The answer comes when the lease is committed. Then the composer is emptied, and it begins anew. */
+async function type(socket: Socket, conversationId: string, end: number, samples: number[]): Promise<void> {
+  while (performance.now() < end) {
+    const start = performance.now();
+    await expectOk(socket, { conversationId, typing: true });
+    samples.push(performance.now() - start);
+    await expectOk(socket, { conversationId, typing: false });
+    await pause(400 + Math.random() * 400);
+  }
+}
+
+async function expectOk(socket: Socket, body: object): Promise<void> {
+  const answer: { ok: boolean } = await socket.timeout(60_000).emitWithAck('typing', body);
+  if (!answer.ok) throw new Error(`typing was refused: ${JSON.stringify(answer)}`);
+}
