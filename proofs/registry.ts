@@ -1,6 +1,7 @@
+import { model } from './model/model.ts';
 import type { Proof } from './proof.ts';
 import { simulate } from './simulate/simulate.ts';
 import { statechart } from './statechart/statechart.ts';
 
 /** Every proof by its name: `npm run prove -- NAME`. */
-export const proofs: Record<string, Proof> = { statechart, simulate };
+export const proofs: Record<string, Proof> = { statechart, simulate, model };
