@@ -112,3 +112,13 @@ test('hostile names in toasts and in the palette are text', async () => {
   await page.getByRole('dialog').waitFor();
   await expectWhole(page, 'the palette');
 });
+
+test('a word of 10 000 letters does not keep the history from opening and closing', async () => {
+  const owner = await stage.desk('Owner', { path: `/inbox/${ids[0]}` });
+  await owner.thread.locator('[data-seq="1"]').waitFor();
+  const history = owner.button('History').first();
+  await history.click();
+  await owner.page.locator('[data-statechart-state]').first().waitFor();
+  await history.click();
+  await owner.page.locator('[data-statechart-state]').first().waitFor({ state: 'detached' });
+});
