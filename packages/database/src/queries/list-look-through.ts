@@ -23,11 +23,12 @@ export async function lookThrough(
   filter: ListFilter,
   { limit, after }: { limit: number; after: ListPosition | null },
   checks: Check[],
+  most = MOST_LOOKED_AT,
 ): Promise<FoundPage> {
   const kept: ListPosition[] = [];
   let position = after;
   let look = FIRST_LOOK;
-  for (let seen = 0; seen < MOST_LOOKED_AT; look = Math.min(look * 2, LONGEST_LOOK)) {
+  for (let seen = 0; seen < most; look = Math.min(look * 2, LONGEST_LOOK)) {
     const keys = await walkList(db, workspaceId, filter, position, look);
     const passed = await passing(db, keys, checks);
     kept.push(...keys.filter(({ id }) => passed.has(id)));

@@ -5,7 +5,9 @@ import { type Check, type FoundPage, lookThrough, toPage } from './list-look-thr
 import type { ListFilter, ListPosition } from './list-walk.ts';
 
 /** Up to so many messages are found by the index and put in order; beyond it is quicker to look through the list. */
-const MOST_FOUND = 10_000;
+const MOST_FOUND = 2_500;
+/** So many of the newest are looked at first: a word that fills a page from them need not be counted anywhere. */
+const NEWEST = 250;
 
 /**
  * Conversations in which one message, or the name of the customer, has all the words that were typed,
@@ -21,9 +23,12 @@ export async function searchConversations(
 ): Promise<FoundPage> {
   const query = toQuery(workspaceId, typed);
   if (query === null) return { keys: [], end: null };
+  const checks = [saysIt(workspaceId, query), ...(check ? [check] : [])];
+  const newest = await lookThrough(db, workspaceId, filter, page, checks, NEWEST);
+  if (newest.keys.length === page.limit || newest.end === null) return newest;
   const few = await byIndex(db, workspaceId, query, filter, check, page);
   if (few) return toPage(few, page.limit);
-  return await lookThrough(db, workspaceId, filter, page, [saysIt(workspaceId, query), ...(check ? [check] : [])]);
+  return await lookThrough(db, workspaceId, filter, page, checks);
 }
 
 /** Null where more is found than can be put in order quickly. */

@@ -91,6 +91,15 @@ export class Play {
     return this.pass(1).event({ type: 'reply.claimed', turn, messageId }, AGENT);
   }
 
+  /** Waits until no deadline is left: what nobody touches for an hour stands still. */
+  settle(): this {
+    for (let at = nextDeadline(this.#snapshot); at !== null; at = nextDeadline(this.#snapshot)) {
+      this.#at = Math.max(this.#at, at);
+      this.event({ type: 'deadline.passed', renewed: {} }, SYSTEM);
+    }
+    return this;
+  }
+
   event(event: Unstamped, by: Cause): this {
     const stamped = { ...event, at: this.#at, by };
     const steps = advance(this.#snapshot, stamped);

@@ -6,7 +6,7 @@ export const KINDS: { name: string; share: number; play: (messages: number) => S
   {
     name: 'closed by the team',
     share: 7_000,
-    play: (messages) => byTeam(messages).pass(60).event({ type: 'conversation.closed' }, first).end(),
+    play: (messages) => byTeam(messages).settle().pass(60).event({ type: 'conversation.closed' }, first).end(),
   },
   {
     name: 'closed, answered by the agent',
@@ -14,12 +14,13 @@ export const KINDS: { name: string; share: number; play: (messages: number) => S
     play: (messages) => byAgent(messages).pass(60).event({ type: 'conversation.closed' }, first).end(),
   },
   { name: 'open, answered by the agent', share: 400, play: (messages) => byAgent(messages).end() },
-  { name: 'open, answered by the team', share: 200, play: (messages) => byTeam(messages).end() },
+  { name: 'open, answered by the team', share: 200, play: (messages) => byTeam(messages).settle().end() },
   {
     name: 'open, waiting for the team',
     share: 120,
     play: (messages) =>
       byTeam(messages - 1)
+        .settle()
         .pass(30)
         .customer()
         .end(),
@@ -29,6 +30,7 @@ export const KINDS: { name: string; share: number; play: (messages: number) => S
     share: 60,
     play: (messages) =>
       byTeam(messages)
+        .settle()
         .event({ type: 'conversation.snoozed', until: BASE + 30 * 86_400_000 }, first)
         .end(),
   },
