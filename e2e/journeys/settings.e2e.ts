@@ -222,7 +222,7 @@ test('a channel tells what came in and went out, and what did not arrive', async
   await soon(() => guest.texts()).toHaveLength(2);
   const owner = await stage.desk('Owner', { path: '/settings/channels' });
   const card = owner.page.getByRole('article').last();
-  await card.getByText('Lately').click();
+  await card.getByText('Recent activity').click();
   await soon(() => card.innerText()).toMatch(/Last message in[^]*20\d\d[^]*Last message out[^]*20\d\d/);
   expect(await card.innerText()).toContain('Nothing went wrong lately.');
   expect(await barriers(owner.page)).toEqual([]);

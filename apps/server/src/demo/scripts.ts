@@ -5,7 +5,7 @@ export interface Script {
   names: readonly [string, ...string[]];
   /** Said one after the other, with the pauses of someone who types. */
   opening: readonly [string, ...string[]];
-  /** After the first answer, depending on who gave it; then they wait for another one. */
+  /** After the first answer, depending on who gave it; the agent knows what to say, for when the window ends. */
   afterAnswer: { agent: string; person: string };
   /** After the second answer, and the last that is heard of them. */
   goodbye: { agent: string; person: string };
@@ -19,7 +19,7 @@ export const SCRIPTS: Record<SimulationScript, Script> = {
     opening: ['Hi! 👋', 'How long does shipping take?'],
     afterAnswer: {
       agent: 'Thanks! And which countries do you ship to, what does shipping cost?',
-      person: 'Oh, a real person, nice. Could you ship two bags to my sister in Denmark as a present?',
+      person: 'Oh, a real person, nice. Can I still change the delivery address?',
     },
     goodbye: { agent: 'Perfect, thank you!', person: 'You are the best, thank you!' },
     nudge: 'Hello? Is anybody there?',
@@ -29,7 +29,7 @@ export const SCRIPTS: Record<SimulationScript, Script> = {
     opening: ['Hola, buenas', '¿Puedo pausar mi suscripción? Me voy de viaje en agosto.'],
     afterAnswer: {
       agent: 'Genial. ¿Y qué molienda necesito para la cafetera italiana?',
-      person: '¡Qué rápido! ¿Me lo puede dejar pausado usted mismo?',
+      person: '¡Qué rápido! ¿Y cuánto cuesta el envío a Portugal?',
     },
     goodbye: { agent: 'Muchas gracias.', person: 'Muchísimas gracias, que tenga buen día.' },
     nudge: '¿Hola? ¿Hay alguien?',

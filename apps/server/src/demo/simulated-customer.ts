@@ -18,6 +18,8 @@ type Answerer = 'agent' | 'person';
 const LOOK_MS = 1_000;
 /** Then they ask whether anybody is there; after as long again, twice, they are gone. */
 const PATIENCE_MS = 60_000;
+/** For so long they keep the chat open after their thanks. */
+const LINGER_MS = 3 * PATIENCE_MS;
 /** A quick typist, who thinks first. */
 const THINK_MS = 900;
 const CHARACTER_MS = 45;
@@ -35,6 +37,7 @@ export class SimulatedCustomer {
   /** Ids: a reply may go out after a message with a higher `seq`. */
   readonly #heard = new Set<string>();
   #left = false;
+  #lingers = false;
   #wake: { cancel: Cancel; go: () => void } | null = null;
 
   constructor(script: Script, ports: CustomerPorts) {
@@ -49,7 +52,14 @@ export class SimulatedCustomer {
     const first = await this.#answered();
     if (first === null || !(await this.#writes(afterAnswer[first]))) return;
     const second = await this.#answered();
-    if (second !== null) await this.#writes(goodbye[second]);
+    if (second === null || !(await this.#writes(goodbye[second]))) return;
+    // Whoever tries the inbox is often slower than an agent: a person who comes late still meets them.
+    if (first === 'agent' && second === 'agent' && (await this.#meetsAPerson())) await this.#writes(afterAnswer.person);
+  }
+
+  /** Has said goodbye, and only looks at the screen now and then. */
+  get lingers(): boolean {
+    return this.#lingers;
   }
 
   /** They leave in the middle of a word. */
@@ -78,6 +88,18 @@ export class SimulatedCustomer {
       if (waited === PATIENCE_MS && !(await this.#ports.say(this.#script.nudge))) return null;
     }
     return null;
+  }
+
+  async #meetsAPerson(): Promise<boolean> {
+    this.#lingers = true;
+    for (let waited = 0; waited < LINGER_MS && !this.#left; waited += LOOK_MS) {
+      await this.#pause(LOOK_MS);
+      if (!this.#left && (await this.#look()) === 'person') {
+        this.#lingers = false;
+        return true;
+      }
+    }
+    return false;
   }
 
   async #look(): Promise<Answerer | null> {

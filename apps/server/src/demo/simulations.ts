@@ -37,7 +37,7 @@ export class Simulations implements SimulationsPort {
     wanted?: SimulationScript,
   ): Promise<ConversationKey | null> {
     const { workspaceId } = place;
-    const here = [...this.#customers.values()].filter((id) => id === workspaceId);
+    const here = [...this.#customers].filter(([customer, id]) => id === workspaceId && !customer.lingers);
     if (this.#stopped || here.length >= MOST_CUSTOMERS) return null;
 
     const turn = this.#started++;

@@ -5,7 +5,7 @@ import { problemAnswer } from './route-parts.ts';
 export type ApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
 
 const DESCRIPTION = `Baton is a live inbox in which an AI agent and a team answer the same customers.
-Ids are opaque strings, times ISO 8601 in UTC. Errors are problem documents (RFC 9457) with a stable \`code\`.`;
+Ids are opaque strings, times ISO 8601 in UTC. Errors are problem documents (RFC 9457) with a stable code.`;
 
 /** The OpenAPI document of all routes of this app, made when it is first asked for. */
 export function apiDocument(app: OpenAPIHono<ApiEnv>): () => ApiDocument {

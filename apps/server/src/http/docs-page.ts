@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html';
 import type { Handler } from 'hono';
 import type { ApiDocument } from './api-document.ts';
 import type { ApiEnv } from './api-env.ts';
+import { curlOf } from './docs-example.ts';
 
 type Operation = NonNullable<NonNullable<ApiDocument['paths']>[string]['get']>;
 
@@ -20,6 +21,9 @@ body { max-width: 52rem; margin: 0 auto; padding: 2rem 1rem 6rem; }
 h2 { margin-top: 3rem; }
 details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .6rem 0; }
 summary { cursor: pointer; display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 .5rem; }
+summary:hover { background: color-mix(in srgb, currentColor 7%, transparent); }
+summary b::before { content: '▸ '; }
+details[open] > summary b::before { content: '▾ '; }
 summary b { text-transform: uppercase; font-size: .8rem; line-height: 1.5rem; }
 summary span { grid-column: 2; opacity: .75; }
 code, pre { font: .875rem/1.5 ui-monospace, monospace; }
@@ -56,8 +60,13 @@ function page(document: ApiDocument) {
         <h1>${document.info.title} API</h1>
         <p>${document.info.description ?? ''}</p>
         <p>
-          Send <code>Authorization: Bearer KEY</code>, or the session cookie of somebody who signed in. The same as
-          data: <a href="/api/v1/openapi.json">openapi.json</a>.
+          Send <code>Authorization: Bearer KEY</code>, or the session cookie of somebody who signed in. A key is made in
+          <i>Settings &gt; Team and API keys</i>; only <code>POST …/channels/{id}/messages</code> takes the channel's
+          inbound secret instead. In the examples <code>$BATON</code> is this server's address and
+          <code>$KEY</code> your key. The same as data: <a href="/api/v1/openapi.json">openapi.json</a>.
+        </p>
+        <p>
+          Press a line to open it. Fields that must be there are in <code>required</code>; the examples have only those.
         </p>
         ${[...sections].map(
           ([title, of]) =>
@@ -81,9 +90,11 @@ function entries({ paths = {} }: ApiDocument): Entry[] {
 
 function section({ method, path, operation }: Entry) {
   const { parameters = [], requestBody, responses = {} } = operation;
+  const body = requestBody ? schemaOf(requestBody) : undefined;
   return html`<details>
     <summary><b>${method}</b> <code>${path}</code><span>${operation.summary ?? ''}</span></summary>
     ${operation.description ? html`<p>${operation.description}</p>` : ''}
+    <pre>${curlOf(method, path, body)}</pre>
     ${
       parameters.length > 0
         ? html`<h4>Parameters</h4>
@@ -91,9 +102,9 @@ function section({ method, path, operation }: Entry) {
         : ''
     }
     ${
-      requestBody
+      body
         ? html`<h4>Body</h4>
-            ${shape(schemaOf(requestBody))}`
+            ${shape(body)}`
         : ''
     }
     ${Object.entries<unknown>(responses).map(

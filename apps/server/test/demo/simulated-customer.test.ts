@@ -80,6 +80,37 @@ test('they react to who has answered, and leave after the second answer', async 
   expect(chat.hasLeft()).toBe(true);
 });
 
+test('a person who comes after the goodbye is asked something, too: once', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS);
+  chat.answers('agent', 'Two days.');
+  await chat.advance(10_000);
+  chat.answers('agent', 'To all of Europe.');
+  await chat.advance(10_000);
+  chat.answers('agent', 'You are welcome!');
+  await chat.advance(60_000);
+  expect(chat.texts().at(-1)).toBe(script.goodbye.agent);
+  expect([chat.customer.lingers, chat.hasLeft()]).toEqual([true, false]);
+  chat.answers('teammate', 'I am Ada.');
+  await chat.advance(1_000);
+  expect(chat.customer.lingers).toBe(false);
+  await chat.advance(10_000);
+  expect(chat.texts().at(-1)).toBe(script.afterAnswer.person);
+  expect(chat.hasLeft()).toBe(true);
+});
+
+test('whom no person meets after the goodbye goes after three minutes', async () => {
+  const chat = enter();
+  await chat.advance(OPENED_MS);
+  chat.answers('agent', 'Two days.');
+  await chat.advance(10_000);
+  chat.answers('agent', 'To all of Europe.');
+  await chat.advance(170_000);
+  expect(chat.hasLeft()).toBe(false);
+  await chat.advance(30_000);
+  expect([chat.hasLeft(), chat.texts().at(-1)]).toEqual([true, script.goodbye.agent]);
+});
+
 test('somebody on another device is a person, too', async () => {
   const chat = enter();
   await chat.advance(OPENED_MS);

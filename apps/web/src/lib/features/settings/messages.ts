@@ -37,6 +37,7 @@ export const agentWords = texts(
     backend: m.agents_backend,
     url: m.agents_url,
     secret: m.agents_secret,
+    secretHint: m.agents_secret_hint,
     secretKept: m.agents_secret_kept,
     timeout: m.agents_timeout,
     paused: m.agents_paused,

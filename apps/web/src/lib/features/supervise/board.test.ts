@@ -2,7 +2,7 @@ import { silenceReason } from '@baton/protocol';
 import type { Conversation, Presence } from '@baton/protocol';
 import { describe, expect, test } from 'vitest';
 import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
-import { assigneeOf, boardOf, cardOf, contentionOf, endsSoon, isForgotten } from './board.ts';
+import { assigneeOf, boardOf, cardOf, contentionOf, endsSoon, isForgotten, isPaused } from './board.ts';
 
 const ALL = { agentId: null, channelId: null };
 const ana = { id: 'ana', name: 'Ana' };
@@ -75,6 +75,13 @@ describe('who meets there', () => {
     expect(assigneeOf(card({ assigneeId: 'ben' }), [ana, ben])).toBeUndefined();
     expect(assigneeOf(card({ ...off, assigneeId: null }), [ana, ben])).toBeUndefined();
   });
+});
+
+test('[HOLD-18] a paused agent is marked where nobody waits yet; where somebody does, that says so', () => {
+  const reason = 'agentPaused' as const;
+  expect(isPaused(card({ reason }))).toBe(true);
+  expect(isPaused(card({ ...WAITING, reason }))).toBe(false);
+  expect(isPaused(card({}))).toBe(false);
 });
 
 test('a switch is left off when for an hour nothing has happened and nobody is there', () => {

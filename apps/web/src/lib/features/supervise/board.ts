@@ -85,6 +85,11 @@ export function assigneeOf({ conversation, writers }: Card, teammates: readonly 
   return teammates.find(({ id }) => id === assigneeId);
 }
 
+/** Nobody waits yet, but whoever writes next would: the agent holds it and is paused. */
+export function isPaused({ conversation, vain }: Card): boolean {
+  return conversation.reason === 'agentPaused' && vain === null;
+}
+
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
 /** Switched off, and for an hour nobody has written or come: left off by mistake? `now` in ms since 1970. */
