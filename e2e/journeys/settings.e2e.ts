@@ -162,7 +162,7 @@ test('[HOLD-18] [SEE-2] an agent is paused everywhere in the middle of its thoug
   await owner.button('Pause everywhere').click();
   await soon(() => shop.webhook.aborted).toBe(1);
   await soon(() => ada.why()).toMatch(
-    /paused this agent everywhere\. It resumes when an owner or a supervisor ends the pause.* The customer is waiting/,
+    /paused this agent everywhere\. It resumes when an owner or a supervisor ends the pause.* It will then answer/,
   );
   expect(await ada.state()).toBe('Agent active');
   await kim.says('Still there?');
