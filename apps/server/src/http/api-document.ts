@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiEnv } from './api-env.ts';
+import { outgoingCalls } from './outgoing-calls.ts';
 import { problemAnswer } from './route-parts.ts';
 
 export type ApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
@@ -29,6 +30,7 @@ function write(app: OpenAPIHono<ApiEnv>): ApiDocument {
     if (definition.type === 'route')
       definition.route.responses = { ...definition.route.responses, default: problemAnswer };
   }
+  for (const call of outgoingCalls) registry.registerWebhook(call);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Baton', version: '1', description: DESCRIPTION },

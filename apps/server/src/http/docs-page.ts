@@ -47,7 +47,7 @@ export function docsPage(document: () => ApiDocument): Handler<ApiEnv> {
 }
 
 function page(document: ApiDocument) {
-  const sections = Map.groupBy(entries(document), ({ operation }) => operation.tags?.[0] ?? 'Other');
+  const sections = Map.groupBy(entries(document.paths), ({ operation }) => operation.tags?.[0] ?? 'Other');
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -73,13 +73,15 @@ function page(document: ApiDocument) {
             html`<h2>${title}</h2>
               ${of.map(section)}`,
         )}
+        <h2>What Baton calls</h2>
+        ${entries(document.webhooks).map(called)}
         <h2>Shapes</h2>
         ${Object.entries<unknown>(document.components?.schemas ?? {}).map(([name, schema]) => named(name, schema))}
       </body>
     </html>`;
 }
 
-function entries({ paths = {} }: ApiDocument): Entry[] {
+function entries(paths: ApiDocument['paths'] = {}): Entry[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item[method];
@@ -107,13 +109,25 @@ function section({ method, path, operation }: Entry) {
             ${shape(body)}`
         : ''
     }
-    ${Object.entries<unknown>(responses).map(
-      ([status, answer]) =>
-        html`<h4>${status}</h4>
-          ${shape(schemaOf(answer))}`,
-    )}
+    ${answers(responses)}
   </details>`;
 }
+
+function called({ method, path, operation }: Entry) {
+  return html`<details>
+    <summary><b>${method}</b> ${path}<span>${operation.summary ?? ''}</span></summary>
+    <p>${operation.description ?? ''}</p>
+    <h4>Body</h4>
+    ${shape(schemaOf(operation.requestBody))} ${answers(operation.responses)}
+  </details>`;
+}
+
+const answers = (responses: Operation['responses'] = {}) =>
+  Object.entries<unknown>(responses).map(
+    ([status, answer]) =>
+      html`<h4>${status}</h4>
+        ${shape(schemaOf(answer))}`,
+  );
 
 const named = (name: string, schema: unknown) =>
   html`<details id="${name}">

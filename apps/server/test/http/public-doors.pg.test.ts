@@ -194,10 +194,12 @@ test('the API is described, for programs and for people', async () => {
   expect(status).toBe(200);
   expect(body.openapi).toBe('3.1.0');
   expect(body.paths['/api/v1/conversations/{id}/messages'].post.responses).toHaveProperty('201');
+  expect(Object.keys(body.webhooks)).toEqual(['callbackUrl of an HTTP channel', 'url of a webhook agent']);
   const page = await ask(api, 'GET /api/docs');
   expect(page.status).toBe(200);
   expect(page.body).toContain('/api/v1/conversations/{id}/agent-replies');
   expect(page.body).toContain('curl -X PUT $BATON/api/v1/conversations/{id}/agent-replies');
+  expect(page.body).toContain('A turn: what does the agent say?');
   expect(page.body).not.toMatch(/<script|https?:\/\/[^"'<]*cdn/);
   expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
 });
