@@ -74,6 +74,10 @@ export class Product {
     return code;
   }
 
+  get pid(): number | null {
+    return this.server?.pid ?? null;
+  }
+
   /** It stands still, its connections open, as on a machine that swaps. */
   pause(): void {
     this.server?.kill('SIGSTOP');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isClaimable } from '../src/index.ts';
 import { ADA, BEN } from '../src/testing/people.ts';
 import { Driver, replying } from './driver.ts';
 
@@ -174,6 +175,8 @@ describe('who holds', () => {
     expect(conversation.view.holder).toEqual({ kind: 'teammates', teammates: [ADA, BEN] });
     expect(conversation.wait(4).view.holder).toEqual({ kind: 'teammates', teammates: [BEN] });
     expect(conversation.wait(4)).toBeInState('agentActive');
+    const two = new Driver().types(ADA).types(BEN).stopsTyping(ADA);
+    expect(two.view.holder).toEqual({ kind: 'teammates', teammates: [BEN] });
   });
 
   test('[HOLD-15] notes, assignment, snoozing and closing never change who holds', () => {
@@ -220,5 +223,7 @@ describe('who holds', () => {
     expect(conversation.view).toMatchObject({ state: 'agentActive', reason: 'agentPaused', waitingSince: 0 });
     expect(conversation.customerWrites().wait(60)).toBeInState('agentActive.idle');
     expect(conversation.changesRules({ paused: false }).wait(2)).toBeInState('agentActive.replying');
+    const closing = replying().handsOff().changesRules({ paused: true });
+    expect(isClaimable(closing.snapshot, closing.nextToSend())).toBe(false);
   });
 });

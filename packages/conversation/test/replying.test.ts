@@ -81,6 +81,8 @@ describe('when the agent replies', () => {
     const before = late.facts;
     late.replies(turn);
     expect({ ...late.facts, lastAt: 0 }).toEqual({ ...before, lastAt: 0 });
+    late.wait(2).replies(turn);
+    expect(late).toBeInState('agentActive.replying');
 
     const committed = replying().replies().customerWrites();
     expect(committed.claims().view.waitingSince).toBe(2_000);
@@ -96,6 +98,11 @@ describe('when the agent replies', () => {
     conversation.stopsTyping(ADA);
     expect(conversation.view.agentEpoch).toBeGreaterThan(epoch);
     expect(isClaimable(conversation.snapshot, reply)).toBe(false);
+
+    // Where nothing mutes, too: the database strands by the epoch what is queued.
+    const unmuted = replying({ humanPriorityWindowSeconds: 0 }).replies();
+    const before = unmuted.facts.epoch;
+    expect(unmuted.sends(ADA).view.agentEpoch).toBeGreaterThan(before);
   });
 
   test('[TURN-5] on each entry the agent gathers one full delay where somebody waits, else it says nothing', () => {
@@ -249,6 +256,7 @@ describe('when the agent replies', () => {
     expect(isClaimable(conversation.snapshot, reply)).toBe(true);
     expect(conversation.claims(reply).facts.recentReplies).toHaveLength(1);
     expect(isClaimable(conversation.types(ADA).snapshot, reply)).toBe(false);
+    expect(isClaimable(conversation.stopsTyping(ADA).snapshot, reply)).toBe(false);
   });
 
   test('[SEND-3] a reply queued for another attempt is withheld by a takeover, and what it answered waits again', () => {

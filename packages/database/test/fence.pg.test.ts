@@ -100,6 +100,44 @@ test('[TURN-8] of the agent’s messages only the closing one goes out in agentD
   await setDelivery(closing, 'sending');
 });
 
+test('[TURN-8] a closing message goes out in agentDisabled only, whatever else stands in the row', async () => {
+  const of = await fixture.createConversation();
+  const closing = agentMessage(1);
+  await commit(of, { view: { ...TAKEN_OVER, closingSeq: 1, lastSeq: 1 }, messages: [closing] });
+  await fixture.sql`update conversations set state = 'humanActive' where id = ${of.key.conversationId}`;
+  await expect(setDelivery(closing, 'sending')).rejects.toMatchObject(FENCED);
+});
+
+test('[HOLD-2] no SQL stores an agent message without its fence, nor one for anybody else', async () => {
+  const of = await fixture.createConversation();
+  const insert = (origin: string, turn: number | null, epoch: number | null) => fixture.sql`
+    insert into messages (workspace_id, conversation_id, channel_id, seq, id, origin, author_name, note, text, revision,
+      delivery, turn, agent_epoch)
+    values (${of.key.workspaceId}, ${of.key.conversationId}, ${of.channelId}, 1, gen_random_uuid(), ${origin}, 'Somebody',
+      false, 'wrong', 1, 'queued', ${turn}, ${epoch})`;
+  const unfenced = { code: '23514', constraint_name: 'messages_agent_fence' };
+  await expect(insert('agent', null, 1)).rejects.toMatchObject(unfenced);
+  await expect(insert('teammate', 1, 1)).rejects.toMatchObject(unfenced);
+});
+
+test('[SEND-6] no SQL stores a clientMessageId twice in one conversation', async () => {
+  const of = await fixture.createConversation();
+  const mine = teammateMessage(1, { clientMessageId: 'mine' });
+  await commit(of, { messages: [mine] });
+  const again = fixture.sql`
+    insert into messages (workspace_id, conversation_id, channel_id, seq, id, origin, author_name, note, text, revision,
+      delivery, client_message_id)
+    select workspace_id, conversation_id, channel_id, 2, gen_random_uuid(), origin, author_name, note, text, revision,
+      delivery, client_message_id from messages where id = ${mine.id}`;
+  await expect(again).rejects.toMatchObject({ code: '23505', constraint_name: 'messages_client_message_id' });
+});
+
+test('[TIME-4] no SQL stores a snapshot that is not an object', async () => {
+  const of = await fixture.createConversation();
+  const text = fixture.sql`update conversations set snapshot = '"text"'::jsonb where id = ${of.key.conversationId}`;
+  await expect(text).rejects.toMatchObject({ code: '23514', constraint_name: 'conversations_snapshot_is_an_object' });
+});
+
 test('[TURN-4] no SQL gives one turn a second sendable reply', async () => {
   const of = await fixture.createConversation();
   const reply = agentMessage(1, { turn: 5 });

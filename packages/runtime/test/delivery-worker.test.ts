@@ -9,6 +9,7 @@ import {
   makeWorld,
   says,
   SENT,
+  setReplies,
   TOM,
   transcriptOf,
   type Node,
@@ -104,6 +105,51 @@ describe('the delivery worker', () => {
     channel.last.answer(SENT);
     await world.time.advance(100);
     expect(channel.texts).toEqual(['agent here', 'Tom here']);
+  });
+
+  it('[HOLD-2] a takeover between the offer and the claim keeps the reply from going out', async () => {
+    const channel = new Channel();
+    let takesOver = (): unknown => undefined;
+    world = makeWorld({
+      seam: (moment, operation) => {
+        if (moment === 'after' && operation === 'claimSends') takesOver();
+      },
+    });
+    of = await world.fixture.createConversation();
+    const node = await world.node({ sender: channel });
+    const id = await replies(node, 'agent here');
+    takesOver = () => {
+      takesOver = () => undefined;
+      void node.runtime.dispatch(of.key, setReplies(TOM, false));
+    };
+    node.deliveries.start();
+    await world.time.advance(1_000);
+    expect(channel.calls).toEqual([]);
+    expect(await deliveryOf(id)).toBe('withheld');
+  });
+
+  it('[SEND-4] a claim that is answered after 2 s sends nothing: it is claimed again', async () => {
+    const channel = new Channel();
+    let isFrozen = false;
+    world = makeWorld({
+      seam: (moment, operation) => {
+        // The process stands still between the commit of the claim and its answer.
+        if (!isFrozen || moment === 'before' || operation !== 'commit') return;
+        isFrozen = false;
+        world.time.now += 2_500;
+      },
+    });
+    of = await world.fixture.createConversation();
+    const node = await world.node({ sender: channel });
+    const id = await replies(node, 'agent here');
+    isFrozen = true;
+    node.deliveries.start();
+    await world.time.advance(100);
+    expect(node.told.delivered.map(({ delivery }) => delivery)).toEqual(['queued']);
+    const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
+    expect(events.filter((type) => type === 'reply.claimed')).toHaveLength(2);
+    expect(channel.texts).toEqual(['agent here']);
+    expect(await deliveryOf(id)).toBe('sending');
   });
 
   it('[SEND-4] a sender that wakes more than 2 s after its claim does not send', async () => {

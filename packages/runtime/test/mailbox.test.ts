@@ -64,6 +64,19 @@ describe('a mailbox', () => {
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello', 'agent: I am here (withheld)']);
   });
 
+  it('[SEND-3] ends a fold at a claim, which a takeover behind it does not undo', async () => {
+    const turn = await generating(world, node, of);
+    const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' }));
+    const messageId = message?.id ?? '';
+    const [claim, takeover] = await Promise.all([
+      done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId })),
+      done(node.runtime.dispatch(of.key, setReplies(TOM, false))),
+    ]);
+    expect(claim.message).toMatchObject({ id: messageId, delivery: 'sending' });
+    expect(takeover.conversation.state).toBe('agentDisabled');
+    expect(world.troubles).toEqual([]);
+  });
+
   it('refuses what is not there', async () => {
     const nowhere = { ...of.key, workspaceId: of.key.conversationId };
     expect(await node.runtime.dispatch(nowhere, customerSays('hello'))).toEqual({ ok: false, code: 'not_found' });

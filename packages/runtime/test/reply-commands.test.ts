@@ -32,6 +32,8 @@ describe('replies', () => {
     expect(outcome).toEqual({ ok: false, code: 'stale_reply' } satisfies Outcome);
     expect(await world.fixture.drafts(of.key)).toMatchObject([{ turn, text: 'too late' }]);
     expect(transcriptOf(world, of.key)).toHaveLength(2);
+    const failure = { type: 'replyFailed', turn, error: 'too late as well' } as const;
+    expect(await node.runtime.dispatch(of.key, failure)).toEqual({ ok: false, code: 'stale_reply' } satisfies Outcome);
   });
 
   it('[TURN-4] a later customer message does not strand a committed reply', async () => {

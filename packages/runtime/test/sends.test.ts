@@ -76,6 +76,15 @@ describe('sends', () => {
     await done(node.runtime.dispatch(of.key, says(TOM, 'two', { force: false, lastSeenSeq: 0 })));
   });
 
+  it('[TURN-6] a send answers what its writer had seen, and no more', async () => {
+    await done(node.runtime.dispatch(of.key, customerSays('one')));
+    await world.time.advance(1_000);
+    const { message } = await done(node.runtime.dispatch(of.key, customerSays('two')));
+    const send = says(TOM, 'to the first', { force: false, lastSeenSeq: 1 });
+    const { conversation } = await done(node.runtime.dispatch(of.key, send));
+    expect(conversation.waitingSince).toBe(message?.createdAt);
+  });
+
   it('[SEND-7] a send names what it has seen, unless forced', async () => {
     const refused = await node.runtime.dispatch(of.key, says(TOM, 'hi', { force: false }));
     expect(refused).toMatchObject({ ok: false, code: 'invalid' });
@@ -111,6 +120,11 @@ describe('sends', () => {
     const sent = await done(node.runtime.dispatch(of.key, anyway));
     expect(sent.message).toMatchObject({ seq: 3, text: 'I am here', author: { kind: 'teammate', id: TOM.id } });
     expect(await done(node.runtime.dispatch(of.key, anyway))).toMatchObject({ duplicate: true, message: { seq: 3 } });
+    const [job] = await world.fixture.store.claimSends('w', 10, 30_000);
+    const mark = { attempt: null, delivery: 'sent', retryAt: null, providerId: null, error: null } as const;
+    await world.fixture.store.markDeliveries([{ key: of.key, messageId: job?.message.id ?? '', ...mark }]);
+    const twice = { ...anyway, messageId: job?.message.id ?? '' };
+    expect(await node.runtime.dispatch(of.key, twice)).toMatchObject({ ok: false, code: 'conflict' });
     const unknown = { ...anyway, messageId: of.agentId };
     expect(await node.runtime.dispatch(of.key, unknown)).toMatchObject({ ok: false, code: 'not_found' });
   });

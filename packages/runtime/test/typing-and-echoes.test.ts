@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConversationKey, Store } from '../src/index.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
@@ -49,6 +50,13 @@ describe('typing leases', () => {
     await node.typing.typing(of.key, TOM, 's1');
     expect(await node.typing.stopped(of.key, 's1')).toMatchObject({ conversation: { state: 'agentActive' } });
     expect(await node.typing.stopped(of.key, 's1')).toBeNull();
+  });
+
+  it('[HOLD-4] a lease is ended by its teammate only', async () => {
+    await node.typing.typing(of.key, TOM, 's1');
+    await done(node.runtime.dispatch(of.key, { type: 'stopTyping', by: UMA, leaseIds: leases() }));
+    expect(leases()).toHaveLength(1);
+    expect(stateOf(world, of)).toBe('humanActive');
   });
 
   it('[HOLD-14] several write at once; muted while any lease lives', async () => {
@@ -105,6 +113,35 @@ describe('typing leases', () => {
     await world.time.advance(6_100);
     const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('three')));
     expect(conversation.state).toBe('agentActive');
+  });
+});
+
+describe('a lease that is renewed while its end is committed', () => {
+  it('[HOLD-5] lives on: the commit is refused, and looks again', async () => {
+    const { store } = world.fixture;
+    await node.typing.typing(of.key, TOM, 's1');
+    const [leaseId = ''] = leases();
+    await world.time.advance(7_900);
+    let looks = 0;
+    const late = new Proxy<Store>(store, {
+      get(target, name: keyof Store) {
+        if (name !== 'load') return target[name].bind(target);
+        return async (keys: ConversationKey[]) => {
+          const loaded = await store.load(keys);
+          looks += 1;
+          if (looks > 1) return loaded;
+          // What was read is old by now.
+          await store.renewLeases([{ key: of.key, leaseId }]);
+          await world.time.advance(200);
+          return loaded;
+        };
+      },
+    });
+    const slow = await world.node({ store: late });
+    await done(slow.runtime.dispatch(of.key, customerSays('hello')));
+    expect(looks).toBe(2);
+    expect(leases()).toEqual([leaseId]);
+    expect(stateOf(world, of)).toBe('humanActive');
   });
 });
 

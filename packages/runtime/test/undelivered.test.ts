@@ -64,6 +64,7 @@ describe('what does not arrive', () => {
     channel.last.answer(REFUSED_NOW);
     await world.time.advance(100);
     expect(await deliveryOf(id)).toBe('queued');
+    expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
     expect(await deliveryOf(id)).toBe('withheld');
     await world.time.advance(60_000);
@@ -95,6 +96,12 @@ describe('what does not arrive', () => {
     await world.time.advance(2_000);
     expect(channel.texts).toEqual(['hi', 'hi']);
     expect(await deliveryOf(id)).toBe('sending');
+    // This attempt did not arrive; the one before may have.
+    channel.last.answer(REFUSED_NOW);
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('uncertain');
+    await world.time.advance(3_000);
+    expect(channel.texts).toEqual(['hi', 'hi', 'hi']);
     channel.last.answer(SENT);
     await world.time.advance(100);
     expect(await deliveryOf(id)).toBe('sent');
@@ -163,6 +170,13 @@ describe('what does not arrive', () => {
     await world.time.advance(500);
     expect(node.told.raised).toEqual(['deliveryFailed']);
     expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
+  });
+
+  it('[SEND-4] of a channel that broke in the middle nobody knows what arrived', async () => {
+    const node = await working({ send: () => Promise.reject(new Error('a bug')) }, { channelKind: 'telegram' });
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(500);
+    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
   });
 
   it('gives up after a day', async () => {

@@ -60,6 +60,12 @@ export function replyContract(contract: Contract): void {
     await contract.committed(of, { view: await generation(2) });
     expect(await claim(of, 'w2')).toMatchObject([{ turn: 2 }]);
     expect(await renew(old, 'w1')).toEqual([false]);
+
+    const again = await replying();
+    const first = await claim(again, 'w1');
+    await contract.committed(again, { view: await generation(2) });
+    expect(await claim(again, 'w1')).toMatchObject([{ turn: 2 }]);
+    expect(await renew(first, 'w1')).toEqual([false]);
   });
 
   it('[TURN-9] a commit that leaves the generation as it is leaves it to its worker', async () => {

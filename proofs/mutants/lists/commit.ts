@@ -1,0 +1,158 @@
+import { mutantsOf } from '../mutant.ts';
+
+/** The one statement that commits. */
+export const commit = [
+  ...mutantsOf(
+    'packages/database/src/store/commit-judge.ts',
+    ['commit', 'store'],
+    [
+      ['the version is unguarded', 'found.version <> found.expected_version or ', ''],
+      ['a conversation set aside is written', ' or found.quarantined_at is not null then', ' then'],
+      ['a renewed lease ends all the same', '> found.expired_at_ms', '> found.expired_at_ms + 1e12'],
+      ['old rules commit', 'when found.current_rules <> found.rules_version then', 'when false then'],
+      ['the duplicate check is gone', 'when duplicates.messages is not null then', 'when false then'],
+      [
+        'a provider id is no duplicate',
+        'm.external_id = given.external_id and given.external_id is not null offset 0)',
+        'false offset 0)',
+      ],
+      [
+        'a client id is no duplicate',
+        'm.client_message_id = given.client_message_id and given.client_message_id is not null offset 0)',
+        'false offset 0)',
+      ],
+      [
+        'an echo of what we sent is no duplicate',
+        "and given.external_id is not null and given.origin = 'external' offset 0)",
+        'and false offset 0)',
+      ],
+      [
+        'what cannot be claimed is claimed',
+        'when coalesce(cardinality(claimable.seqs), 0) < cardinality(found.claims) then',
+        'when false then',
+      ],
+      [
+        'what is at its channel is claimed again',
+        "filter (where m.delivery in ('queued', 'uncertain'))",
+        "filter (where m.delivery in ('queued', 'uncertain', 'sending'))",
+      ],
+      [
+        'a claim checks no epoch',
+        'when claimable.break_fence or checks.break_fence then',
+        'when checks.break_fence then',
+      ],
+      [
+        'a new reply checks no epoch',
+        'when claimable.break_fence or checks.break_fence then',
+        'when claimable.break_fence then',
+      ],
+      ['one turn commits two replies', 'when checks.repeat_turn then', 'when false then'],
+      [
+        'seqs may have gaps',
+        'when found.last_seq <> found.stored_last_seq + checks.count',
+        'when found.last_seq < found.stored_last_seq + checks.count',
+      ],
+      [
+        'seqs may begin anywhere',
+        '(checks.count > 0 and (checks.first_seq <> found.stored_last_seq + 1 or checks.last_seq <> found.last_seq))',
+        'false',
+      ],
+      [
+        'the commit locks no conversation',
+        'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update skip locked\n  ) held',
+        'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n  ) held',
+        'store',
+        'races',
+      ],
+      [
+        'the commit waits for locks: no skip-locked',
+        'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update skip locked\n  ) held',
+        'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update\n  ) held',
+        'races',
+      ],
+      [
+        'what is read before the lock is believed',
+        'when found.revision <> found.seen_revision then',
+        'when false then',
+        'commit',
+      ],
+      ['the rules are not locked', '    for share skip locked\n', '', 'races'],
+      [
+        'a change of rules is overtaken for ever',
+        "\n      and pg_try_advisory_xact_lock_shared(${rulesLock('a.id::text')})",
+        '',
+        'commit',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'packages/database/src/store/commit-write.ts',
+    ['commit', 'store'],
+    [
+      ['no withhold on takeover', "and m.origin = 'agent' and m.delivery = 'queued'", 'and false'],
+      ['the closing message is withheld', ' and m.seq is distinct from w.closing_seq', ''],
+      [
+        'a hand-back brings back what was withheld',
+        'm.agent_epoch is distinct from w.agent_epoch',
+        'w.agent_epoch is null',
+      ],
+      [
+        'what may have arrived is called unsent',
+        "case when m.may_have_arrived then 'uncertain' else 'withheld' end",
+        "'withheld'",
+      ],
+      ['the version is not raised', 'version = c.version + j.transition_count,', 'version = c.version,'],
+      [
+        'a hand-back keeps the old epoch',
+        'agent_epoch = j.agent_epoch,',
+        'agent_epoch = case when j.agent_epoch is not null then coalesce(c.agent_epoch, j.agent_epoch) end,',
+      ],
+      ['closing_seq is not stored', 'closing_seq = j.closing_seq,', 'closing_seq = c.closing_seq,'],
+      [
+        'an ended lease stays',
+        '(c.typing_leases - j.leases_ended) || j.leases_started',
+        'c.typing_leases || j.leases_started',
+      ],
+      ['other leases are forgotten', '(c.typing_leases - j.leases_ended) || j.leases_started', 'j.leases_started'],
+      ['a claim does not say when', "delivery = 'sending', claimed_at = now(),", "delivery = 'sending',"],
+      ['the next deadline is not stored', 'wake_at = w.wake_at, stirs', 'stirs'],
+      [
+        'a commit takes a generation from its worker',
+        'when w.reply_turn = l.reply_turn then l.reply_at else now() end',
+        'else now() end',
+      ],
+      ['a new message frees a lane in use', 'coalesce(l.send_at, now()) end', 'now() end'],
+      [
+        'a new message overtakes the head',
+        'coalesce(l.send_seq, w.first_queued_seq)',
+        'coalesce(w.first_queued_seq, l.send_seq)',
+      ],
+      [
+        'an old generation stays due',
+        'reply_at = case when w.reply_turn is null then null when',
+        'reply_at = case when w.reply_turn is null then l.reply_at when',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    'packages/database/src/store/sql-fragments.ts',
+    ['commit', 'store'],
+    [
+      [
+        'the fence of the statements checks no epoch',
+        'coalesce(${c}.agent_epoch = ${m.epoch} or',
+        'coalesce(${c}.agent_epoch is not null or',
+      ],
+      [
+        'the fence of the statements lets any message close',
+        "(${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq})",
+        "(${c}.state = 'agentDisabled' and ${c}.closing_seq is not null)",
+      ],
+      [
+        'the fence of the statements knows no closing message',
+        " or (${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq})",
+        '',
+      ],
+    ],
+  ),
+];

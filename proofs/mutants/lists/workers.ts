@@ -1,0 +1,100 @@
+import { mutantsOf } from '../mutant.ts';
+
+const SRC = 'packages/runtime/src';
+
+/** Who makes replies, and who hands messages over. */
+export const workers = [
+  ...mutantsOf(
+    `${SRC}/workers/delivery-worker.ts`,
+    ['runtime'],
+    [
+      ['the sender’s 2 s check is gone', 'this.#ports.clock.now() - claimedAt > CLAIM_VALID_MS', 'false'],
+      ['a claim counts from its answer', 'if (outcome.ok) return before;', 'if (outcome.ok) return clock.now();'],
+      [
+        'an agent message is sent without a claim',
+        'job.turn === null ? job.claimedAt : await this.#claim(job, job.turn)',
+        'job.claimedAt ?? this.#ports.clock.now()',
+      ],
+      [
+        'a refused claim is sent all the same',
+        'else if (now?.delivery !== ',
+        'else if (outcome.code === "stale_reply") return before;\n    else if (now?.delivery !== ',
+      ],
+      [
+        'a thrown send is called unsent',
+        'retryAfterMs: null, mayHaveArrived: true };',
+        'retryAfterMs: null, mayHaveArrived: false };',
+      ],
+      [
+        'a dead end is not told to the conversation',
+        "if (mark.delivery === 'failed') await this.#undelivered(job, false);",
+        '',
+      ],
+      [
+        'a dead end is marked before it is told',
+        "if (mark.delivery === 'failed') await this.#undelivered(job, false);\n    const marked = await this.#marks.mark(mark);",
+        "const marked = await this.#marks.mark(mark);\n    if (mark.delivery === 'failed') await this.#undelivered(job, false);",
+      ],
+      [
+        'a queued retry is not told to the conversation',
+        "if (marked?.delivery === 'queued' || marked?.delivery === 'withheld') await this.#undelivered(job, true);",
+        '',
+      ],
+      ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],
+      [
+        'a message is tried for ever',
+        'const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
+        'const isTired = false;',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/workers/reply-worker.ts`,
+    ['runtime'],
+    [
+      ['nothing is aborted', 'if (isMeant && job.turn <= turn) controller.abort', 'if (false) controller.abort'],
+      ['a takeover on another node aborts nothing', 'if (alive[index] === false) controller', 'if (false) controller'],
+      [
+        'a long generation loses its worker',
+        'const alive = await store.renewReplies(worker, jobs, this.#leaseMs);',
+        'const alive: boolean[] = jobs.map(() => true);',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/workers/reply-request.ts`,
+    ['runtime'],
+    [
+      [
+        'a generation of an old turn is asked for',
+        'if (context.generation?.turn !== turn) return null;',
+        'if (context.generation === null) return null;',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/echoes.ts`,
+    ['runtime'],
+    [
+      ['an echo waits for nothing', 'if (!undecided || clock.now() >= until) return null;', 'return null;'],
+      [
+        'an echo waits for ever',
+        'if (!undecided || clock.now() >= until) return null;',
+        'if (!undecided) return null;',
+      ],
+      [
+        'an echo settles nothing',
+        "const isOpen = own.delivery === 'uncertain' || own.delivery === 'sending';",
+        'const isOpen = false;',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/answers.ts`,
+    ['runtime'],
+    [
+      ['a refused reply leaves no draft', 'if (draft) await', 'if (false) await'],
+      ['a stale send ends its lease', 'await this.#renewLeasesOf(command.by.id, actor);', ''],
+    ],
+  ),
+];

@@ -1,0 +1,48 @@
+/** The fast suites that may kill a mutant, by the files that they are. */
+export const SUITES = {
+  rules: ['packages/conversation/test/holding.test.ts', 'packages/conversation/test/replying.test.ts'],
+  space: ['packages/conversation/test/random.test.ts', 'packages/conversation/test/state-space.test.ts'],
+  snapshot: ['packages/conversation/test/snapshot.test.ts'],
+  runtime: ['packages/runtime/test/'],
+  fence: ['packages/database/test/fence.pg.test.ts'],
+  commit: ['packages/database/test/commit.pg.test.ts'],
+  store: ['packages/database/test/store-contract.pg.test.ts'],
+  races: ['packages/database/test/races.pg.test.ts'],
+} as const;
+
+export type Suite = keyof typeof SUITES;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant are what its type says
+export const SUITE_NAMES = Object.keys(SUITES) as Suite[];
+
+/** One small bug, as somebody could make it. */
+export interface Mutant {
+  /** Says what is broken, as a sentence would. */
+  name: string;
+  file: string;
+  /** Stands in the file once; if it does no longer, the list is to be mended. */
+  find: string;
+  replace: string;
+  /** Where it must be noticed. */
+  suites: readonly Suite[];
+}
+
+type Change = readonly [name: string, find: string, replace: string, ...suites: Suite[]];
+
+/** Mutants of one file, noticed by `suites` unless they say otherwise. */
+export function mutantsOf(file: string, suites: readonly Suite[], changes: readonly Change[]): Mutant[] {
+  return changes.map(([name, find, replace, ...own]) => ({
+    name,
+    file,
+    find,
+    replace,
+    suites: own.length > 0 ? own : suites,
+  }));
+}
+
+/** The text with the bug in it. @throws where the code to be changed does not stand in it once */
+export function mutate(text: string, { name, file, find, replace }: Mutant): string {
+  const places = text.split(find).length - 1;
+  if (places !== 1) throw new Error(`“${name}”: what it changes stands ${places} times in ${file}`);
+  return text.replace(find, () => replace);
+}
