@@ -34,11 +34,11 @@ select c.id as "conversationId", c.snapshot,
     from transitions t where t.workspace_id = c.workspace_id and t.conversation_id = c.id) as transitions,
   (select coalesce(jsonb_agg(${messageJson('m')} order by m.seq), '[]')
     from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id) as messages
-from conversations c where c.id = any($1::uuid[])`;
+from conversations c where c.id in (select id::uuid from jsonb_array_elements_text($1::text::jsonb) as id)`;
 
 /** Read past the product: what is judged is what is stored. */
 export async function storedOf(sql: Sql, conversationIds: string[]): Promise<Stored[]> {
-  const rows = await sql.unsafe<Stored[]>(STORED, [conversationIds]);
+  const rows = await sql.unsafe<Stored[]>(STORED, [JSON.stringify(conversationIds)]);
   return rows.map(({ conversationId, snapshot, transitions, messages }) => ({
     conversationId,
     snapshot,
@@ -54,13 +54,13 @@ select c.id, c.state, c.reason, c.waiting_since is not null as waits,
     from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
       and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))) as open
 from conversations c
-where c.id = any($1::uuid[]) and (c.state <> 'agentActive' or c.waiting_since is not null or c.quarantined_at is not null
+where c.id in (select id::uuid from jsonb_array_elements_text($1::text::jsonb) as id) and (c.state <> 'agentActive' or c.waiting_since is not null or c.quarantined_at is not null
   or exists (select from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
     and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))))`;
 
 export type Restless = Record<'id' | 'state', string> & { reason: string | null; waits: boolean; open: unknown[] };
 
 export async function restlessOf(sql: Sql, conversationIds: string[]): Promise<Restless[]> {
-  const rows = await sql.unsafe<Restless[]>(RESTLESS, [conversationIds]);
+  const rows = await sql.unsafe<Restless[]>(RESTLESS, [JSON.stringify(conversationIds)]);
   return [...rows];
 }

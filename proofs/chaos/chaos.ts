@@ -2,8 +2,11 @@ import { chaos as run } from '../../e2e/chaos/chaos.ts';
 import { countsFor } from '../../e2e/chaos/plan.ts';
 import type { Proof } from '../proof.ts';
 
+const milliseconds = (seconds: number) => Math.round(seconds * 1000);
+
 export const chaos: Proof = {
-  shows: 'Whatever fails, nothing acknowledged is lost, nothing is sent twice and nobody is talked over (R-3, R-4, R-5).',
+  shows:
+    'Whatever fails, nothing acknowledged is lost, nothing is sent twice and nobody is talked over (R-3, R-4, R-5).',
   counts: { what: 'kills of a node; the other faults in proportion', usual: 500 },
   async run({ seed, count, say }) {
     const { violations, faults, afterNodeDeath, afterDatabaseBack, untilRest, ...figures } = await run({
@@ -13,7 +16,6 @@ export const chaos: Proof = {
       teammates: 9,
       say,
     });
-    const milliseconds = (seconds: number) => Math.round(seconds * 1000);
     return {
       figures: {
         ...figures,

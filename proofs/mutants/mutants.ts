@@ -36,7 +36,7 @@ async function complaintOfTheHealthy(): Promise<string | null> {
   }
 }
 
-export function inWords({ mutant, outcome }: Hunted): string {
+function inWords({ mutant, outcome }: Hunted): string {
   const number = all.indexOf(mutant);
   const what = `${number} “${mutant.name}”`;
   switch (outcome.kind) {

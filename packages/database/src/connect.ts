@@ -53,6 +53,9 @@ export function openClient(address: DatabaseAddress, options: postgres.Options<R
   const all = {
     ...options,
     onnotice: () => {},
+    // Asked by the driver itself on each new connection, and awaited by nobody: a database that dies in that moment would end
+    // the process. Arrays go as JSON.
+    fetch_types: false,
     // An absent database is an answer to give now, not a queue to stand in.
     connect_timeout: 3,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),

@@ -40,7 +40,7 @@ describe('the timer worker', () => {
     node.timers.start();
     await node.typing.typing(of.key, TOM, 'socket-1');
     for (let beat = 0; beat < 9; beat += 1) {
-      await world.time.advance(3_000);
+      await world.time.advance(2_500);
       await node.typing.typing(of.key, TOM, 'socket-1');
     }
     expect(await events()).toEqual(['human.typing']);

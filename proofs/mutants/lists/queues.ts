@@ -109,12 +109,12 @@ export const queues = [
       ['deadlines come early', 'where l.wake_at <= now()', 'where l.wake_at is not null'],
       [
         'a deadline is given to two workers',
-        "set wake_at = now() + interval '5 s' from due",
+        "set wake_at = now() + interval '3 s' from due",
         'set wake_at = now() from due',
       ],
       [
         'a deadline is lost with its worker',
-        "set wake_at = now() + interval '5 s' from due",
+        "set wake_at = now() + interval '3 s' from due",
         'set wake_at = null from due',
       ],
       ['an old view postpones a deadline', 'where held.version = $3::int and', 'where'],

@@ -94,7 +94,7 @@ export const runtime = [
     `${SRC}/decide/typing.ts`,
     ['runtime'],
     [
-      ['anyone ends anyone’s lease', 'teammate.id === by.id && command.leaseIds', 'command.leaseIds'],
+      ['anyone ends anyone’s lease', 'teammate.id === by.id && (', '('],
       ['a lease lives longer than 8 s', 'at + LEASE_MS }', 'at + 2 * LEASE_MS }'],
     ],
   ),
