@@ -65,6 +65,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const disturb = async (fault: string, act: () => Promise<void>): Promise<void> => {
       disturbances += 1;
       await act();
+      const [ended] = cluster.nodes.flatMap(({ product }) => product.endedItself ?? []);
+      if (ended !== undefined) throw new Error(`a node ended by itself after ${fault}, ${ended}`);
       disturbances += 1;
       faults[fault] = (faults[fault] ?? 0) + 1;
       if (isGentle) say(`${fault}, ${crowd.requests} requests`);

@@ -4,6 +4,9 @@ import { ApiError } from '../support/api.ts';
 /** Answers that say: not now. Everything else of 4xx is a definite no. */
 const NOT_NOW = new Set([408, 425, 429]);
 
+/** Minutes: no outage of a plan is that long. */
+const MOST_TRIES = 200;
+
 export interface Insisted<T> {
   answer: T;
   tries: number;
@@ -20,6 +23,7 @@ export async function insist<T>(ask: () => Promise<T>): Promise<Insisted<T>> {
     } catch (error) {
       if (error instanceof ApiError && error.status < 500 && !NOT_NOW.has(error.status)) throw error;
     }
+    if (tries >= MOST_TRIES) throw new Error(`nobody has answered ${tries} times`);
     await pause(Math.min(500, 50 * tries));
   }
 }
