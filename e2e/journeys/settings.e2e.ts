@@ -227,3 +227,13 @@ test('a channel tells what came in and went out, and what did not arrive', async
   expect(await card.innerText()).toContain('Nothing went wrong lately.');
   expect(await barriers(owner.page)).toEqual([]);
 });
+
+test('a new web chat channel shows at once what to paste into a website', async () => {
+  await stage.shop(() => saying('Hello.'));
+  const { page } = await stage.desk('Owner', { path: '/settings/channels' });
+  await page.getByLabel('Name', { exact: true }).last().fill('New site');
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  const card = page.getByRole('article', { name: 'New site' });
+  await card.getByText('<baton-chat channel=').waitFor();
+  expect(await card.getByRole('link', { name: 'Open the chat page' }).getAttribute('href')).toContain('/chat/');
+});
