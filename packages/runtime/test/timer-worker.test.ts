@@ -63,12 +63,12 @@ describe('the timer worker', () => {
     await node.timers.stop();
   });
 
-  it('[TIME-1] none is left behind when very many come due at once', async () => {
+  it('[TIME-1] very many that come due at once end without waiting for the next look', async () => {
     const many = await Promise.all(Array.from({ length: 700 }, () => world.fixture.createConversation({ beside: of })));
     await Promise.all(many.map(({ key }) => node.runtime.dispatch(key, says(TOM, 'hi'))));
     await world.time.advance(30_000);
     node.timers.start();
-    await world.time.advance(1_000);
+    await world.time.advance(100);
     expect(many.filter((it) => stateOf(world, it) !== 'agentActive')).toEqual([]);
     await node.timers.stop();
   }, 20_000);

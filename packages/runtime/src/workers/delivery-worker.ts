@@ -87,7 +87,7 @@ export class DeliveryWorker {
     const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS, ({ key, message }) =>
       this.#marks.tell(key, message),
     );
-    for (const job of jobs) this.#slots.run(this.#deliver(job));
+    for (const job of jobs) void this.#slots.run(this.#deliver(job));
     return false;
   }
 

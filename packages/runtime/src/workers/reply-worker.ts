@@ -90,7 +90,7 @@ export class ReplyWorker {
     const limit = this.#slots.free;
     if (limit === 0) return false;
     const jobs = await store.claimReplies(worker, limit, this.#leaseMs);
-    for (const job of jobs) this.#slots.run(this.#make(job));
+    for (const job of jobs) void this.#slots.run(this.#make(job));
     return false;
   }
 

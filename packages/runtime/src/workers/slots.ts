@@ -11,10 +11,11 @@ export class Slots {
     return Math.max(0, this.#limit - this.#running.size);
   }
 
-  /** Takes a slot until the job is over; jobs never reject. */
-  run(job: Promise<void>): void {
+  /** Takes a slot until the job is over; jobs never reject. Resolves when the slot is free again. */
+  run(job: Promise<void>): Promise<unknown> {
     const running = job.finally(() => this.#running.delete(running));
     this.#running.add(running);
+    return running;
   }
 
   /** Resolves when no job runs. */

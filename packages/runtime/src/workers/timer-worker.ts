@@ -31,12 +31,16 @@ export class TimerWorker {
   readonly #ports: TimerWorkerPorts;
   readonly #poll: Poll;
   readonly #slots: Slots;
+  /** Fewer are not claimed while others run: each claim costs the same, however few it brings. */
+  readonly #leastHand: number;
   readonly #hints = new Set<Ms>();
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: TimerWorkerPorts) {
     this.#ports = ports;
-    this.#slots = new Slots(ports.concurrency ?? 512);
+    const { concurrency = 512 } = ports;
+    this.#slots = new Slots(concurrency);
+    this.#leastHand = Math.ceil(concurrency / 4);
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'timers', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -68,13 +72,16 @@ export class TimerWorker {
   async #work(): Promise<boolean> {
     const { store, clock } = this.#ports;
     const limit = this.#slots.free;
-    if (limit === 0) return false;
+    if (limit < this.#leastHand) return false;
     const due = await store.claimDue(limit);
     if (due.length === 0) return false;
     // They are due by the database's clock: the estimate must not be behind it.
     clock.learn(await store.now());
-    for (const stored of due)
-      this.#slots.run(this.#wake(stored).finally(() => due.length === limit && this.#poll.nudge()));
+    const mayBeMore = due.length === limit;
+    const woken = (): void => {
+      if (mayBeMore && this.#slots.free >= this.#leastHand) this.#poll.nudge();
+    };
+    for (const stored of due) void this.#slots.run(this.#wake(stored)).then(woken);
     return false;
   }
 
