@@ -79,3 +79,14 @@ test('a slow line takes its time, and keeps the order', async () => {
   // There and back, each way the slow one.
   expect(performance.now() - began).toBeGreaterThanOrEqual(59);
 });
+
+test('what is said once a slow line is mended does not overtake what is still on its way', async () => {
+  const caller = await call();
+  line.delay(60);
+  caller.socket.write('slow ');
+  caller.socket.write('and ');
+  await soon(() => caller.socket.bytesWritten).toBe(9);
+  line.mend();
+  caller.socket.write('steady');
+  await soon(() => caller.heard).toBe('slow and steady');
+});

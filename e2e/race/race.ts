@@ -1,157 +1,115 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Api, ApiError, HttpCustomer } from '../support/api.ts';
-import { OWNER, type Product } from '../support/product.ts';
+import { openClient, type Sql } from '../../packages/database/src/connect.ts';
+import { Random } from '../../proofs/random.ts';
+import { restlessOf, storedOf } from '../judge/evidence.ts';
+import { type Circumstances, judge } from '../judge/judge.ts';
+import { Api, HttpCustomer } from '../support/api.ts';
+import { Cluster } from '../support/cluster.ts';
+import { OWNER } from '../support/product.ts';
 import { Receiver } from '../support/receiver.ts';
-import { saying, WebhookAgent } from '../support/webhook-agent.ts';
-import { judge, type Evidence } from './judge.ts';
-import { Random } from './random.ts';
+import { openShop } from '../support/shop.ts';
+import { RacingAgent } from './agent.ts';
+import { type Duel, duel } from './duel.ts';
 
 export interface RaceOptions {
   seed: number;
-  /** The race ends once the agent was asked this often. */
-  turns: number;
-  conversations: number;
+  /** The race ends once so many takeovers were contested. */
+  contested: number;
+  nodes?: number;
+  /** Conversations at once. */
+  duels?: number;
+  /** Takeovers tried in each. */
+  acts?: number;
+  say?: (progress: string) => void;
 }
 
 export interface RaceResult {
-  turns: number;
-  claims: number;
+  conversations: number;
   contested: number;
+  claims: number;
   withheld: number;
-  received: number;
+  calls: number;
   aborted: number;
-  stale: number;
+  received: number;
+  perSecond: number;
   violations: string[];
 }
 
-const TEAMMATES = ['Ada', 'Ben', 'Cleo'];
-/** Each teammate acts in several conversations at once. */
-const HANDS = 10;
+/** Longer than any reply takes on a busy machine. */
+const REST_MS = 120_000;
 
-/** Customers, a webhook agent of random latency and three teammates who type, send and toggle at random. */
-export async function race(product: Product, { seed, turns, conversations }: RaceOptions): Promise<RaceResult> {
-  const random = new Random(seed);
-  const latency = random.fork();
-  const underWay: string[] = [];
-  const agent = new WebhookAgent(async ({ conversationId, turn }) => {
-    underWay.push(conversationId);
-    await pause(latency.below(120));
-    return saying(`answer of turn ${turn}`);
-  });
-  const receiver = new Receiver();
-  const owner = new Api(product.url, OWNER.apiKey);
-  const { id: agentId } = await owner.createAgent('Robin', { kind: 'webhook', url: await agent.start() });
-  await owner.setRules(agentId, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 1 });
-  const { channel, inboundSecret, signingSecret } = await owner.createChannel(agentId, await receiver.start());
-  receiver.expectSignedWith(signingSecret);
-  const team = await Promise.all(TEAMMATES.map((name) => owner.createTeammate(name)));
-
-  const acknowledged = new Map<string, string[]>();
-  const customers = Array.from(
-    { length: conversations },
-    (_, index) => new HttpCustomer(product.url, channel.id, inboundSecret, `c${index}`),
-  );
-  const ids: string[] = [];
-  for (const customer of customers) {
-    const { conversationId, messageId } = await customer.write('Hello');
-    ids.push(conversationId);
-    acknowledged.set(conversationId, [messageId]);
-  }
-
-  const isOver = () => agent.calls.length >= turns;
-  let stale = 0;
-
-  const writes = async (customer: HttpCustomer, choose: Random) => {
-    while (!isOver()) {
-      const { conversationId, messageId } = await customer.write(`question ${choose.below(1000)}`);
-      acknowledged.get(conversationId)?.push(messageId);
-      await pause(20 + choose.below(15 * conversations));
-    }
-  };
-
-  /** Acts on a conversation in the middle of whose reply the agent is, if there is one, and lets go of it again. */
-  const works = async (api: Api, choose: Random) => {
-    while (!isOver()) {
-      const id = underWay.shift() ?? choose.pick(ids);
-      await pause(choose.below(140));
-      try {
-        const chance = choose.next();
-        if (chance < 0.4) {
-          await api.type(id, true);
-          await pause(choose.below(60));
-          await api.type(id, false);
-        } else if (chance < 0.7) {
-          await api.setAgentReplies(id, false);
-          await pause(choose.below(60));
-          await api.setAgentReplies(id, true);
-        } else {
-          const { lastSeq } = await api.conversation(id);
-          if (chance < 0.85) await api.type(id, true);
-          const how = { clientMessageId: crypto.randomUUID(), lastSeenSeq: lastSeq };
-          const message = await api.send(id, 'a person answers', how);
-          acknowledged.get(id)?.push(message.id);
-        }
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.problem.code !== 'stale_view') throw error;
-        stale += 1;
+/** Takeovers against replies on several real nodes: people and agent meet in many conversations at once. */
+export async function race(options: RaceOptions): Promise<RaceResult> {
+  const { seed, contested, nodes = 3, duels = 32, acts = 30, say = () => {} } = options;
+  const cluster = await Cluster.start({ nodes });
+  const [agent, receiver] = [new RacingAgent(), new Receiver()];
+  const sql = openClient(cluster.databaseUrl, { max: 2 });
+  try {
+    const shop = await openShop(cluster, agent, receiver, false);
+    const random = new Random(seed);
+    const at = () => cluster.url(random.below(nodes));
+    const result: RaceResult = {
+      conversations: 0,
+      contested: 0,
+      claims: 0,
+      withheld: 0,
+      calls: 0,
+      aborted: 0,
+      received: 0,
+      perSecond: 0,
+      violations: [],
+    };
+    const began = performance.now();
+    let told = began;
+    const goes = async (): Promise<void> => {
+      while (result.contested < contested && result.violations.length === 0) {
+        const number = result.conversations;
+        result.conversations += 1;
+        const name = `race-${number}`;
+        const arrived = (conversationId: string) => receiver.of(conversationId).length;
+        const customer = new HttpCustomer(at(), shop.channelId, shop.inboundSecret, name);
+        const own = new Random(seed, number);
+        const teammate = () => new Api(at(), own.pick(shop.keys));
+        const held = await duel({ agent, customer, teammate, random: own, arrived }, acts);
+        await settle(new Api(at(), OWNER.apiKey), sql, agent, held);
+        const verdict = await judged(sql, receiver, held, shop.circumstances);
+        for (const what of ['contested', 'claims', 'withheld'] as const) result[what] += verdict[what];
+        result.violations.push(...verdict.violations);
+        agent.forget(held.conversationId);
+        result.received += receiver.forget(held.conversationId);
+        if (performance.now() - told < 30_000) continue;
+        told = performance.now();
+        say(`${result.contested} contested, ${Math.round((1000 * result.contested) / (told - began))} per second`);
       }
-    }
-  };
-
-  await Promise.all([
-    ...customers.map((customer) => writes(customer, random.fork())),
-    ...team.flatMap(({ key }) => Array.from({ length: HANDS }, () => works(new Api(product.url, key), random.fork()))),
-  ]);
-
-  // All is handed back, so that what waits is answered, and then nothing may be left under way.
-  for (const id of ids) await owner.setAgentReplies(id, true);
-  await settled(owner, ids);
-
-  const evidence = await Promise.all(ids.map((id) => gather(owner, id, receiver, acknowledged.get(id) ?? [])));
-  const verdicts = evidence.map(judge);
-  await agent.stop();
-  await receiver.stop();
-  const sum = (of: 'claims' | 'contested' | 'withheld') => verdicts.reduce((total, verdict) => total + verdict[of], 0);
-  return {
-    turns: agent.calls.length,
-    claims: sum('claims'),
-    contested: sum('contested'),
-    withheld: sum('withheld'),
-    received: receiver.received.length,
-    aborted: agent.aborted,
-    stale,
-    violations: [
-      ...verdicts.flatMap((verdict) => verdict.violations),
-      ...(receiver.forged > 0 ? ['unsigned callbacks'] : []),
-    ],
-  };
-}
-
-/** Until the agent holds everywhere, nobody waits, and nothing is under way. @throws after a minute */
-async function settled(owner: Api, ids: string[]): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (const id of ids) {
-    for (;;) {
-      const { state, waitingSince } = await owner.conversation(id);
-      const messages = await owner.messages(id);
-      const isUnderWay = messages.some(({ delivery }) => delivery === 'queued' || delivery === 'sending');
-      if (state === 'agentActive' && waitingSince === null && !isUnderWay) break;
-      if (Date.now() > deadline)
-        throw new Error(`conversation ${id} does not come to rest: ${state}, waiting since ${waitingSince}`);
-      await pause(50);
-    }
+    };
+    await Promise.all(Array.from({ length: duels }, goes));
+    if (receiver.forged > 0) result.violations.push('unsigned callbacks');
+    const seconds = (performance.now() - began) / 1000;
+    return { ...result, calls: agent.calls, aborted: agent.aborted, perSecond: Math.round(result.contested / seconds) };
+  } finally {
+    await sql.end();
+    await cluster.remove();
+    await agent.stop();
+    await receiver.stop();
   }
 }
 
-async function gather(
-  owner: Api,
-  conversationId: string,
-  receiver: Receiver,
-  acknowledged: string[],
-): Promise<Evidence> {
-  const [transitions, messages] = await Promise.all([
-    owner.transitions(conversationId),
-    owner.messages(conversationId),
-  ]);
-  return { conversationId, transitions, messages, received: receiver.of(conversationId), acknowledged };
+/** All is handed back, so that what waits is answered, and then nothing may be left under way. @throws after two minutes */
+async function settle(owner: Api, sql: Sql, agent: RacingAgent, { conversationId }: Duel): Promise<void> {
+  agent.release(conversationId);
+  await owner.setAgentReplies(conversationId, true);
+  const deadline = performance.now() + REST_MS;
+  for (;;) {
+    const [restless] = await restlessOf(sql, [conversationId]);
+    if (!restless) return;
+    if (performance.now() > deadline) throw new Error(`no rest: ${JSON.stringify(restless)}`);
+    await pause(50);
+  }
+}
+
+async function judged(sql: Sql, receiver: Receiver, held: Duel, circumstances: Circumstances) {
+  const { conversationId, acknowledged } = held;
+  const [stored] = await storedOf(sql, [conversationId]);
+  if (!stored) throw new Error(`conversation ${conversationId} is not stored`);
+  return judge({ ...stored, received: receiver.of(conversationId), acknowledged }, circumstances);
 }

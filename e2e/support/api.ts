@@ -32,10 +32,12 @@ export class ApiError extends Error {
 export class Api {
   private readonly base: string;
   private readonly key: string;
+  private readonly timeoutMs: number | undefined;
 
-  constructor(url: string, key: string) {
+  constructor(url: string, key: string, timeoutMs?: number) {
     this.base = `${url}/api/v1`;
     this.key = key;
+    this.timeoutMs = timeoutMs;
   }
 
   async call<T>(method: string, path: string, body?: Body): Promise<T> {
@@ -43,6 +45,7 @@ export class Api {
       method,
       headers: { authorization: `Bearer ${this.key}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
+      ...(this.timeoutMs !== undefined && { signal: AbortSignal.timeout(this.timeoutMs) }),
     });
     const text = await response.text();
     const answer: unknown = text === '' ? null : JSON.parse(text);

@@ -10,6 +10,8 @@ export interface ClusterOptions {
   /** Without: the nodes know of each other by the database alone. */
   redis?: boolean;
   env?: Record<string, string>;
+  /** What was acknowledged survives a crash of the database. Without, it is a fast one that forgets. */
+  durable?: boolean;
 }
 
 /** One node, and its lines to what the nodes share: each may fail for itself. */
@@ -18,6 +20,9 @@ export interface ClusterNode {
   toDatabase: Line;
   toRedis: Line | null;
 }
+
+/** As operators have it, but for the connections of several nodes. */
+const DURABLE = { max_connections: '300' };
 
 /** Real nodes on one PostgreSQL and one Redis, as an operator would run them. */
 export class Cluster {
@@ -32,8 +37,8 @@ export class Cluster {
     this.env = env;
   }
 
-  static async start({ nodes = 2, redis = true, env = {} }: ClusterOptions = {}): Promise<Cluster> {
-    const database = await startTestServer();
+  static async start({ nodes = 2, redis = true, env = {}, durable = false }: ClusterOptions = {}): Promise<Cluster> {
+    const database = await startTestServer(durable ? { settings: DURABLE } : {});
     const cluster = new Cluster(database, redis ? await RedisServer.start() : null, env);
     try {
       await Promise.all(Array.from({ length: nodes }, () => cluster.add()));
@@ -59,6 +64,15 @@ export class Cluster {
     const node = this.nodes[index];
     if (!node) throw new Error(`there is no node ${index}`);
     return node;
+  }
+
+  /**
+   * Ends the database at once, as `pg_ctl stop -m immediate` does; or one of its processes, after which it ends the others
+   * and recovers. Either way it comes back by itself.
+   */
+  crashDatabase(backend?: number): void {
+    const pid = backend ?? this.database.pid();
+    if (pid !== undefined) process.kill(pid, backend === undefined ? 'SIGQUIT' : 'SIGKILL');
   }
 
   /** One node more. */

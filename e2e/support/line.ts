@@ -105,20 +105,30 @@ export class Line {
     this.carry(far, near, 'answers');
   }
 
+  /** In the order in which it was said, whatever happens to the line meanwhile. */
   private carry(from: Socket, to: Socket, side: Side): void {
-    const pass = (act: () => void): void => {
-      if (this.state === 'stalled') this.held.push(() => pass(act));
-      else if (this.delayMs > 0) setTimeout(act, this.delayMs);
-      else act();
+    const waiting: { due: number; act: () => void }[] = [];
+    const pass = (): void => {
+      for (let first = waiting[0]; first; first = waiting[0]) {
+        if (this.state === 'stalled') return void this.held.push(pass);
+        const left = first.due - performance.now();
+        if (left > 0) return void setTimeout(pass, left);
+        waiting.shift();
+        first.act();
+      }
+    };
+    const say = (act: () => void): void => {
+      waiting.push({ due: performance.now() + this.delayMs, act });
+      pass();
     };
     from.on('data', (said: Buffer) => {
       if (this.swallowed.has(side)) return;
-      pass(() => {
+      say(() => {
         if (to.destroyed || to.write(said)) return;
         from.pause();
         to.once('drain', () => from.resume());
       });
     });
-    from.on('end', () => pass(() => to.end()));
+    from.on('end', () => say(() => to.end()));
   }
 }

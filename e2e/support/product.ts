@@ -19,6 +19,9 @@ export class Product {
   private readonly env: Record<string, string>;
   private server: ChildProcess | null = null;
   private log: string[] = [];
+  private isEnding = false;
+  /** Its last words, should it have ended without being asked to. */
+  endedItself: string | null = null;
   url = '';
 
   constructor(dataDir: string, env: Record<string, string>) {
@@ -51,6 +54,10 @@ export class Product {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.server = server;
+    server.on('exit', (code) => {
+      if (this.server === server && !this.isEnding)
+        this.endedItself = `with ${String(code)}:\n${this.log.slice(-8).join('')}`;
+    });
     server.stderr?.on('data', (chunk: Buffer) => this.log.push(chunk.toString()));
     this.url = await this.readyAddress(server);
   }
@@ -58,20 +65,32 @@ export class Product {
   /** Like a power cut for the process: no handler runs. Its PostgreSQL lives on, as it would. */
   async kill(): Promise<void> {
     if (this.server === null) return;
+    this.isEnding = true;
     const gone = once(this.server, 'exit');
+    const isGone = this.server.exitCode !== null || this.server.signalCode !== null;
     this.server.kill('SIGKILL');
-    await gone;
+    if (!isGone) await gone;
     this.server = null;
+    this.isEnding = false;
   }
 
   /** @returns the exit code */
   async stop(): Promise<number | null> {
-    if (this.server === null) return null;
-    const gone = once(this.server, 'exit') as Promise<[number | null]>;
-    this.server.kill('SIGTERM');
-    const [code] = await gone;
+    const { server } = this;
+    if (server === null) return null;
+    this.isEnding = true;
+    if (server.exitCode === null && server.signalCode === null) {
+      const gone = once(server, 'exit');
+      server.kill('SIGTERM');
+      await gone;
+    }
     this.server = null;
-    return code;
+    this.isEnding = false;
+    return server.exitCode;
+  }
+
+  get pid(): number | null {
+    return this.server?.pid ?? null;
   }
 
   /** It stands still, its connections open, as on a machine that swaps. */

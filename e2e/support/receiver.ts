@@ -4,8 +4,8 @@ import { answerJson, listen, type Listener } from './listener.ts';
 
 /** The customer's end of the HTTP channel: keeps what arrives, and refuses what is not signed. */
 export class Receiver {
-  received: OutgoingMessage[] = [];
   forged = 0;
+  private readonly received = new Map<string, OutgoingMessage[]>();
   private listener: Listener | null = null;
   private signature: Webhook | null = null;
 
@@ -17,7 +17,10 @@ export class Receiver {
         this.forged += 1;
         return answerJson(response, {}, 401);
       }
-      this.received.push(body as OutgoingMessage);
+      const message = body as OutgoingMessage;
+      const known = this.received.get(message.conversationId);
+      if (known) known.push(message);
+      else this.received.set(message.conversationId, [message]);
       return answerJson(response, {});
     });
     return this.listener.url;
@@ -28,7 +31,14 @@ export class Receiver {
   }
 
   of(conversationId: string): OutgoingMessage[] {
-    return this.received.filter((message) => message.conversationId === conversationId);
+    return this.received.get(conversationId) ?? [];
+  }
+
+  /** Gives how many there were. */
+  forget(conversationId: string): number {
+    const { length } = this.of(conversationId);
+    this.received.delete(conversationId);
+    return length;
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { THROWAWAY, startEmbeddedPostgres } from '../embedded/index.ts';
+import type { Settings } from '../embedded/settings.ts';
 import { readPid } from '../embedded/postmaster.ts';
 import { removeWhenOrphaned } from './guard.ts';
 import { makeTemplate } from './template.ts';
@@ -12,19 +13,24 @@ import { makeTemplate } from './template.ts';
 export interface TestServer {
   /** Of the maintenance database, for a role that may create databases. */
   url: string;
+  /** Of its postmaster, which is another after a crash. */
+  pid(): number | undefined;
   stop(): Promise<void>;
 }
 
 /**
  * Starts a throwaway PostgreSQL whose databases are reached by an ordinary URL: postgres.js understands no URL that names a
  * Unix socket, and tests hand `DATABASE_URL` to servers they spawn. Hence loopback, and a password.
+ * `settings` of a database that is to survive its crashes leave out what `THROWAWAY` has.
  */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer({
+  settings: own = THROWAWAY,
+}: { settings?: Settings } = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-test-'));
   const port = await freePort();
-  const settings = { ...THROWAWAY, listen_addresses: '127.0.0.1', port: String(port) };
+  const settings = { ...own, listen_addresses: '127.0.0.1', port: String(port) };
   const server = await startEmbeddedPostgres({ dataDir, settings });
-  const callOff = removeWhenOrphaned(readPid(join(dataDir, 'postgres'))!, dataDir);
+  const callOff = removeWhenOrphaned(dataDir);
   const stop = async () => {
     await server.stop();
     callOff();
@@ -45,7 +51,7 @@ export async function startTestServer(): Promise<TestServer> {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, pid: () => readPid(join(dataDir, 'postgres')), stop };
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApiError } from '../support/api.ts';
+
+/** Answers that say: not now. Everything else of 4xx is a definite no. */
+const NOT_NOW = new Set([408, 425, 429]);
+
+/** Minutes: no outage of a plan is that long. */
+const MOST_TRIES = 200;
+
+export interface Insisted<T> {
+  answer: T;
+  tries: number;
+}
+
+/**
+ * As a client does that means it: the same request with the same id, again and again, until it is answered. An answer that
+ * never came may have been a yes: hence the ids.
+ */
+export async function insist<T>(ask: () => Promise<T>): Promise<Insisted<T>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return { answer: await ask(), tries };
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500 && !NOT_NOW.has(error.status)) throw error;
+    }
+    if (tries >= MOST_TRIES) throw new Error(`nobody has answered ${tries} times`);
+    await pause(Math.min(500, 50 * tries));
+  }
+}

@@ -1,0 +1,66 @@
+import type { ConversationEvent } from '@baton/conversation';
+import type { Cause, ConversationState, Message, OutgoingMessage } from '@baton/protocol';
+import type { Sql } from '../../packages/database/src/connect.ts';
+import { messageJson } from '../../packages/database/src/store/sql-fragments.ts';
+
+export interface StoredTransition {
+  version: number;
+  event: ConversationEvent;
+  from: ConversationState;
+  to: ConversationState;
+  by: Cause;
+}
+
+/** What the database holds of one conversation. */
+export interface Stored {
+  conversationId: string;
+  snapshot: unknown;
+  transitions: StoredTransition[];
+  messages: Message[];
+}
+
+/** Everything that is known of one conversation when all is over. */
+export interface Evidence extends Stored {
+  /** What the customer's end received, in order. */
+  received: OutgoingMessage[];
+  /** Ids of messages, or their writers' own ids, that were acknowledged. */
+  acknowledged: string[];
+}
+
+const STORED = `
+select c.id as "conversationId", c.snapshot,
+  (select coalesce(jsonb_agg(jsonb_build_object('version', t.version, 'event', t.event, 'from', t.from_state,
+      'to', t.to_state, 'by', t.caused_by) order by t.version), '[]')
+    from transitions t where t.workspace_id = c.workspace_id and t.conversation_id = c.id) as transitions,
+  (select coalesce(jsonb_agg(${messageJson('m')} order by m.seq), '[]')
+    from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id) as messages
+from conversations c where c.id in (select wanted.id::uuid from jsonb_array_elements_text($1::text::jsonb) as wanted (id))`;
+
+/** Read past the product: what is judged is what is stored. */
+export async function storedOf(sql: Sql, conversationIds: string[]): Promise<Stored[]> {
+  const rows = await sql.unsafe<Stored[]>(STORED, [JSON.stringify(conversationIds)]);
+  return rows.map(({ conversationId, snapshot, transitions, messages }) => ({
+    conversationId,
+    snapshot,
+    transitions,
+    messages,
+  }));
+}
+
+/** Conversations that have not come to rest: somebody waits, something is under way, or a person holds. */
+const RESTLESS = `
+select c.id, c.state, c.reason, c.waiting_since is not null as waits,
+  (select coalesce(jsonb_agg(jsonb_build_object('seq', m.seq, 'origin', m.origin, 'delivery', m.delivery)), '[]')
+    from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+      and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))) as open
+from conversations c
+where c.id in (select wanted.id::uuid from jsonb_array_elements_text($1::text::jsonb) as wanted (id)) and (c.state <> 'agentActive' or c.waiting_since is not null or c.quarantined_at is not null
+  or exists (select from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+    and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))))`;
+
+export type Restless = Record<'id' | 'state', string> & { reason: string | null; waits: boolean; open: unknown[] };
+
+export async function restlessOf(sql: Sql, conversationIds: string[]): Promise<Restless[]> {
+  const rows = await sql.unsafe<Restless[]>(RESTLESS, [JSON.stringify(conversationIds)]);
+  return [...rows];
+}

@@ -1,0 +1,115 @@
+import { type ConversationEvent, initialSnapshot, NO_RULES, type Snapshot, step, SYSTEM } from '@baton/conversation';
+import type { Cause, ConversationState, Message, OutgoingMessage } from '@baton/protocol';
+import { expect, test } from 'vitest';
+import type { Evidence, StoredTransition } from './evidence.ts';
+import { judge } from './judge.ts';
+
+const AGENT: Cause = { kind: 'agent', id: 'agent', name: 'Robin' };
+const CUSTOMER: Cause = { kind: 'customer', id: 'customer', name: 'Cleo' };
+const ADA = { id: 'ada', name: 'Ada' };
+const RULES = { ...NO_RULES, version: 1, replyDelaySeconds: 0 };
+const CIRCUMSTANCES = { agentId: 'agent', rules: RULES, mayRepeat: false };
+
+const stateOf = ({ value }: Snapshot) => value.split('.')[0] as ConversationState;
+
+const message = (seq: number, kind: 'customer' | 'agent', delivery: Message['delivery']): Message => ({
+  id: `m${seq}`,
+  conversationId: 'c',
+  seq,
+  author: { kind, id: kind, name: kind },
+  note: false,
+  text: 'text',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  revision: seq,
+  delivery,
+  clientMessageId: kind === 'customer' ? `client-${seq}` : null,
+});
+
+const outgoing = (seq: number): OutgoingMessage => ({
+  messageId: `m${seq}`,
+  conversationId: 'c',
+  seq,
+  author: { kind: 'agent' },
+  text: 'text',
+});
+
+const question: ConversationEvent = { type: 'customer.message', at: 1, by: CUSTOMER, messageId: 'm1' };
+const silence: ConversationEvent = { type: 'deadline.passed', at: 2, by: SYSTEM, renewed: {} };
+const answer: ConversationEvent = { type: 'reply.ready', at: 3, by: AGENT, turn: 1, messageId: 'm2' };
+const claim: ConversationEvent = { type: 'reply.claimed', at: 4, by: AGENT, turn: 1, messageId: 'm2' };
+const typing: ConversationEvent = {
+  type: 'human.typing',
+  at: 3,
+  by: { kind: 'teammate', ...ADA },
+  leaseId: 'lease',
+  teammate: ADA,
+  expiresAt: 8_003,
+};
+
+function evidenceOf(events: ConversationEvent[], messages: Message[], received: OutgoingMessage[]): Evidence {
+  const transitions: StoredTransition[] = [];
+  let snapshot = initialSnapshot({ agentId: 'agent', rules: RULES });
+  for (const event of events) {
+    const { after } = step(snapshot, event);
+    const version = transitions.length + 1;
+    transitions.push({ version, event, from: stateOf(snapshot), to: stateOf(after), by: event.by });
+    snapshot = after;
+  }
+  return { conversationId: 'c', snapshot, transitions, messages, received, acknowledged: ['m1', 'client-1'] };
+}
+
+/** One question and its answer, as it should be. */
+const fair = () =>
+  evidenceOf(
+    [question, silence, answer, claim],
+    [message(1, 'customer', null), message(2, 'agent', 'sent')],
+    [outgoing(2)],
+  );
+
+test('the judge finds nothing in a fair conversation', () => {
+  expect(judge(fair(), CIRCUMSTANCES)).toMatchObject({ violations: [], claims: 1, contested: 0 });
+});
+
+test('the judge counts as contested what takes over from a reply under way, and nothing else', () => {
+  const contested = evidenceOf([question, silence, typing], [message(1, 'customer', null)], []);
+  expect(judge(contested, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 1 });
+  const early = evidenceOf([question, typing], [message(1, 'customer', null)], []);
+  expect(judge(early, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 0 });
+});
+
+test.for<[rule: string, cheat: (evidence: Evidence) => void]>([
+  ['[HOLD-2] claim', (it) => Object.assign(it, claimedTooLate())],
+  ['[HOLD-2] reply', (it) => Object.assign(it, readyTooLate())],
+  ['[SEND-3]', (it) => it.transitions.pop()],
+  ['[TIME-2] version', (it) => it.transitions.shift()],
+  ['[TIME-2] acknowledged', (it) => it.acknowledged.push('m9')],
+  ['[TIME-3] seq', (it) => it.messages.shift()],
+  ['[TIME-3] the history replays to another snapshot', (it) => it.transitions.pop()],
+  ['[TIME-3] version 4 says', (it) => (it.transitions[3]!.to = 'humanActive')],
+  ['[SEND-2] message 2 arrived twice', (it) => it.received.push(outgoing(2))],
+  ['[SEND-2] message 2 arrived and is withheld', (it) => (it.messages[1]!.delivery = 'withheld')],
+  ['[SEND-2] message 2 arrived with another text', (it) => (it.messages[1]!.text = 'another')],
+  ['[SEND-2] message 2 by agent (sent) never arrived', (it) => it.received.pop()],
+  ['[SEND-5]', (it) => it.received.unshift(outgoing(3))],
+  ['[SEND-6]', (it) => it.messages.push({ ...message(3, 'customer', null), clientMessageId: 'client-1' })],
+  ['[TURN-4]', (it) => it.transitions.push({ ...it.transitions[2]!, version: 5 })],
+])('the judge can fail: %s', ([violation, cheat]) => {
+  const evidence = fair();
+  cheat(evidence);
+  expect(judge(evidence, CIRCUMSTANCES).violations.join('\n')).toContain(violation);
+});
+
+test('[SEND-4] the judge lets a message go out again after a fault, under its own id', () => {
+  const evidence = fair();
+  evidence.received.push(outgoing(2));
+  expect(judge(evidence, { ...CIRCUMSTANCES, mayRepeat: true })).toMatchObject({ violations: [], repeated: 1 });
+});
+
+/** What no runtime would commit: somebody types, and the reply is claimed, or made, after that. */
+function claimedTooLate(): Partial<Evidence> {
+  return evidenceOf([question, silence, answer, typing, claim], [], []);
+}
+
+function readyTooLate(): Partial<Evidence> {
+  return evidenceOf([question, silence, typing, answer], [], []);
+}

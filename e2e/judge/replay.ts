@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Leaf, loadSnapshot, type Snapshot, step } from '@baton/conversation';
+import type { Evidence, StoredTransition } from './evidence.ts';
+
+export interface Replayed {
+  contested: number;
+  violations: string[];
+}
+
+/** Applies the history once more: it must lead where it says, and end in what is stored (TIME-3). */
+export function replay({ transitions, snapshot: stored }: Evidence, start: Snapshot): Replayed {
+  const violations: string[] = [];
+  let contested = 0;
+  let snapshot = start;
+  try {
+    for (const transition of transitions) {
+      const { after } = step(snapshot, transition.event);
+      const broken = judgeStep(transition, snapshot, after);
+      if (broken !== null) violations.push(broken);
+      if (isContested(transition, snapshot, after)) contested += 1;
+      snapshot = after;
+    }
+    const kept = loadSnapshot(stored);
+    if (!isDeepStrictEqual(kept, snapshot)) {
+      violations.push(`[TIME-3] the history replays to another snapshot: ${difference(kept, snapshot)}`);
+    }
+  } catch (error) {
+    violations.push(`[TIME-3] the history cannot be replayed: ${String(error)}`);
+  }
+  return { contested, violations };
+}
+
+/** By name: which facts are not the same. */
+function difference(kept: Snapshot, replayed: Snapshot): string {
+  const facts = new Map(Object.entries(replayed.context));
+  return Object.entries(kept.context)
+    .filter(([name, value]) => !isDeepStrictEqual(value, facts.get(name)))
+    .map(([name, value]) => `${name} is ${JSON.stringify(value)}, not ${JSON.stringify(facts.get(name))}`)
+    .join('; ');
+}
+
+function judgeStep({ version, event, from, to }: StoredTransition, before: Snapshot, after: Snapshot): string | null {
+  if (stateOf(before.value) !== from || stateOf(after.value) !== to) {
+    return `[TIME-3] version ${version} says ${from} to ${to}, and leads from ${before.value} to ${after.value}`;
+  }
+  if (event.type === 'reply.ready' && from !== 'agentActive') return `[HOLD-2] reply at version ${version} in ${from}`;
+  if (event.type !== 'reply.claimed' || from === 'agentActive') return null;
+  const isClosing = before.context.closing?.messageId === event.messageId;
+  return isClosing && from === 'agentDisabled' ? null : `[HOLD-2] claim at version ${version} in ${from}`;
+}
+
+/** A person takes over from an agent that is making a reply, or has one that nobody has claimed yet. */
+function isContested({ event, by }: StoredTransition, before: Snapshot, after: Snapshot): boolean {
+  const acts = event.type === 'human.typing' || event.type === 'human.message' || event.type === 'replies.disabled';
+  const isUnderWay = before.value === 'agentActive.replying' || before.context.pending.length > 0;
+  return acts && by.kind === 'teammate' && isUnderWay && before !== after;
+}
+
+function stateOf(leaf: Leaf): string {
+  return leaf.split('.')[0] ?? leaf;
+}
