@@ -82,7 +82,7 @@ interface Asked {
 
 async function biggest({ sql }: Connections): Promise<Asked> {
   const [workspace] = await sql<Asked[]>`
-    select t.workspace_id as id, array_agg(t.user_id order by t.user_id) as teammates from teammates t
+    select t.workspace_id as id, json_agg(t.user_id order by t.user_id) as teammates from teammates t
     where t.workspace_id = (select workspace_id from customers group by 1 order by count(*) desc limit 1)
     group by t.workspace_id`;
   if (!workspace) throw new Error('there is no workspace to ask');

@@ -44,7 +44,7 @@ test('[TIME-3] [TIME-4] every snapshot loads, and replaying its history gives it
   const rows = await connections.sql<
     { snapshot: unknown; agent_id: string; events: Parameters<typeof step>[1][]; state: string }[]
   >`
-    select c.snapshot, c.agent_id, c.state, (select array_agg(t.event order by t.version) from transitions t
+    select c.snapshot, c.agent_id, c.state, (select jsonb_agg(t.event order by t.version) from transitions t
       where t.workspace_id = c.workspace_id and t.conversation_id = c.id) as events from conversations c`;
   for (const { snapshot, agent_id: agentId, events, state } of rows) {
     const loaded = loadSnapshot(snapshot);

@@ -57,7 +57,8 @@ async function check(file: string, sha256: string): Promise<void> {
 async function refuseUsed(sql: postgres.Sql, { migrations }: Manifest): Promise<void> {
   const [there] = await sql<{ migrated: boolean }[]>`select to_regclass('public.migrations') is not null as migrated`;
   if (!there?.migrated) return;
-  const later = await sql<{ name: string }[]>`select name from migrations where name <> all(${migrations})`;
+  const later = await sql<{ name: string }[]>`select name from migrations 
+    where name not in (select json_array_elements_text(${JSON.stringify(migrations)}::text::json))`;
   const [used] = await sql<{ any: boolean }[]>`
     select exists (select from workspaces) or exists (select from users) as any`;
   if (used?.any) throw new BackupError('the database is in use: restore into an empty one');
