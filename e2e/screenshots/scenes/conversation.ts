@@ -67,7 +67,6 @@ export const conversationScenes: Scene[] = [
     await page.keyboard.press('a');
   }),
   opened('undo', 'Hanna Virtanen', async (page, set) => {
-    await page.getByRole('checkbox', { name: set.words.of('composer_undo_preference') }).check();
     const field = reply(set, page, 'Hanna Virtanen');
     await field.fill('Yes: I bring it along on Tuesday.');
     await field.press('Enter');
