@@ -27,13 +27,15 @@ export function atLeast(known: Record<string, number>, now: Record<string, numbe
 
 /** So many schedules a thread takes at once: often enough to hear of progress, and to stop soon at what is broken. */
 const SHARD = 250;
+const TELL_MS = 10_000;
 
 /** Works schedules 0 to `count` off in threads of `worker`; stops at the first that breaks something. */
 export async function inShards(worker: URL, { seed, count, workers, say }: ProofOptions): Promise<ShardDone> {
   const done: ShardDone = { tally: {}, least: {}, broken: null, schedule: null };
   let next = 0;
   let finished = 0;
-  let told = performance.now();
+  const begun = performance.now();
+  let told = begun;
   const take = (): Shard | null => {
     if (next >= count || done.broken !== null) return null;
     const from = next;
@@ -49,9 +51,11 @@ export async function inShards(worker: URL, { seed, count, workers, say }: Proof
         done.least = atLeast(done.least, answer.least);
         if (done.broken === null) Object.assign(done, { broken: answer.broken, schedule: answer.schedule });
         finished += shard.to - shard.from;
-        if (performance.now() - told < 30_000) continue;
+        if (performance.now() - told < TELL_MS) continue;
         told = performance.now();
-        say(`${figure(finished)} of ${figure(count)}`);
+        say(
+          `${figure(finished)} of ${figure(count)}, ${figure(Math.round((1000 * finished) / (told - begun)))} per second`,
+        );
       }
     } finally {
       await thread.terminate();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialSnapshot, NO_RULES, type Leaf, type Rules } from '../src/index.ts';
 import { explore } from '../src/testing/explore.ts';
+import { keyOf } from '../src/testing/abstraction.ts';
 import { ADA } from '../src/testing/people.ts';
 
 const base: Rules = { ...NO_RULES, version: 1, replyDelaySeconds: 2, humanPriorityWindowSeconds: 4 };
@@ -18,4 +19,13 @@ describe('the state space of one teammate and one waiting message', () => {
     expect(handsOver('humanPriorityWindow', 'agentActive.gathering')).toBeGreaterThan(0);
     expect(handsOver('agentActive.replying', 'agentDisabled')).toBeGreaterThan(0);
   });
+});
+
+test('the space ends: what no guard counts further makes no other state', () => {
+  const ask = (seq: number) => ({ seq, at: 0 });
+  const having = (change: object) => keyOf({ ...start, context: { ...start.context, ...change } });
+  expect(having({ waiting: [1, 2, 3].map(ask) })).toBe(having({ waiting: [1, 2].map(ask) }));
+  expect(having({ waiting: [1, 2].map(ask) })).not.toBe(having({ waiting: [ask(1)] }));
+  expect(having({ failures: 5 })).toBe(having({ failures: 4 }));
+  expect(having({ failures: 4 })).not.toBe(having({ failures: 3 }));
 });

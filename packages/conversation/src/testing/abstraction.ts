@@ -1,14 +1,16 @@
 import type { Person } from '@baton/protocol';
 import { type ConversationEvent, SYSTEM } from '../events.ts';
 import type { Facts, PendingReply, Rules } from '../facts.ts';
-import { LEASE_MS } from '../limits.ts';
+import { LEASE_MS, MAX_RETRIES } from '../limits.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { AGENT, cause, CUSTOMER, EXTERNAL } from './people.ts';
 
 /**
  * The stated abstraction of the state space: some teammates with one lease each, one waiting message, time in ticks of
  * 2 s, and the rules below. Ids, counters and the history are left out of what tells two states apart: no guard reads
- * them but as fences, which the invariants check on every edge.
+ * them but as fences, which the invariants check on every edge. What no guard counts further is not counted further: a
+ * reply that fails gives its question back beside a newer one, so questions are none, one or several, and failures
+ * end at the one after which the agent gives up. That is what makes the space end.
  */
 const TICK_MS = 2_000;
 
@@ -76,7 +78,7 @@ export function keyOf({ value, context: facts }: Snapshot): string {
   const { lastAt } = facts;
   const ahead = (time: number | null) => (time === null ? null : (time - lastAt) / TICK_MS);
   const since = (time: number | undefined) => (time === undefined ? null : Math.min(20, (lastAt - time) / TICK_MS));
-  const reply = (it: Facts['inFlight']) => it && [it.covers.length, it.epoch === facts.epoch];
+  const reply = (it: Facts['inFlight']) => it && [noneOneOrSeveral(it.covers), it.epoch === facts.epoch];
   return JSON.stringify([
     value,
     facts.rules.version,
@@ -84,17 +86,21 @@ export function keyOf({ value, context: facts }: Snapshot): string {
     facts.leases.map((lease) => `${lease.id} ${ahead(lease.expiresAt)}`).toSorted((a, b) => a.localeCompare(b)),
     ahead(facts.windowEndsAt),
     facts.windowEndsAt === null ? null : since(facts.lastHuman?.at),
-    facts.waiting.length,
+    noneOneOrSeveral(facts.waiting),
     facts.gathering && [since(facts.gathering.since), since(facts.gathering.quietFrom)],
-    facts.generation && [ahead(facts.generation.deadlineAt), facts.generation.covers.length],
+    facts.generation && [ahead(facts.generation.deadlineAt), noneOneOrSeveral(facts.generation.covers)],
     facts.pending.map(reply),
     reply(facts.inFlight),
     reply(facts.closing),
     Math.min(facts.abortsInARow, 3),
-    facts.failures,
+    Math.min(facts.failures, MAX_RETRIES + 1),
     facts.retryAt === null || facts.retryAt <= lastAt ? null : ahead(facts.retryAt),
     facts.raised?.reason,
     facts.instruction,
     facts.closed,
   ]);
+}
+
+function noneOneOrSeveral(questions: unknown[]): number {
+  return Math.min(questions.length, 2);
 }
