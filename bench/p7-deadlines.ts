@@ -16,7 +16,7 @@ export async function deadlines({ pick }: Scale): Promise<Figure[]> {
     const keys = await database.prepare((connections) => conversations(connections, count));
     const connections = database.open('baton');
     const store = new PostgresStore(connections.sql);
-    const clock = new DatabaseClock(() => performance.now());
+    const clock = new DatabaseClock(() => performance.now(), Date.now);
     clock.learn(await store.now());
     const endsAt = new Map<string, number>();
     const lateness: number[] = [];

@@ -4,7 +4,7 @@ import { ConversationRuntime, DatabaseClock, realScheduler, Signals, type Runtim
 /** The runtime over PostgreSQL, with nobody listening. */
 export async function runtimeOver(sql: Connections['sql'], limits: Partial<RuntimeLimits> = {}) {
   const store = new PostgresStore(sql);
-  const clock = new DatabaseClock(() => performance.now());
+  const clock = new DatabaseClock(() => performance.now(), Date.now);
   clock.learn(await store.now());
   const signals = new Signals();
   const runtime = new ConversationRuntime({

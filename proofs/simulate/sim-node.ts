@@ -47,7 +47,7 @@ const POLL_MS = 3_000;
 /** One server process without its edges: the real runtime, workers and leases. */
 export function startNode(parts: SimNodeParts): SimNode {
   const { kernel, name, worker, owner, store, sender, publisher, report, newId } = parts;
-  const clock = new DatabaseClock(parts.monotonic);
+  const clock = new DatabaseClock(parts.monotonic, () => kernel.now);
   clock.learn(kernel.now);
   const signals = new Signals();
   const scheduler = kernel.scheduler(owner, `${name} timer`);

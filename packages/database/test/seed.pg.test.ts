@@ -70,7 +70,7 @@ test('what was said is indexed as the indexer would have done it', async () => {
 
 test('the runtime takes every one of them further', async () => {
   const store = new PostgresStore(connections.sql);
-  const clock = new DatabaseClock(() => performance.now());
+  const clock = new DatabaseClock(() => performance.now(), Date.now);
   clock.learn(await store.now());
   const troubles: unknown[] = [];
   const runtime = new ConversationRuntime({

@@ -7,13 +7,15 @@ import type { Ms } from '@baton/conversation';
  */
 export class DatabaseClock {
   readonly #monotonic: () => number;
+  readonly #wall: () => number;
   readonly #offsets: number[] = [];
   #offset = -Infinity;
   #latest = 0;
 
-  /** `monotonic` in milliseconds from any start, such as `performance.now`. */
-  constructor(monotonic: () => number) {
+  /** Both in milliseconds from any start, such as `performance.now` and `Date.now`. */
+  constructor(monotonic: () => number, wall: () => number) {
     this.#monotonic = monotonic;
+    this.#wall = wall;
   }
 
   /** Learns from an answer that said `now`, when it arrives. */
@@ -28,6 +30,16 @@ export class DatabaseClock {
     if (this.#offset === -Infinity) throw new Error('the database has not said its time yet');
     this.#latest = Math.max(this.#latest, Math.floor(this.#monotonic() + this.#offset));
     return this.#latest;
+  }
+
+  /**
+   * Begins to watch for time that the monotonic clock does not show: it stands still while the machine is suspended. The
+   * answer is what the wall clock shows beyond it since, never less than 0; a wall clock that was set may make it too much.
+   */
+  watchSleep(): () => Ms {
+    const lead = (): number => this.#wall() - this.#monotonic();
+    const before = lead();
+    return () => Math.max(0, lead() - before);
   }
 }
 

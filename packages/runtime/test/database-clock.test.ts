@@ -3,12 +3,20 @@ import { DatabaseClock } from '../src/index.ts';
 
 describe('the database’s clock', () => {
   it('says no time before the database has', () => {
-    expect(() => new DatabaseClock(() => 0).now()).toThrow('has not said its time');
+    expect(() =>
+      new DatabaseClock(
+        () => 0,
+        () => 0,
+      ).now(),
+    ).toThrow('has not said its time');
   });
 
   it('[TIME-1] is the monotonic clock plus what the database taught', () => {
     let monotonic = 500;
-    const clock = new DatabaseClock(() => monotonic);
+    const clock = new DatabaseClock(
+      () => monotonic,
+      () => 0,
+    );
     clock.learn(1_000_000);
     expect(clock.now()).toBe(1_000_000);
     monotonic += 250.7;
@@ -17,7 +25,10 @@ describe('the database’s clock', () => {
 
   it('[TIME-1] is never behind what the database has said, and a slow answer does not set it back', () => {
     let monotonic = 0;
-    const clock = new DatabaseClock(() => monotonic);
+    const clock = new DatabaseClock(
+      () => monotonic,
+      () => 0,
+    );
     clock.learn(1_000);
     monotonic = 100;
     clock.learn(1_150);
@@ -29,7 +40,10 @@ describe('the database’s clock', () => {
 
   it('[TIME-1] never goes back, and follows a database clock that was set back within 32 answers', () => {
     let monotonic = 0;
-    const clock = new DatabaseClock(() => monotonic);
+    const clock = new DatabaseClock(
+      () => monotonic,
+      () => 0,
+    );
     clock.learn(10_000_000);
     expect(clock.now()).toBe(10_000_000);
     for (let answer = 1; answer <= 32; answer += 1) {
@@ -39,5 +53,22 @@ describe('the database’s clock', () => {
     }
     monotonic = 9_500_000;
     expect(clock.now()).toBe(10_500_000);
+  });
+
+  it('[SEND-4] tells how long the machine slept: what the wall clock shows beyond the monotonic one', () => {
+    let [monotonic, wall] = [0, 7_000];
+    const clock = new DatabaseClock(
+      () => monotonic,
+      () => wall,
+    );
+    const slept = clock.watchSleep();
+    [monotonic, wall] = [400, 7_400];
+    expect(slept()).toBe(0);
+    [monotonic, wall] = [500, 67_500];
+    expect(slept()).toBe(60_000);
+    expect(clock.watchSleep()()).toBe(0);
+    // Set back, it hides nothing that the monotonic clock has seen.
+    wall = 1_000;
+    expect(slept()).toBe(0);
   });
 });

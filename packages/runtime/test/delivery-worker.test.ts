@@ -177,6 +177,35 @@ describe('the delivery worker', () => {
     expect(await deliveryOf(message?.id ?? '')).toBe('sent');
   });
 
+  it.each([
+    ['a person', 'claimSends'],
+    ['the agent', 'commit'],
+  ] as const)(
+    '[SEND-4] a message of %s is not sent by a machine that was suspended after its claim, though its monotonic clock stood still',
+    async (author, claim) => {
+      const channel = new Channel();
+      let suspends = (): unknown => undefined;
+      world = makeWorld({
+        seam: (moment, operation) => {
+          if (moment === 'after' && operation === claim) suspends();
+        },
+      });
+      of = await world.fixture.createConversation();
+      const node = await world.node({ sender: channel });
+      if (author === 'the agent') await replies(node, 'hi');
+      else await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+      suspends = () => {
+        suspends = () => undefined;
+        world.suspend(2_500);
+      };
+      node.deliveries.start();
+      await world.time.advance(0);
+      expect(node.told.delivered.map(({ delivery }) => delivery)).toContain('queued');
+      await world.time.advance(1_000);
+      expect(channel.texts).toEqual(['hi']);
+    },
+  );
+
   it('[SEND-4] [SEE-6] a message whose sender died is told as uncertain, to whoever looks', async () => {
     const dead = await working({ send: () => new Promise(() => {}) }, { channelKind: 'whatsapp' });
     const { message } = await done(dead.runtime.dispatch(of.key, says(TOM, 'hi')));

@@ -52,6 +52,8 @@ export interface World {
   fixture: MemoryFixture;
   troubles: Trouble[];
   node(options?: NodeOptions): Promise<Node>;
+  /** The machine of all nodes stands still for so long, and their monotonic clocks with it. */
+  suspend(ms: number): void;
 }
 
 export interface NodeOptions {
@@ -67,13 +69,22 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
   const fixture = memoryFixture({ ...options, now: () => time.now });
   const troubles: Trouble[] = [];
   let nodes = 0;
-  return { time, fixture, troubles, node };
+  let suspendedFor = 0;
+  return { time, fixture, troubles, node, suspend };
+
+  function suspend(ms: number): void {
+    time.now += ms;
+    suspendedFor += ms;
+  }
 
   async function node({ store = fixture.store, limits, replier, sender }: NodeOptions = {}): Promise<Node> {
     nodes += 1;
     const worker = `worker-${nodes}`;
     const skew = nodes * 1_000_000;
-    const clock = new DatabaseClock(() => time.now - skew);
+    const clock = new DatabaseClock(
+      () => time.now - suspendedFor - skew,
+      () => time.now,
+    );
     clock.learn(await fixture.store.now());
     const signals = new Signals();
     const told: Told = { changed: [], delivered: [], drafted: [], doubts: 0, raised: [] };

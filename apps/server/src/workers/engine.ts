@@ -58,7 +58,7 @@ export interface Engine {
 /** @throws StoreUnavailable when the database does not say its time */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { store, publisher, scheduler, every, logger, onQuarantine } = parts;
-  const clock = new DatabaseClock(() => performance.now());
+  const clock = new DatabaseClock(() => performance.now(), Date.now);
   clock.learn(await store.now());
   const signals = new Signals();
   const report: Report = ({ what, key, error, isQuarantine }) => {

@@ -79,24 +79,25 @@ export class DeliveryWorker {
   }
 
   async #work(): Promise<boolean> {
-    const { store, worker } = this.#ports;
+    const { store, worker, clock } = this.#ports;
     const limit = this.#slots.free;
     if (limit === 0) return false;
     if (this.#unreleased.length > 0) await store.releaseSends(worker, this.#unreleased);
     this.#unreleased = [];
+    const slept = clock.watchSleep();
     const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS, ({ key, message }) =>
       this.#marks.tell(key, message),
     );
-    for (const job of jobs) void this.#slots.run(this.#deliver(job));
+    for (const job of jobs) void this.#slots.run(this.#deliver(job, slept));
     return false;
   }
 
-  async #deliver(job: SendJob): Promise<void> {
+  async #deliver(job: SendJob, slept: () => Ms): Promise<void> {
     try {
       const claimedAt = job.turn === null ? job.claimedAt : await this.#claim(job, job.turn);
       if (job.turn === null) this.#marks.tell(job.key, job.message);
       if (claimedAt !== null) {
-        const isLate = this.#ports.clock.now() - claimedAt > CLAIM_VALID_MS;
+        const isLate = this.#ports.clock.now() - claimedAt + slept() > CLAIM_VALID_MS;
         await this.#settle(job, isLate ? LATE : await this.#send(job));
       }
       this.#poll.nudge();
