@@ -91,7 +91,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
 
   const simulations = createSimulations(db, {
     runtime,
-    intake: intake(db),
+    intake: intake(database),
     scheduler: realScheduler,
     chats: realtime.chats,
   });
@@ -105,7 +105,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     db,
     runtime,
     typing: engine.requestTyping,
-    intake: intake(db),
+    intake: intake(database),
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
@@ -146,7 +146,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   if (!config.development) endStrayUpgrades(gate.server);
 
   const demo =
-    state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake: intake(db), every }) : null;
+    state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake: intake(database), every }) : null;
   engine.work({
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
     sender: new ChannelSender({ db, http, now }),

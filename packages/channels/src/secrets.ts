@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A secret that nobody guesses: 256 bits, with a prefix that says what it opens (`inbound_…`). */
 export function newSecret(prefix: string): string {
@@ -15,13 +15,13 @@ export function newSigningSecret(): string {
  * random bits, and it is computed on every request.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Is this the secret whose `hashSecret` was stored? Takes the same time wherever they differ. */
 export function matchesSecret(presented: string, storedHash: string): boolean {
   const stored = Buffer.from(storedHash, 'hex');
-  const given = createHash('sha256').update(presented).digest();
+  const given = hash('sha256', presented, 'buffer');
   return stored.length === given.length && timingSafeEqual(given, stored);
 }
 

@@ -8,5 +8,6 @@ export { migrate, migrationsFolder } from './migrate.ts';
 export { type Opening, openConversation } from './open-conversation.ts';
 export { authSchema } from './schema/auth.ts';
 export { indexWords } from './search/index-words.ts';
+export { type ChannelDoor, findDoor } from './store/find-door.ts';
 export { PostgresStore } from './store/postgres-store.ts';
 export { isUnavailable } from './store/unavailable.ts';

@@ -2,6 +2,7 @@ import { commitItem, customerMessage } from '@baton/runtime/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLAIM_SENDS, RELEASE_SENDS } from '../src/store/claim-sends.ts';
 import { COMMIT } from '../src/store/commit.ts';
+import { FIND_DOOR } from '../src/store/find-door.ts';
 import { renewStatement } from '../src/store/leases.ts';
 import { LOAD } from '../src/store/load.ts';
 import { markStatement } from '../src/store/mark-deliveries.ts';
@@ -19,6 +20,7 @@ afterAll(() => fixture.close());
 const STATEMENTS: Record<string, [statement: string, types: string]> = {
   commit: [COMMIT, 'text'],
   load: [LOAD, 'text'],
+  'find door': [FIND_DOOR, 'uuid'],
   'renew leases': [renewStatement(false), 'text'],
   'claim due': [CLAIM_DUE, 'int'],
   postpone: [POSTPONE, 'uuid, uuid, int, timestamptz'],

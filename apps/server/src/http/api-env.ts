@@ -1,4 +1,4 @@
-import type { ChannelDoor } from '@baton/database/queries/channels';
+import type { ChannelDoor } from '@baton/database';
 import type { Caller } from '../auth/caller.ts';
 
 /** What a request carries through the middleware. */

@@ -1,4 +1,4 @@
-import type { ChannelDoor } from '@baton/database/queries/channels';
+import type { ChannelDoor } from '@baton/database';
 import { type ChannelKind, id } from '@baton/protocol';
 import type { Context } from 'hono';
 import type { ApiEnv } from './api-env.ts';

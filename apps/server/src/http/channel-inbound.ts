@@ -1,4 +1,3 @@
-import { findDoor } from '@baton/database/queries/channels';
 import { receivedMessage, receiveMessage } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -25,11 +24,8 @@ const receive = (enter: MiddlewareHandler<ApiEnv>) =>
     responses: { 202: json(receivedMessage, 'Stored; `duplicate` when it had been before') },
   });
 
-export function channelInboundRoutes({ db, intake, runtime, config }: AppDeps) {
-  const enter = bySecret(
-    sharedLookup((channelId) => findDoor(db, channelId)),
-    requestRate(config.limits.perChannel),
-  );
+export function channelInboundRoutes({ intake, runtime, config }: AppDeps) {
+  const enter = bySecret(sharedLookup(intake.findDoor), requestRate(config.limits.perChannel));
   return apiRouter().openapi(receive(enter), async (c) => {
     const { workspaceId, channelId } = c.get('door');
     const given = c.req.valid('json');

@@ -1,4 +1,4 @@
-import { changeRules, type Database, openConversation } from '@baton/database';
+import { changeRules, type Connections, findDoor, openConversation } from '@baton/database';
 import type { ConversationKey } from '@baton/runtime';
 import type { IntakePort } from '../deps.ts';
 import { found } from './refusal.ts';
@@ -7,12 +7,13 @@ import { found } from './refusal.ts';
 const MOST_REMEMBERED = 20_000;
 
 /** The port as the database fulfils it. */
-export function intake(db: Database): IntakePort {
+export function intake({ db, sql }: Pick<Connections, 'db' | 'sql'>): IntakePort {
   // A customer's conversation at a channel stays the same for ever, so it may be remembered; whether the channel is still
   // open, the door has to say.
   const remembered = new Map<string, { key: ConversationKey; name: string | null }>();
 
   return {
+    findDoor: (channelId) => findDoor(sql, channelId),
     async openConversation({ workspaceId, channelId, customer: { externalId, name } }) {
       const customer = `${channelId} ${externalId}`;
       const before = remembered.get(customer);

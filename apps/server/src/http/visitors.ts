@@ -1,6 +1,5 @@
 import { isAllowedOrigin } from '@baton/channels';
-import { type ChannelDoor, findDoor } from '@baton/database/queries/channels';
-import type { Database } from '@baton/database';
+import type { ChannelDoor } from '@baton/database';
 import { createVisitor, visitor } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -10,7 +9,7 @@ import { remoteAddress } from './address.ts';
 import { problemResponse } from './answer-error.ts';
 import type { ApiEnv } from './api-env.ts';
 import { apiRouter } from './api-router.ts';
-import { doorOf } from './channel-door.ts';
+import { doorOf, type FindDoor } from './channel-door.ts';
 import type { TrustedProxies } from './client-address.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
@@ -33,8 +32,8 @@ const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
     responses: { 201: json(visitor, 'A token for the chat socket') },
   });
 
-export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
-  const enter = fromAllowedPage(db, config.trustedOrigins);
+export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
+  const enter = fromAllowedPage(intake.findDoor, config.trustedOrigins);
   const limited = perAddress(requestRate(config.limits.perAddress), config.trustedProxies);
 
   const router = apiRouter();
@@ -51,10 +50,10 @@ export function visitorRoutes({ db, intake, visitorTokens, config }: AppDeps) {
 }
 
 /** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
-function fromAllowedPage(db: Database, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
+function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const origin = c.req.header('origin');
-    const door = await doorOf((channelId) => findDoor(db, channelId), c, 'webchat').catch(orRefusal);
+    const door = await doorOf(find, c, 'webchat').catch(orRefusal);
     if (door instanceof Refusal) {
       if (origin === undefined) throw door;
       // A page must be able to read that its channel is gone, or it would take the server for lost and ask for ever.

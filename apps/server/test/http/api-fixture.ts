@@ -56,7 +56,7 @@ export async function startApi(
   const origins = trustedOrigins(publicUrl);
   const simulations = createSimulations(db, {
     runtime: engine.runtime,
-    intake: intake(db),
+    intake: intake(connections),
     scheduler: realScheduler,
     chats: { enter() {}, typing() {}, leave() {} },
   });
@@ -65,7 +65,7 @@ export async function startApi(
     db,
     runtime: engine.runtime,
     typing: engine.requestTyping,
-    intake: intake(db),
+    intake: intake(connections),
     news: { read: () => {}, agentsChanged: () => {} },
     simulations,
     trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),

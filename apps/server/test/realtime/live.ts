@@ -89,14 +89,14 @@ export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = 
   });
   const { runtime, typing, now } = engine;
   joinNodes(talk, engine);
-  const simulations = createSimulations(db, { runtime, intake: intake(db), scheduler, chats: realtime.chats });
+  const simulations = createSimulations(db, { runtime, intake: intake(connections), scheduler, chats: realtime.chats });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
   const backends = new AgentBackends({ db, http, now });
   const deps: AppDeps = {
     db,
     runtime,
     typing: engine.requestTyping,
-    intake: intake(db),
+    intake: intake(connections),
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),

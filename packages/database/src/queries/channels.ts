@@ -86,29 +86,6 @@ export async function replaceSecret(
   return row ?? null;
 }
 
-/** A channel as the outside meets it: by its id alone, before anybody is known. */
-export interface ChannelDoor {
-  workspaceId: string;
-  channelId: string;
-  kind: ChannelKind;
-  settings: ChannelSettings;
-  inboundSecretHash: string;
-}
-
-export async function findDoor(db: Queryable, channelId: string): Promise<ChannelDoor | null> {
-  const [row] = await db
-    .select({
-      workspaceId: channels.workspaceId,
-      channelId: channels.id,
-      kind: channels.kind,
-      settings: channels.settings,
-      inboundSecretHash: channels.inboundSecretHash,
-    })
-    .from(channels)
-    .where(and(eq(channels.id, channelId), isNull(channels.disabledAt)));
-  return row ?? null;
-}
-
 /** What a send needs. Of a closed channel too: what is on its way still goes. */
 export async function findWayOut(
   db: Queryable,
