@@ -19,13 +19,20 @@ export interface Stored {
   messages: Message[];
 }
 
+/** A message at the customer's end, and when it came. */
+export type Arrival = OutgoingMessage & { at: number };
+
 /** Everything that is known of one conversation when all is over. */
 export interface Evidence extends Stored {
   /** What the customer's end received, in order. */
-  received: OutgoingMessage[];
+  received: Arrival[];
   /** Ids of messages, or their writers' own ids, that were acknowledged. */
   acknowledged: string[];
 }
+
+/** One company's: by the whole key, so that few of many are found by the index. */
+const WANTED = `jsonb_array_elements_text($1::text::jsonb) as wanted (id)
+  cross join workspaces w join conversations c on c.workspace_id = w.id and c.id = wanted.id::uuid`;
 
 const STORED = `
 select c.id as "conversationId", c.snapshot,
@@ -34,7 +41,7 @@ select c.id as "conversationId", c.snapshot,
     from transitions t where t.workspace_id = c.workspace_id and t.conversation_id = c.id) as transitions,
   (select coalesce(jsonb_agg(${messageJson('m')} order by m.seq), '[]')
     from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id) as messages
-from conversations c where c.id in (select wanted.id::uuid from jsonb_array_elements_text($1::text::jsonb) as wanted (id))`;
+from ${WANTED}`;
 
 /** Read past the product: what is judged is what is stored. */
 export async function storedOf(sql: Sql, conversationIds: string[]): Promise<Stored[]> {
@@ -53,8 +60,8 @@ select c.id, c.state, c.reason, c.waiting_since is not null as waits,
   (select coalesce(jsonb_agg(jsonb_build_object('seq', m.seq, 'origin', m.origin, 'delivery', m.delivery)), '[]')
     from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
       and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))) as open
-from conversations c
-where c.id in (select wanted.id::uuid from jsonb_array_elements_text($1::text::jsonb) as wanted (id)) and (c.state <> 'agentActive' or c.waiting_since is not null or c.quarantined_at is not null
+from ${WANTED}
+where (c.state <> 'agentActive' or c.waiting_since is not null or c.quarantined_at is not null
   or exists (select from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
     and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))))`;
 

@@ -1,7 +1,7 @@
 import { type ConversationEvent, initialSnapshot, NO_RULES, type Snapshot, step, SYSTEM } from '@baton/conversation';
-import type { Cause, ConversationState, Message, OutgoingMessage } from '@baton/protocol';
+import type { Cause, ConversationState, Message } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import type { Evidence, StoredTransition } from './evidence.ts';
+import type { Arrival, Evidence, StoredTransition } from './evidence.ts';
 import { judge } from './judge.ts';
 
 const AGENT: Cause = { kind: 'agent', id: 'agent', name: 'Robin' };
@@ -25,7 +25,8 @@ const message = (seq: number, kind: 'customer' | 'agent', delivery: Message['del
   clientMessageId: kind === 'customer' ? `client-${seq}` : null,
 });
 
-const outgoing = (seq: number): OutgoingMessage => ({
+const outgoing = (seq: number, at = 4): Arrival => ({
+  at,
   messageId: `m${seq}`,
   conversationId: 'c',
   seq,
@@ -46,7 +47,7 @@ const typing: ConversationEvent = {
   expiresAt: 8_003,
 };
 
-function evidenceOf(events: ConversationEvent[], messages: Message[], received: OutgoingMessage[]): Evidence {
+function evidenceOf(events: ConversationEvent[], messages: Message[], received: Arrival[]): Evidence {
   const transitions: StoredTransition[] = [];
   let snapshot = initialSnapshot({ agentId: 'agent', rules: RULES });
   for (const event of events) {
@@ -75,6 +76,19 @@ test('the judge counts as contested what takes over from a reply under way, and 
   expect(judge(contested, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 1 });
   const early = evidenceOf([question, typing], [message(1, 'customer', null)], []);
   expect(judge(early, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 0 });
+});
+
+test('the judge tells how far the reply had come when a person acted', () => {
+  const late: ConversationEvent = { ...typing, at: 6 };
+  const phasesOf = (events: ConversationEvent[], received: Arrival[] = []) =>
+    judge(evidenceOf(events, [], received), CIRCUMSTANCES).contests;
+  expect(phasesOf([question, typing])).toEqual([{ act: 'typing', phase: null }]);
+  expect(phasesOf([question, silence, late])).toEqual([{ act: 'typing', phase: 'being made' }]);
+  expect(phasesOf([question, silence, answer, late])).toEqual([{ act: 'typing', phase: 'committed' }]);
+  const spoken = [question, silence, answer, claim, late];
+  expect(phasesOf(spoken)).toEqual([{ act: 'typing', phase: 'claimed' }]);
+  expect(phasesOf(spoken, [outgoing(2, 7)])).toEqual([{ act: 'typing', phase: 'claimed' }]);
+  expect(phasesOf(spoken, [outgoing(2, 5)])).toEqual([{ act: 'typing', phase: 'sent' }]);
 });
 
 test.for<[rule: string, cheat: (evidence: Evidence) => void]>([

@@ -1,6 +1,6 @@
 import { initialSnapshot, type Rules } from '@baton/conversation';
-import type { OutgoingMessage } from '@baton/protocol';
-import type { Evidence } from './evidence.ts';
+import { type Contest, isContested } from './contest.ts';
+import type { Arrival, Evidence } from './evidence.ts';
 import { replay } from './replay.ts';
 
 /** What else is known: what a conversation began with, and what may happen where things fail. */
@@ -15,6 +15,8 @@ export interface Verdict {
   claims: number;
   /** A person took the conversation while a reply was being made, or was about to be sent: the races. */
   contested: number;
+  /** Each act of a person, in order, and what it met. */
+  contests: Contest[];
   withheld: number;
   /** Arrivals beyond the first, of one message id. */
   repeated: number;
@@ -59,7 +61,9 @@ export function judge(evidence: Evidence, circumstances: Circumstances): Verdict
     if (count > 1) violation(`[TURN-4] turn ${String(turn)} was answered ${count} times`);
 
   const withheld = messages.filter(({ delivery }) => delivery === 'withheld').length;
-  return { claims: claims.length, contested: replayed.contested, withheld, repeated, violations };
+  const { contests } = replayed;
+  const contested = contests.filter(isContested).length;
+  return { claims: claims.length, contested, contests, withheld, repeated, violations };
 }
 
 /** What reached the customer, against what is stored. Gives how much came again. */
@@ -71,7 +75,7 @@ function judgeArrivals(
   const claims = transitions.filter(({ event }) => event.type === 'reply.claimed');
   const claimed = new Set(claims.map(({ event }) => ('messageId' in event ? event.messageId : null)));
   const stored = new Map(messages.map((message) => [message.id, message]));
-  const arrived = new Map<string, OutgoingMessage>();
+  const arrived = new Map<string, Arrival>();
   let repeated = 0;
   let lastSeq = 0;
   for (const outgoing of received) {

@@ -1,23 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Leaf, loadSnapshot, type Snapshot, step } from '@baton/conversation';
+import { type Contest, contestOf } from './contest.ts';
 import type { Evidence, StoredTransition } from './evidence.ts';
 
 export interface Replayed {
-  contested: number;
+  /** Each act of a person, in order. */
+  contests: Contest[];
   violations: string[];
 }
 
 /** Applies the history once more: it must lead where it says, and end in what is stored (TIME-3). */
-export function replay({ transitions, snapshot: stored }: Evidence, start: Snapshot): Replayed {
+export function replay({ transitions, snapshot: stored, received }: Evidence, start: Snapshot): Replayed {
+  const arrivedAt = new Map(received.map(({ messageId, at }) => [messageId, at]));
   const violations: string[] = [];
-  let contested = 0;
+  const contests: Contest[] = [];
   let snapshot = start;
   try {
     for (const transition of transitions) {
       const { after } = step(snapshot, transition.event);
       const broken = judgeStep(transition, snapshot, after);
       if (broken !== null) violations.push(broken);
-      if (isContested(transition, snapshot, after)) contested += 1;
+      const contest = contestOf(transition.event, transition.by, snapshot, arrivedAt);
+      if (contest) contests.push(contest);
       snapshot = after;
     }
     const kept = loadSnapshot(stored);
@@ -27,7 +31,7 @@ export function replay({ transitions, snapshot: stored }: Evidence, start: Snaps
   } catch (error) {
     violations.push(`[TIME-3] the history cannot be replayed: ${String(error)}`);
   }
-  return { contested, violations };
+  return { contests, violations };
 }
 
 /** By name: which facts are not the same. */
@@ -47,13 +51,6 @@ function judgeStep({ version, event, from, to }: StoredTransition, before: Snaps
   if (event.type !== 'reply.claimed' || from === 'agentActive') return null;
   const isClosing = before.context.closing?.messageId === event.messageId;
   return isClosing && from === 'agentDisabled' ? null : `[HOLD-2] claim at version ${version} in ${from}`;
-}
-
-/** A person takes over from an agent that is making a reply, or has one that nobody has claimed yet. */
-function isContested({ event, by }: StoredTransition, before: Snapshot, after: Snapshot): boolean {
-  const acts = event.type === 'human.typing' || event.type === 'human.message' || event.type === 'replies.disabled';
-  const isUnderWay = before.value === 'agentActive.replying' || before.context.pending.length > 0;
-  return acts && by.kind === 'teammate' && isUnderWay && before !== after;
 }
 
 function stateOf(leaf: Leaf): string {

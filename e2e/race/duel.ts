@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../proofs/random.ts';
 import type { Api, HttpCustomer } from '../support/api.ts';
+import { ACTS } from './acts.ts';
 import type { Call, RacingAgent } from './agent.ts';
+import { type Aim, type Tried, WHEN_ALL_IS_OVER } from './aim.ts';
 
 /** Who meets in one conversation. Each is reached at a node of the moment. */
 export interface Meeting {
@@ -10,6 +12,7 @@ export interface Meeting {
   /** A teammate, at any node. */
   teammate(): Api;
   random: Random;
+  aim: Aim;
   /** Messages that have reached the customer. */
   arrived(conversationId: string): number;
 }
@@ -18,58 +21,48 @@ export interface Meeting {
 export interface Duel {
   conversationId: string;
   acknowledged: string[];
+  /** What the person did each time, and how long after the reply. */
+  tried: Tried[];
 }
 
 /** The customer is taken for a machine after twenty replies in ten minutes (TURN-12). */
 const MOST_ARRIVALS = 18;
-/** The farthest apart that a reply and an act may come. */
-const APART_MS = 40;
+/** Longer than a reply takes to be asked for on a busy machine. */
+const CALLED_MS = 3_000;
 
 /** A person takes over from the agent again and again, each time in the middle of its reply. */
 export async function duel(meeting: Meeting, acts: number): Promise<Duel> {
-  const { agent, customer, random } = meeting;
+  const { agent, customer, arrived } = meeting;
   const { conversationId, messageId } = await customer.write('Hello');
-  const acknowledged = [messageId];
-  for (let act = 0; act < acts && meeting.arrived(conversationId) < MOST_ARRIVALS; act += 1) {
-    let call = await agent.next(conversationId, 300);
-    for (let tries = 0; call === null && tries < 20; tries += 1) {
-      // Nobody waits for the agent any more.
-      acknowledged.push((await customer.write(`question ${act}`)).messageId);
-      call = await agent.next(conversationId, 1_000);
-    }
-    if (call === null) break;
-    const letGo = await meet(meeting, conversationId, call, acknowledged);
-    if (random.chance(0.3)) await pause(random.below(APART_MS));
-    await letGo();
+  const held: Duel = { conversationId, acknowledged: [messageId], tried: [] };
+  for (let act = 1; act <= acts && arrived(conversationId) < MOST_ARRIVALS; act += 1) {
+    const call = await agent.next(conversationId, CALLED_MS);
+    if (call !== null) await meet(meeting, held, call, act < acts);
+    else held.acknowledged.push((await customer.write('Is anybody there?')).messageId);
   }
-  return { conversationId, acknowledged };
+  return held;
 }
 
-/** The reply and the person's act, at the same moment or nearly so. Gives how the person lets go again. */
-async function meet(
-  { random, teammate }: Meeting,
-  conversationId: string,
-  call: Call,
-  acknowledged: string[],
-): Promise<() => Promise<unknown>> {
+/** The reply and the person's act, at the same moment or nearly so; then the person lets go, while the customer waits. */
+async function meet(meeting: Meeting, held: Duel, call: Call, asksAgain: boolean): Promise<void> {
+  const { random, teammate, customer, aim } = meeting;
+  const { conversationId, acknowledged } = held;
   const person = teammate();
-  const text = `answer of turn ${call.turn}`;
-  const apart = random.pick([0, 0, 1, 2, 3, 5, 8, 13, 20, APART_MS]);
-  const isAgentFirst = random.chance(0.5);
-  if (isAgentFirst) call.say(text);
-  if (apart > 0) await pause(apart);
-  const chance = random.next();
-  const acted =
-    chance < 0.5
-      ? person.type(conversationId, true).then(() => () => person.type(conversationId, false))
-      : chance < 0.8
-        ? person.setAgentReplies(conversationId, false).then(() => () => person.setAgentReplies(conversationId, true))
-        : person
-            .send(conversationId, 'a person answers', { clientMessageId: crypto.randomUUID(), force: true })
-            .then(({ id }) => {
-              acknowledged.push(id);
-              return () => person.setAgentReplies(conversationId, true);
-            });
-  if (!isAgentFirst) call.say(text);
-  return await acted;
+  const [name, act] = random.pick(Object.entries(ACTS));
+  const moment = aim.next(name, random);
+  const say = () => call.say(`answer of turn ${call.turn}`);
+  held.tried.push({ act: name, moment });
+  if (moment >= 0) say();
+  if (moment > 0) await pause(moment);
+  const acting = act(conversationId, person, customer);
+  if (moment < 0 && moment !== WHEN_ALL_IS_OVER) {
+    await pause(-moment);
+    say();
+  }
+  const { messageId, letGo } = await acting;
+  if (messageId !== null) acknowledged.push(messageId);
+  // Asked while a person holds, it is answered by one call as soon as nobody does.
+  if (asksAgain) acknowledged.push((await customer.write('And then?')).messageId);
+  if (moment === WHEN_ALL_IS_OVER) say();
+  await letGo();
 }

@@ -12,6 +12,9 @@ test(
     expect(result.contested).toBeGreaterThanOrEqual(60);
     // Without both outcomes the races would prove nothing.
     expect(result.claims).toBeGreaterThan(0);
-    expect(result.withheld + result.aborted).toBeGreaterThan(0);
+    expect(result.withheld).toBeGreaterThan(0);
+    expect(result.aborted).toBeGreaterThan(0);
+    expect(Object.keys(result.met).toSorted()).toEqual(['a message', 'an echo', 'switching off', 'typing']);
+    for (const phases of Object.values(result.met)) expect(phases['being made']).toBeGreaterThan(0);
   },
 );

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openClient, type Sql } from '../../packages/database/src/connect.ts';
 import { Random } from '../../proofs/random.ts';
+import { count, type Tally } from '../../proofs/tally.ts';
 import { restlessOf, storedOf } from '../judge/evidence.ts';
 import { type Circumstances, judge } from '../judge/judge.ts';
 import { Api, HttpCustomer } from '../support/api.ts';
@@ -9,6 +10,7 @@ import { OWNER } from '../support/product.ts';
 import { Receiver } from '../support/receiver.ts';
 import { openShop } from '../support/shop.ts';
 import { RacingAgent } from './agent.ts';
+import { Aim } from './aim.ts';
 import { type Duel, duel } from './duel.ts';
 
 export interface RaceOptions {
@@ -25,68 +27,64 @@ export interface RaceOptions {
 
 export interface RaceResult {
   conversations: number;
+  acts: number;
   contested: number;
   claims: number;
   withheld: number;
   calls: number;
+  /** Calls of the agent that were cut short. */
   aborted: number;
   received: number;
   perSecond: number;
+  /** Which act met which phase of a reply. */
+  met: Tally;
   violations: string[];
 }
 
 /** Longer than any reply takes on a busy machine. */
 const REST_MS = 120_000;
+const TELL_MS = 10_000;
 
-/** Takeovers against replies on several real nodes: people and agent meet in many conversations at once. */
+/**
+ * Takeovers against replies on several real nodes: people and agent meet in many conversations at once. Each conversation is
+ * judged as soon as it is over, and then forgotten.
+ */
 export async function race(options: RaceOptions): Promise<RaceResult> {
-  const { seed, contested, nodes = 3, duels = 32, acts = 30, say = () => {} } = options;
-  const cluster = await Cluster.start({ nodes });
-  const [agent, receiver] = [new RacingAgent(), new Receiver()];
-  const sql = openClient(cluster.databaseUrl, { max: 2 });
+  const { seed, contested, nodes = 3, duels = 48, acts = 40, say = () => {} } = options;
+  const cluster = await Cluster.start({ nodes, direct: true });
+  const [agent, receiver, aim] = [new RacingAgent(), new Receiver(), new Aim()];
+  const sql = openClient(cluster.databaseUrl, { max: 4 });
+  const result = nothingYet();
+  const began = performance.now();
+  const perSecond = () => Math.round((1000 * result.contested) / (performance.now() - began));
+  const telling = setInterval(() => {
+    const { violations } = result;
+    say(`${result.contested} contested, ${perSecond()} per second, ${violations.length} violations`);
+  }, TELL_MS);
   try {
     const shop = await openShop(cluster, agent, receiver, false);
     const random = new Random(seed);
     const at = () => cluster.url(random.below(nodes));
-    const result: RaceResult = {
-      conversations: 0,
-      contested: 0,
-      claims: 0,
-      withheld: 0,
-      calls: 0,
-      aborted: 0,
-      received: 0,
-      perSecond: 0,
-      violations: [],
-    };
-    const began = performance.now();
-    let told = began;
+    const arrived = (conversationId: string) => receiver.of(conversationId).length;
     const goes = async (): Promise<void> => {
       while (result.contested < contested && result.violations.length === 0) {
         const number = result.conversations;
         result.conversations += 1;
-        const name = `race-${number}`;
-        const arrived = (conversationId: string) => receiver.of(conversationId).length;
-        const customer = new HttpCustomer(at(), shop.channelId, shop.inboundSecret, name);
+        const customer = new HttpCustomer(at(), shop.channelId, shop.inboundSecret, `race-${number}`);
         const own = new Random(seed, number);
         const teammate = () => new Api(at(), own.pick(shop.keys));
-        const held = await duel({ agent, customer, teammate, random: own, arrived }, acts);
+        const held = await duel({ agent, customer, teammate, random: own, aim, arrived }, acts);
         await settle(new Api(at(), OWNER.apiKey), sql, agent, held);
-        const verdict = await judged(sql, receiver, held, shop.circumstances);
-        for (const what of ['contested', 'claims', 'withheld'] as const) result[what] += verdict[what];
-        result.violations.push(...verdict.violations);
+        await judged(sql, receiver, held, shop.circumstances, result, aim);
         agent.forget(held.conversationId);
         result.received += receiver.forget(held.conversationId);
-        if (performance.now() - told < 30_000) continue;
-        told = performance.now();
-        say(`${result.contested} contested, ${Math.round((1000 * result.contested) / (told - began))} per second`);
       }
     };
     await Promise.all(Array.from({ length: duels }, goes));
     if (receiver.forged > 0) result.violations.push('unsigned callbacks');
-    const seconds = (performance.now() - began) / 1000;
-    return { ...result, calls: agent.calls, aborted: agent.aborted, perSecond: Math.round(result.contested / seconds) };
+    return { ...result, calls: agent.calls, aborted: agent.aborted, perSecond: perSecond() };
   } finally {
+    clearInterval(telling);
     await sql.end();
     await cluster.remove();
     await agent.stop();
@@ -107,9 +105,41 @@ async function settle(owner: Api, sql: Sql, agent: RacingAgent, { conversationId
   }
 }
 
-async function judged(sql: Sql, receiver: Receiver, held: Duel, circumstances: Circumstances) {
-  const { conversationId, acknowledged } = held;
+async function judged(
+  sql: Sql,
+  receiver: Receiver,
+  { conversationId, acknowledged, tried }: Duel,
+  circumstances: Circumstances,
+  result: RaceResult,
+  aim: Aim,
+): Promise<void> {
   const [stored] = await storedOf(sql, [conversationId]);
   if (!stored) throw new Error(`conversation ${conversationId} is not stored`);
-  return judge({ ...stored, received: receiver.of(conversationId), acknowledged }, circumstances);
+  const { violations, contests, ...verdict } = judge(
+    { ...stored, received: receiver.of(conversationId), acknowledged },
+    circumstances,
+  );
+  for (const what of ['contested', 'claims', 'withheld'] as const) result[what] += verdict[what];
+  result.acts += contests.length;
+  result.violations.push(...violations);
+  for (const { act, phase } of contests) count(result.met, act, phase ?? 'no reply');
+  // Which moment led where can be told only if each act is an event.
+  if (contests.length !== tried.length) return;
+  for (const [index, it] of tried.entries()) aim.learn(it, contests[index]?.phase ?? null);
+}
+
+function nothingYet(): RaceResult {
+  return {
+    conversations: 0,
+    acts: 0,
+    contested: 0,
+    claims: 0,
+    withheld: 0,
+    calls: 0,
+    aborted: 0,
+    received: 0,
+    perSecond: 0,
+    met: {},
+    violations: [],
+  };
 }

@@ -118,8 +118,9 @@ export class Api {
   type(id: string, typing: boolean) {
     return this.call<null>('POST', `/conversations/${id}/typing`, { typing });
   }
-  setAgentReplies(id: string, enabled: boolean) {
-    return this.call<Conversation>('PUT', `/conversations/${id}/agent-replies`, { enabled });
+  /** `assign`: *Take over* does both. */
+  setAgentReplies(id: string, enabled: boolean, assign = false) {
+    return this.call<Conversation>('PUT', `/conversations/${id}/agent-replies`, { enabled, assign });
   }
 }
 
@@ -143,10 +144,20 @@ export class HttpCustomer {
 
   /** Under an id of the caller's choice: said again with the same one, it is the same message. */
   writes(externalId: string, text: string): Promise<Received> {
+    return this.says(externalId, text, 'customer');
+  }
+
+  /** What somebody of the business wrote to this customer on another device. */
+  echoes(externalId: string, text: string): Promise<Received> {
+    return this.says(externalId, text, 'business');
+  }
+
+  private says(externalId: string, text: string, from: 'customer' | 'business'): Promise<Received> {
     return this.api.call<Received>('POST', `/channels/${this.channelId}/messages`, {
       externalId,
       customer: { externalId: this.id, name: `Customer ${this.id}` },
       text,
+      from,
     });
   }
 }

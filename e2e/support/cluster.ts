@@ -12,6 +12,8 @@ export interface ClusterOptions {
   env?: Record<string, string>;
   /** What was acknowledged survives a crash of the database. Without, it is a fast one that forgets. */
   durable?: boolean;
+  /** Nodes reach what they share past their lines, which then can do nothing to them, and cost nothing. */
+  direct?: boolean;
 }
 
 /** One node, and its lines to what the nodes share: each may fail for itself. */
@@ -30,16 +32,19 @@ export class Cluster {
   readonly redis: RedisServer | null;
   private readonly database: TestServer;
   private readonly env: Record<string, string>;
+  private readonly isDirect: boolean;
 
-  private constructor(database: TestServer, redis: RedisServer | null, env: Record<string, string>) {
+  private constructor(database: TestServer, redis: RedisServer | null, { env = {}, direct = false }: ClusterOptions) {
     this.database = database;
     this.redis = redis;
     this.env = env;
+    this.isDirect = direct;
   }
 
-  static async start({ nodes = 2, redis = true, env = {}, durable = false }: ClusterOptions = {}): Promise<Cluster> {
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
+    const { nodes = 2, redis = true, durable = false } = options;
     const database = await startTestServer(durable ? { settings: DURABLE } : {});
-    const cluster = new Cluster(database, redis ? await RedisServer.start() : null, env);
+    const cluster = new Cluster(database, redis ? await RedisServer.start() : null, options);
     try {
       await Promise.all(Array.from({ length: nodes }, () => cluster.add()));
     } catch (error) {
@@ -79,10 +84,11 @@ export class Cluster {
   async add(): Promise<ClusterNode> {
     const toDatabase = await Line.to(this.databaseUrl);
     const toRedis = this.redis && (await Line.to(this.redis.url));
+    const through = (line: Line, url: string) => (this.isDirect ? url : line.through(url));
     const product = await Product.start({
-      DATABASE_URL: toDatabase.through(this.databaseUrl),
+      DATABASE_URL: through(toDatabase, this.databaseUrl),
       SECRET_KEY: 'a key that only end-to-end tests have',
-      ...(this.redis && toRedis ? { REDIS_URL: toRedis.through(this.redis.url) } : {}),
+      ...(this.redis && toRedis ? { REDIS_URL: through(toRedis, this.redis.url) } : {}),
       ...this.env,
     });
     const node = { product, toDatabase, toRedis };

@@ -2,10 +2,13 @@ import type { OutgoingMessage } from '@baton/protocol';
 import { Webhook } from 'standardwebhooks';
 import { answerJson, listen, type Listener } from './listener.ts';
 
+/** When it came, by the clock of this machine. */
+type Arrived = OutgoingMessage & { at: number };
+
 /** The customer's end of the HTTP channel: keeps what arrives, and refuses what is not signed. */
 export class Receiver {
   forged = 0;
-  private readonly received = new Map<string, OutgoingMessage[]>();
+  private readonly received = new Map<string, Arrived[]>();
   private listener: Listener | null = null;
   private signature: Webhook | null = null;
 
@@ -17,7 +20,7 @@ export class Receiver {
         this.forged += 1;
         return answerJson(response, {}, 401);
       }
-      const message = body as OutgoingMessage;
+      const message = { ...(body as OutgoingMessage), at: Date.now() };
       const known = this.received.get(message.conversationId);
       if (known) known.push(message);
       else this.received.set(message.conversationId, [message]);
@@ -30,7 +33,7 @@ export class Receiver {
     this.signature = new Webhook(signingSecret);
   }
 
-  of(conversationId: string): OutgoingMessage[] {
+  of(conversationId: string): Arrived[] {
     return this.received.get(conversationId) ?? [];
   }
 

@@ -6,10 +6,10 @@ export const races: Proof = {
     'On three real nodes people take over in the middle of replies, and the agent never speaks while they hold (R-2).',
   counts: { what: 'contested takeovers', usual: 100_000 },
   async run({ seed, count, say }) {
-    const { violations, perSecond, ...figures } = await race({ seed, contested: count, say });
+    const { violations, perSecond, met, ...figures } = await race({ seed, contested: count, say });
     return {
       figures: { ...figures, 'contested per second': perSecond },
-      coverage: {},
+      coverage: met,
       broken: violations.length === 0 ? null : violations.join('\n'),
     };
   },
