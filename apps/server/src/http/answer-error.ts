@@ -5,9 +5,12 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
 import type { ApiEnv } from './api-env.ts';
+import { seldom } from '../process/seldom.ts';
 import { Refusal } from './refusal.ts';
 
 const RETRY_SOON = { 'Retry-After': '1' };
+/** While the database is away every request is refused, for one cause: that is not worth a line each. */
+const SAY_AWAY_EVERY_MS = 60_000;
 
 /** `application/problem+json` (RFC 9457). */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
@@ -23,11 +26,14 @@ export function problemResponse(problem: Problem, headers: Record<string, string
 
 /** Every throw ends here. What was not foreseen is logged, and its answer says nothing of it. */
 export function answerError(logger: Logger): ErrorHandler<ApiEnv> {
+  const sayAway = seldom(SAY_AWAY_EVERY_MS, (refusedBefore, error: unknown, path: string) =>
+    logger.warn({ err: error, path, refusedBefore }, 'the database is away: requests are refused'),
+  );
   return (error, c) => {
     if (error instanceof Refusal) return problemResponse(error.problem, error.headers);
     if (error instanceof HTTPException) return problemResponse(ofHttpException(error));
     if (error instanceof StoreUnavailable || isUnavailable(error)) {
-      logger.warn({ err: error, path: c.req.path }, 'the database is away');
+      sayAway(error, c.req.path);
       return problemResponse(makeProblem('unavailable'));
     }
     logger.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');

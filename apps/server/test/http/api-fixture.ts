@@ -1,4 +1,4 @@
-import { connect, type Connections, PostgresStore } from '@baton/database';
+import { connect, type Connections, type DatabaseAddress, PostgresStore } from '@baton/database';
 import { insertAgent } from '@baton/database/queries/agents';
 import { insertApiKey } from '@baton/database/queries/api-keys';
 import { insertChannel } from '@baton/database/queries/channels';
@@ -7,7 +7,7 @@ import { insertWorkspace } from '@baton/database/queries/workspaces';
 import type { ChannelKind, Role, Teammate } from '@baton/protocol';
 import { createOutboundClient } from '@baton/outbound-http';
 import { realScheduler } from '@baton/runtime';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createTestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
 import { type App, createApp } from '../../src/app.ts';
@@ -26,7 +26,6 @@ import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/htt
 
 export const ORIGIN = 'http://localhost:3000';
 export const PASSWORD = 'correct horse battery';
-const logger = pino({ level: 'silent' });
 const SECRET_KEY = 'a key that only tests have, of enough length';
 
 /** The API as it runs, on a real database with the real runtime; no workers, so agents never answer by themselves. */
@@ -40,7 +39,8 @@ export interface Api {
 /** `by` stands between the API and its database. */
 export async function startApi(
   config: Partial<ServerConfig> = {},
-  by: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
+  by: (databaseUrl: string) => Promise<DatabaseAddress> = (url) => Promise.resolve(url),
+  logger: Logger = pino({ level: 'silent' }),
 ): Promise<Api> {
   const database = await createTestDatabase();
   const connections = connect(await by(database.url), { queries: 4, commits: 2 });

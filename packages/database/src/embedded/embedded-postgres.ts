@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
+import { bringBack } from './bring-back.ts';
 import { bringUp } from './bring-up.ts';
 import { openCluster } from './cluster.ts';
 import type { Ownership } from './ownership.ts';
@@ -34,7 +35,7 @@ export const NAME = 'baton';
 
 /**
  * Runs a PostgreSQL of our own in `dataDir`: starts it, or takes over one that outlived its server, and starts it again
- * whenever it dies. Throws `FolderInUse` when another server owns the folder.
+ * whenever it dies, on a full disk once there is room. Throws `FolderInUse` when another server owns the folder.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
@@ -48,17 +49,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const settings = serverSettings(address.socketFolder, binaries, options.settings);
   const parts = { dataDir, cluster, binaries, settings, address, log };
 
-  let stopping = false;
+  const stopping = new AbortController();
   let ownership = bringUp(parts, restart);
   await ensureDatabase(await ownership);
 
   function restart(): void {
-    if (stopping) return;
+    if (stopping.signal.aborted) return;
     log('The connection to the embedded PostgreSQL was lost. Starting it again.');
-    ownership = bringUp(parts, restart);
+    ownership = bringBack(parts, restart, stopping.signal);
     ownership.then(
       () => log('The embedded PostgreSQL is back.'),
       (error: unknown) => {
+        if (stopping.signal.aborted) return;
         log(`The embedded PostgreSQL is lost: ${error instanceof Error ? error.message : String(error)}`);
         options.onLost?.(error);
       },
@@ -66,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 
   async function stop(): Promise<void> {
-    stopping = true;
+    stopping.abort();
     // Without ownership it is another server's by now, or already gone.
     const owned = await ownership.catch(() => undefined);
     if (!owned) return;
