@@ -1,9 +1,8 @@
-import type { Socket } from 'socket.io-client';
 import type { Figure } from './harness/figure.ts';
 import { connectTeam, disconnect, openChannel, post, using, watch } from './harness/load.ts';
 import { startBare, startBaton, type Program } from './harness/program.ts';
 import type { Scale } from './harness/scale.ts';
-import { atRate, quantile } from './harness/timing.ts';
+import { atRate, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const TEAMMATES = 200;
 const PER_SECOND = 500;
@@ -67,12 +66,15 @@ async function latencies(
   await Promise.all(sockets.map((socket, index) => watch(socket, conversationIds[index] ?? '')));
   const sentAt = new Map<string, number>();
   const samples: number[] = [];
-  for (const socket of sockets) onText(socket, (text) => note(text));
   const note = (text: string) => {
     const start = sentAt.get(text);
     if (start !== undefined) samples.push(performance.now() - start);
     sentAt.delete(text);
   };
+  for (const socket of sockets) socket.on('message', (message) => note(textOf(message)));
+  await atRate(PER_SECOND, WARM_UP_SECONDS, async (index) => {
+    await write(index % conversationIds.length, 'warming up');
+  });
   const cpu = await program.cpuSeconds();
   const total = await atRate(PER_SECOND, forSeconds, async (index) => {
     const text = `message ${index}`;
@@ -85,6 +87,7 @@ async function latencies(
   return { samples, cpu: (spent / total) * 1e6 };
 }
 
-function onText(socket: Socket, tell: (text: string) => void): void {
-  socket.on('message', (message: { text: string }) => tell(message.text));
+function textOf(message: string): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what both servers send as a message
+  return (JSON.parse(message) as { text: string }).text;
 }

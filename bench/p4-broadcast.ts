@@ -45,7 +45,9 @@ async function frames(program: Program, conversationId: string, forSeconds: numb
   const sockets = await connectTeam(program, WATCHERS);
   await Promise.all(sockets.map((socket) => watch(socket, conversationId)));
   let count = 0;
-  for (const socket of sockets) socket.on('message', () => (count += 1)).on('conversation', () => (count += 1));
+  for (const socket of sockets) {
+    for (const event of ['message', 'conversation']) socket.on(event, () => void (count += 1));
+  }
   const cpu = await program.cpuSeconds();
   let messages = 0;
   const took = await seconds(async () => {

@@ -1,9 +1,9 @@
-import type { Socket } from 'socket.io-client';
 import type { Figure } from './harness/figure.ts';
+import type { LeanSocket } from './harness/lean-socket.ts';
 import { connectTeam, disconnect, openChannel, using, watch } from './harness/load.ts';
 import { startBare, startBaton } from './harness/program.ts';
 import type { Scale } from './harness/scale.ts';
-import { atRate, pause, quantile } from './harness/timing.ts';
+import { atRate, pause, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const TYPISTS = 50;
 const INTAKE_PER_SECOND = 1_000;
@@ -19,7 +19,9 @@ export async function mute({ pick }: Scale): Promise<Figure[]> {
     const sockets = await connectTeam(baton, TYPISTS);
     await Promise.all(sockets.map((socket, index) => watch(socket, ids[index] ?? '')));
     const samples: number[] = [];
-    const load = atRate(INTAKE_PER_SECOND, forSeconds, async (index) => void (await write(index % CUSTOMERS)));
+    const loadSeconds = WARM_UP_SECONDS + forSeconds;
+    const load = atRate(INTAKE_PER_SECOND, loadSeconds, async (index) => void (await write(index % CUSTOMERS)));
+    await pause(WARM_UP_SECONDS * 1000);
     const end = performance.now() + forSeconds * 1000;
     await Promise.all(sockets.map((socket, index) => type(socket, ids[index] ?? '', end, samples)));
     await load;
@@ -47,7 +49,7 @@ export async function mute({ pick }: Scale): Promise<Figure[]> {
 }
 
 /** The answer comes when the lease is committed. Then the composer is emptied, and it begins anew. */
-async function type(socket: Socket, conversationId: string, end: number, samples: number[]): Promise<void> {
+async function type(socket: LeanSocket, conversationId: string, end: number, samples: number[]): Promise<void> {
   while (performance.now() < end) {
     const start = performance.now();
     await expectOk(socket, { conversationId, typing: true });
@@ -57,7 +59,7 @@ async function type(socket: Socket, conversationId: string, end: number, samples
   }
 }
 
-async function expectOk(socket: Socket, body: object): Promise<void> {
-  const answer: { ok: boolean } = await socket.timeout(60_000).emitWithAck('typing', body);
+async function expectOk(socket: LeanSocket, body: object): Promise<void> {
+  const answer = await socket.emitWithAck('typing', body);
   if (!answer.ok) throw new Error(`typing was refused: ${JSON.stringify(answer)}`);
 }

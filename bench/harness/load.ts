@@ -1,6 +1,8 @@
 import { Agent, request } from 'node:http';
-import { io, type Socket } from 'socket.io-client';
+import { LeanSocket } from './lean-socket.ts';
 import { API_KEY, type Program } from './program.ts';
+
+const QUESTION = 'When do you open?';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 128 });
 
@@ -22,18 +24,27 @@ export function post<Answer>(url: string, body: object, { key = API_KEY, method 
   });
 }
 
-/** A channel by which customers write to a paused agent, so that nobody answers. */
-export async function openChannel({ url }: Program) {
+/**
+ * A channel by which customers write: to a paused agent, so that nobody answers; or, where there is a sink for replies, to
+ * one that answers what they ask at once.
+ */
+export async function openChannel({ url }: Program, repliesTo?: string) {
   const made = await post<{ id: string }>(`${url}/api/v1/agents`, { name: 'Bench', backend: { kind: 'faq' } });
-  await post(`${url}/api/v1/agents/${made.id}`, { paused: true }, { method: 'PATCH' });
-  const settings = { callbackUrl: 'http://127.0.0.1:9/' };
+  if (repliesTo === undefined) {
+    await post(`${url}/api/v1/agents/${made.id}`, { paused: true }, { method: 'PATCH' });
+  } else {
+    await post(`${url}/api/v1/knowledge`, { question: QUESTION, answer: 'At eight, from Tuesday to Saturday.' });
+    const rules = `${url}/api/v1/agents/${made.id}/human-interaction-rules`;
+    await post(rules, { replyDelaySeconds: 0 }, { method: 'PUT' });
+  }
+  const settings = { callbackUrl: repliesTo ?? 'http://127.0.0.1:9/' };
   const { channel, inboundSecret } = await post<{ channel: { id: string }; inboundSecret: string }>(
     `${url}/api/v1/channels`,
     { kind: 'http', name: 'Bench', agentId: made.id, settings },
   );
   let count = 0;
   /** A customer writes; gives the conversation. */
-  return (customer: number | string, text = 'When do you open?') =>
+  return (customer: number | string, text = QUESTION) =>
     post<{ conversationId: string }>(
       `${url}/api/v1/channels/${channel.id}/messages`,
       { externalId: `m${(count += 1)}`, customer: { externalId: `c${customer}` }, text },
@@ -42,27 +53,25 @@ export async function openChannel({ url }: Program) {
 }
 
 /** So many teammates' sockets. */
-export async function connectTeam({ url }: Program, count: number): Promise<Socket[]> {
-  const sockets: Socket[] = [];
+export async function connectTeam({ url }: Program, count: number): Promise<LeanSocket[]> {
+  const sockets: LeanSocket[] = [];
+  let begun = 0;
   const connect = async () => {
-    while (sockets.length < count) {
-      const socket = io(`${url}/team`, { transports: ['websocket'], forceNew: true, auth: { token: API_KEY } });
-      sockets.push(socket);
-      await new Promise<void>((resolve, reject) => {
-        socket.once('connect', resolve).once('connect_error', reject);
-      });
+    while (begun < count) {
+      begun += 1;
+      sockets.push(await LeanSocket.connect(url, { token: API_KEY }));
     }
   };
   await Promise.all(Array.from({ length: 16 }, connect));
   return sockets;
 }
 
-export async function watch(socket: Socket, conversationId: string): Promise<void> {
-  const answer: { ok: boolean } = await socket.timeout(60_000).emitWithAck('watch', { conversationId });
+export async function watch(socket: LeanSocket, conversationId: string): Promise<void> {
+  const answer = await socket.emitWithAck('watch', { conversationId });
   if (!answer.ok) throw new Error(`conversation ${conversationId} cannot be watched`);
 }
 
-export function disconnect(sockets: Socket[]): void {
+export function disconnect(sockets: LeanSocket[]): void {
   for (const socket of sockets) socket.disconnect();
 }
 

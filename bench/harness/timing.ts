@@ -33,6 +33,9 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** At full rate before anything is measured: a server is started once and runs for weeks, compiled and with warm pools. */
+export const WARM_UP_SECONDS = 5;
+
 /** Calls `once` at even moments, `perSecond` times a second, also where the calls before are still under way. Gives how often. */
 export async function atRate(
   perSecond: number,
