@@ -37,6 +37,8 @@ import { visitorRoutes } from './http/visitors.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 /** Requests being answered at once: at 1 000 a second, a wait of one second. */
 const MAX_UNDER_WAY = 1_000;
+/** Longer than a failover's short pauses; less than what clients and proxies wait for. */
+const LONGEST_ANSWER_MS = 10_000;
 
 /** The HTTP side, from injected parts. Pages call it in-process, by the same door as everyone else. */
 export function createApp(deps: AppDeps) {
@@ -57,7 +59,7 @@ export function createApp(deps: AppDeps) {
         problemResponse(makeProblem('method_not_allowed'), { Allow: methods.join(', ') }),
     }),
   );
-  app.use(limitLoad(MAX_UNDER_WAY));
+  app.use(limitLoad(MAX_UNDER_WAY, config.longestAnswerMs ?? LONGEST_ANSWER_MS));
   app.use(limitBody(MAX_BODY_BYTES));
   app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
 

@@ -96,6 +96,17 @@ describe('a mailbox', () => {
     expect(transcriptOf(world, of.key)).toHaveLength(taken);
   });
 
+  it('answers unavailable beyond its bound for all conversations together, and takes more as soon as there is room', async () => {
+    const small = await world.node({ limits: { letters: 4 } });
+    const many = [];
+    for (let index = 0; index < 6; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
+    const outcomes = await Promise.all(many.map(({ key }) => small.runtime.dispatch(key, customerSays('one'))));
+    expect(outcomes.map((it) => it.ok || it.code)).toEqual([true, true, true, true, 'unavailable', 'unavailable']);
+    expect(many.map(({ key }) => transcriptOf(world, key).length)).toEqual([1, 1, 1, 1, 0, 0]);
+    const again = await Promise.all(many.slice(4).map(({ key }) => small.runtime.dispatch(key, customerSays('two'))));
+    expect(again.every(({ ok }) => ok)).toBe(true);
+  });
+
   it('keeps no more actors than it may, and none of its state is lost by that', async () => {
     const small = await world.node({ limits: { actors: 3 } });
     const many = [];

@@ -2,19 +2,32 @@ import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api-env.ts';
 import { Refusal } from './refusal.ts';
 
+/** What an agent's answer is waited for has an end of its own, and is no sign of a database that is slow. */
+const PATIENT = /\/agents\/[^/]+\/test$/;
+
 /**
- * Refuses requests while so many are being answered: 503, to be tried again shortly. All of them wait for a few connections
- * to the database, and a queue that only grows would answer nobody in time.
+ * Refuses requests while so many are being answered, and those that have no answer after so long: 503, to be tried again
+ * shortly. All of them wait for a few connections to the database, and a queue that only grows would answer nobody in time.
+ * One that was given up counts until it has ended; what it did stands, and a retry by its id finds it.
  */
-export function limitLoad(most: number): MiddlewareHandler<ApiEnv> {
+export function limitLoad(most: number, longestMs: number): MiddlewareHandler<ApiEnv> {
   let underWay = 0;
-  return async (_, next) => {
+  return async (c, next) => {
     if (underWay >= most) throw new Refusal('unavailable');
     underWay += 1;
-    try {
-      await next();
-    } finally {
+    const answered = next().finally(() => {
       underWay -= 1;
-    }
+    });
+    await (PATIENT.test(c.req.path) ? answered : inTime(answered, longestMs));
   };
+}
+
+async function inTime(answered: Promise<void>, longestMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Refusal('unavailable')), longestMs);
+  try {
+    await Promise.race([answered, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

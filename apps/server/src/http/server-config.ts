@@ -16,6 +16,8 @@ export interface ServerConfig {
   /** Opens `GET /metrics` to others than loopback. */
   metricsToken: string | null;
   limits: RequestLimits;
+  /** After so long without an answer a request is refused for now. Default 10 000. */
+  longestAnswerMs?: number;
 }
 
 /** Requests per second that a caller may keep up; ten seconds' worth may come at once. */

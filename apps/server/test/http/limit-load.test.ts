@@ -8,7 +8,7 @@ test('beyond its limit a server says when to come back, and answers again as soo
   const waiting: (() => void)[] = [];
   const app = apiRouter();
   app.onError(answerError(pino({ level: 'silent' })));
-  app.use(limitLoad(2));
+  app.use(limitLoad(2, 60_000));
   app.get('/', async (c) => {
     await new Promise<void>((resolve) => waiting.push(resolve));
     return c.text('done');

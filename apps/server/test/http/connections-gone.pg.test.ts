@@ -1,0 +1,68 @@
+import { connect, type Connections } from '@baton/database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Answer, type Api, ask, type Company, found, receive, startApi } from './api-fixture.ts';
+
+let api: Api;
+let acme: Company;
+let other: Connections;
+let database: string;
+
+beforeAll(async () => {
+  api = await startApi({ longestAnswerMs: 500 }, async (url) => {
+    database = new URL(url).pathname.slice(1);
+    other = connect(url, { commits: 1, queries: 1 });
+    return url;
+  });
+  acme = await found(api);
+});
+afterAll(async () => {
+  await other.close();
+  await api.close();
+});
+
+/** Another client has locked this table: whoever needs it waits, and keeps a connection while waiting. */
+async function whileLocked(table: string, act: () => Promise<void>): Promise<void> {
+  await other.sql.begin(async (tx) => {
+    await tx.unsafe(`lock table ${table} in access exclusive mode`);
+    await act();
+  });
+}
+
+const comeBack = ({ status, body, headers }: Answer) => [status, body.code, headers.get('retry-after')];
+const write = (name: string) => receive(api, acme, { externalId: name, customer: { externalId: name } });
+const writeAll = (what: string) => Promise.all(Array.from({ length: 30 }, (_, n) => write(`${what}-${n}`)));
+
+test.each([
+  ['queries', 'customers'],
+  ['commits', 'messages'],
+])(
+  '[TIME-2] with every connection for %s waiting, requests queue, are refused for now in bounded time, and go on by themselves',
+  async (_, table) => {
+    await whileLocked(table, async () => {
+      for (const answer of await writeAll(table)) expect(comeBack(answer)).toEqual([503, 'unavailable', '1']);
+      // The queue is still as long: one who comes now is told no later.
+      expect(comeBack(await write(`${table}-late`))).toEqual([503, 'unavailable', '1']);
+    });
+    await expect
+      .poll(async () => (await writeAll(table)).map(({ status }) => status), { timeout: 15_000 })
+      .toEqual(Array.from({ length: 30 }, () => 202));
+    const bearer = acme.people.owner.key;
+    const { items } = (await ask(api, 'GET /api/v1/conversations?limit=100', { bearer })).body;
+    const ofTheTest = items.filter((item: { lastSeq: number }) => item.lastSeq === 1);
+    expect(ofTheTest.length, 'what was refused and tried again is there once').toBe(items.length);
+  },
+);
+
+test('[TIME-2] PostgreSQL has no connection left: 503 with a time to come back, and recovery by itself', async () => {
+  await other.sql.unsafe(`alter database ${database} connection limit 0`);
+  await other.sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and application_name = 'baton'`;
+  await expect
+    .poll(async () => comeBack(await write('refused-0')), { timeout: 5_000 })
+    .toEqual([503, 'unavailable', '1']);
+  for (let n = 0; n < 3; n += 1) expect(comeBack(await write(`refused-${n}`))).toEqual([503, 'unavailable', '1']);
+
+  await other.sql.unsafe(`alter database ${database} connection limit -1`);
+  await expect.poll(async () => (await write('refused-0')).status, { timeout: 10_000 }).toBe(202);
+  expect((await write('refused-0')).body).toMatchObject({ duplicate: true });
+});
