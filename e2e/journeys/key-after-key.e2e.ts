@@ -1,9 +1,8 @@
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
 
 /** Keys come faster than pages: nothing here waits for anything between one key and the next, on a slow computer. */
@@ -16,21 +15,9 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
-const toasts = ({ page }: Desk): Locator => page.getByRole('region', { name: 'Messages of the app' });
-const dialog = ({ page }: Desk, name: string): Locator => page.getByRole('dialog', { name });
-const title = ({ page }: Desk): Locator => page.getByRole('heading', { level: 1 }).last();
-
-/** An inbox with one conversation for each name, the newest first, that has loaded all it needs to be read. */
-async function deskWith(names: readonly string[]): Promise<{ ada: Desk; guests: Visitor[] }> {
-  const shop = await stage.shop(() => saying('Hello, how can I help?'), { humanPriorityWindowSeconds: 600 });
-  const ada = await stage.desk('Ada');
-  const guests: Visitor[] = [];
-  for (const name of names) {
-    const visitor = await stage.visitor(shop, name);
-    guests.push(visitor);
-    await visitor.says(`It is ${name}`);
-    await ada.row(name).getByText('Hello, how can I help?').waitFor();
-  }
+/** As `Stage.deskWith`, on a slow computer. */
+async function slowDeskWith(...names: string[]): Promise<{ ada: Desk; guests: Visitor[] }> {
+  const { desk: ada, guests } = await stage.deskWith('Ada', names);
   const tools = await ada.page.context().newCDPSession(ada.page);
   await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   return { ada, guests };
@@ -61,32 +48,32 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
 }
 
 test('what is typed right after Ctrl+K goes to the palette, whatever is not loaded: the reply below is not touched, nor sent', async () => {
-  const { ada, guests } = await deskWith(['Noa', 'Ola']);
+  const { ada, guests } = await slowDeskWith('Noa', 'Ola');
   await ada.open('Noa');
   await ada.reply.fill('Half a sentence');
   await noMoreScripts(ada.page);
   await press(ada.page, 'Control+k', 'o', 'l', 'a', 'Enter');
-  await title(ada).getByText('Ola').waitFor();
+  await ada.title.getByText('Ola').waitFor();
   await press(ada.page, 'Control+k', 'n', 'o', 'a', 'Enter');
-  await title(ada).getByText('Noa').waitFor();
+  await ada.title.getByText('Noa').waitFor();
   expect(await ada.reply.inputValue()).toBe('Half a sentence');
   for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
 });
 
 test('keys after ?, z and h are theirs, and after Escape the screen’s again, whatever is not loaded', async () => {
-  const { ada } = await deskWith(['Pia']);
+  const { ada } = await slowDeskWith('Pia');
   await ada.open('Pia');
   const comeOn = await noMoreScripts(ada.page);
   await press(ada.page, 't', 'Escape', 'h', 'e', 'a', 'n', 'Escape', '?', 'e', 'z', 'a', 'Escape');
-  expect(await dialog(ada, 'Hand back').isVisible()).toBe(false);
-  expect(await dialog(ada, 'Keyboard shortcuts').count()).toBe(0);
+  expect(await ada.dialog('Hand back').isVisible()).toBe(false);
+  expect(await ada.dialog('Keyboard shortcuts').count()).toBe(0);
   await soon(() => ada.state()).toBe('Agent off');
   await press(ada.page, 'z', 'e', 'Escape', 'Control+k', 'Escape', 'Control+k', 'Control+k', 'h', 'a', 'n', 'd');
-  expect(await dialog(ada, 'Actions').getByRole('combobox').inputValue()).toBe('hand');
+  expect(await ada.dialog('Actions').getByRole('combobox').inputValue()).toBe('hand');
   await press(ada.page, 'Escape', '?');
-  await dialog(ada, 'Keyboard shortcuts').getByText('Loading').waitFor();
+  await ada.dialog('Keyboard shortcuts').getByText('Loading').waitFor();
   comeOn();
-  await dialog(ada, 'Keyboard shortcuts').getByRole('checkbox', { name: 'Single-key shortcuts' }).waitFor();
+  await ada.dialog('Keyboard shortcuts').getByRole('checkbox', { name: 'Single-key shortcuts' }).waitFor();
   await press(ada.page, 'Escape', 'n');
   await soon(() => ada.note.count()).toBe(1);
   expect(await ada.note.inputValue()).toBe('');
@@ -94,34 +81,45 @@ test('keys after ?, z and h are theirs, and after Escape the screen’s again, w
 });
 
 test('keys right after j or k are for the conversation that is selected then, and never for the one before', async () => {
-  const { ada, guests } = await deskWith(['Kim', 'Lou', 'Max']);
+  const { ada, guests } = await slowDeskWith('Kim', 'Lou', 'Max');
   await ada.open('Max');
   await noMoreScripts(ada.page);
   await press(ada.page, 'j', 'a');
-  await toasts(ada).getByText('Assigned to you: Lou').waitFor();
+  await ada.toasts.getByText('Assigned to you: Lou').waitFor();
   await press(ada.page, 'j', 'r', 'j', 'e', 'Escape', 'k', 'k', 'n', 'x', 'Escape');
-  await title(ada).getByText('Max').waitFor();
+  await ada.title.getByText('Max').waitFor();
   expect(await ada.note.inputValue()).toBe('x');
   await press(ada.page, 'j', 'j');
-  await title(ada).getByText('Kim').waitFor();
+  await ada.title.getByText('Kim').waitFor();
   expect(await ada.reply.inputValue()).toBe('je');
   await press(ada.page, 'k', 'k', 'j', 'e');
-  await toasts(ada).getByText('Closed: Lou').waitFor();
+  await ada.toasts.getByText('Closed: Lou').waitFor();
   for (const name of ['Kim', 'Max']) expect(await ada.row(name).count()).toBe(1);
   for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
 });
 
 test('a click on a row counts at once, too', async () => {
-  const { ada } = await deskWith(['Rui', 'Sol']);
+  const { ada } = await slowDeskWith('Rui', 'Sol');
   await ada.open('Sol');
   await ada.row('Rui').click();
   await press(ada.page, 'a');
-  await toasts(ada).getByText('Assigned to you: Rui').waitFor();
+  await ada.toasts.getByText('Assigned to you: Rui').waitFor();
   await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
 });
 
+test('who writes at once after a click keeps the field when the address follows', async () => {
+  const { ada } = await slowDeskWith('Tea');
+  const scripts = await noMoreScripts(ada.page);
+  await ada.row('Tea').click();
+  await press(ada.page, 't', 'h', 'e');
+  scripts();
+  await ada.page.waitForURL(/\/inbox\/./);
+  await press(ada.page, 'z');
+  expect(await ada.reply.inputValue()).toBe('hez');
+});
+
 test('what is typed right after t is for the customer, before the server has answered', async () => {
-  const { ada } = await deskWith(['Uma']);
+  const { ada } = await slowDeskWith('Uma');
   await ada.open('Uma');
   const comeOn = await heldBack(ada.page, '**/agent-replies');
   await press(ada.page, 't', 'h', 'e', 'z');
@@ -132,20 +130,20 @@ test('what is typed right after t is for the customer, before the server has ans
 });
 
 test('u right after an action undoes that one, and no other, even before the server has answered', async () => {
-  const { ada } = await deskWith(['Vic', 'Wes']);
+  const { ada } = await slowDeskWith('Vic', 'Wes');
   await ada.open('Vic');
   await press(ada.page, 'a');
-  await toasts(ada).getByText('Assigned to you: Vic').waitFor();
+  await ada.toasts.getByText('Assigned to you: Vic').waitFor();
   const comeOn = await heldBack(ada.page, '**/status');
   await press(ada.page, 'e', 'u');
   comeOn();
-  await toasts(ada).getByText('Undone').waitFor();
+  await ada.toasts.getByText('Undone').waitFor();
   await soon(() => ada.row('Vic').count()).toBe(1);
   expect(await ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
 });
 
 test('an instruction that is being typed stays where it is when a colleague hands back first', async () => {
-  const { ada } = await deskWith(['Xia']);
+  const { ada } = await slowDeskWith('Xia');
   const ben = await stage.desk('Ben');
   await ada.open('Xia');
   await ben.open('Xia');
@@ -155,12 +153,12 @@ test('an instruction that is being typed stays where it is when a colleague hand
   await ben.handsBack();
   await soon(() => ada.state()).toBe('Agent active');
   await press(ada.page, 'a', 'z');
-  expect(await dialog(ada, 'Hand back').getByRole('textbox').inputValue()).toBe('eaz');
+  expect(await ada.dialog('Hand back').getByRole('textbox').inputValue()).toBe('eaz');
   await press(ada.page, 'Escape');
 });
 
 test('[SEND-8] undo is there without being asked for: u brings what was sent back into the field', async () => {
-  const { guests } = await deskWith(['Zoe']);
+  const { guests } = await slowDeskWith('Zoe');
   const context = await stage.browser.newContext({ baseURL: stage.product.url });
   await context.addCookies(await stage.contextOf('Ben').cookies());
   const page = await context.newPage();

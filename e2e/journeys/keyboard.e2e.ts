@@ -1,7 +1,6 @@
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers } from '../support/accessibility.ts';
-import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
@@ -13,34 +12,19 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
-const toasts = ({ page }: Desk): Locator => page.getByRole('region', { name: 'Messages of the app' });
-const dialog = ({ page }: Desk, name: string): Locator => page.getByRole('dialog', { name });
-const title = ({ page }: Desk): Locator => page.getByRole('heading', { level: 1 }).last();
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate<string | null>("document.activeElement?.getAttribute('aria-label') ?? null");
 
-/** An inbox with one conversation for each name, the newest first. */
-async function deskWith(names: readonly string[]): Promise<Desk> {
-  const shop = await stage.shop(() => saying('Hello, how can I help?'), { humanPriorityWindowSeconds: 600 });
-  const ada = await stage.desk('Ada');
-  for (const name of names) {
-    const visitor = await stage.visitor(shop, name);
-    await visitor.says(`It is ${name}`);
-    await ada.row(name).getByText('Hello, how can I help?').waitFor();
-  }
-  return ada;
-}
-
 test('a whole conversation without a mouse: open, take over, reply, note, hand back, assign, snooze, close, undo', async () => {
-  const ada = await deskWith(['Kim', 'Lou']);
+  const { desk: ada } = await stage.deskWith('Ada', ['Kim', 'Lou']);
   const { keyboard } = ada.page;
 
   await keyboard.press('j');
-  await title(ada).getByText('Lou').waitFor();
+  await ada.title.getByText('Lou').waitFor();
   await keyboard.press('j');
-  await title(ada).getByText('Kim').waitFor();
+  await ada.title.getByText('Kim').waitFor();
   await keyboard.press('k');
-  await title(ada).getByText('Lou').waitFor();
+  await ada.title.getByText('Lou').waitFor();
   await ada.thread.locator('[data-seq]').first().waitFor();
 
   await keyboard.press('t');
@@ -61,30 +45,30 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
   await keyboard.press('Escape');
 
   await keyboard.press('h');
-  await dialog(ada, 'Hand back').waitFor();
+  await ada.dialog('Hand back').waitFor();
   await keyboard.type('Offer the refund');
   await keyboard.press('Enter');
   await soon(() => ada.state()).toBe('Agent active');
 
   await keyboard.press('j');
-  await title(ada).getByText('Kim').waitFor();
+  await ada.title.getByText('Kim').waitFor();
   await keyboard.press('a');
-  await toasts(ada).getByText('Assigned to you: Kim').waitFor();
+  await ada.toasts.getByText('Assigned to you: Kim').waitFor();
   await keyboard.press('u');
-  await toasts(ada).getByText('Undone').waitFor();
+  await ada.toasts.getByText('Undone').waitFor();
   await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).toBe('');
 
   await keyboard.press('z');
-  await dialog(ada, 'Snooze this conversation').waitFor();
+  await ada.dialog('Snooze this conversation').waitFor();
   await keyboard.press('Enter');
-  await toasts(ada).getByText('Snoozed until').waitFor();
+  await ada.toasts.getByText('Snoozed until').waitFor();
   await ada.row('Kim').waitFor({ state: 'detached' });
   await keyboard.press('u');
   await ada.row('Kim').waitFor();
 
   await keyboard.press('e');
   await ada.row('Kim').waitFor({ state: 'detached' });
-  await toasts(ada).getByText('Closed: Kim').waitFor();
+  await ada.toasts.getByText('Closed: Kim').waitFor();
   await keyboard.press('Shift+E');
   await ada.row('Kim').waitFor();
 
@@ -95,21 +79,21 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
 });
 
 test('an action that is not possible says why and which state it is: by key, in the palette and in the menu', async () => {
-  const ada = await deskWith(['Mia']);
+  const { desk: ada } = await stage.deskWith('Ada', ['Mia']);
   const why = 'The agent holds this conversation already: Agent active.';
   await ada.page.keyboard.press('e');
-  await toasts(ada).getByText('Close: No conversation is open.').waitFor();
+  await ada.toasts.getByText('Close: No conversation is open.').waitFor();
   await ada.open('Mia');
   await ada.page.keyboard.press('h');
-  await toasts(ada).getByText(why).waitFor();
+  await ada.toasts.getByText(why).waitFor();
 
   await ada.page.keyboard.press('Control+k');
-  const option = dialog(ada, 'Actions').getByRole('option', { name: 'Hand back' });
+  const option = ada.dialog('Actions').getByRole('option', { name: 'Hand back' });
   await option.getByText(why).waitFor();
   expect(await option.getAttribute('aria-disabled')).toBe('true');
   await ada.page.keyboard.type('hand');
   await ada.page.keyboard.press('Enter');
-  expect(await dialog(ada, 'Actions').isVisible()).toBe(true);
+  expect(await ada.dialog('Actions').isVisible()).toBe(true);
   await ada.page.keyboard.press('Escape');
 
   await ada.page.getByRole('button', { name: 'All actions' }).press('Enter');
@@ -121,47 +105,47 @@ test('an action that is not possible says why and which state it is: by key, in 
 });
 
 test('the palette opens from within a field, does what is chosen, and gives the focus back', async () => {
-  const ada = await deskWith(['Noa', 'Ola']);
+  const { desk: ada } = await stage.deskWith('Ada', ['Noa', 'Ola']);
   await ada.open('Noa');
   await ada.reply.pressSequentially('Half a sentence');
   await ada.page.keyboard.press('Control+k');
-  await dialog(ada, 'Actions').waitFor();
+  await ada.dialog('Actions').waitFor();
   await ada.page.keyboard.press('Escape');
   await soon(() => focused(ada.page)).toBe('Reply to Noa');
   expect(await ada.reply.inputValue()).toBe('Half a sentence');
 
-  await dialog(ada, 'Actions').waitFor({ state: 'detached' });
+  await ada.dialog('Actions').waitFor({ state: 'detached' });
   await ada.page.keyboard.press('Control+k');
-  await dialog(ada, 'Actions').waitFor();
+  await ada.dialog('Actions').waitFor();
   await ada.page.keyboard.type('ola');
   await ada.page.keyboard.press('Enter');
-  await title(ada).getByText('Ola').waitFor();
+  await ada.title.getByText('Ola').waitFor();
 });
 
 test('keys can be changed and switched off, for this browser', async () => {
-  const ada = await deskWith(['Pia']);
+  const { desk: ada } = await stage.deskWith('Ada', ['Pia']);
   const { keyboard } = ada.page;
   await keyboard.press('?');
-  const help = dialog(ada, 'Keyboard shortcuts');
+  const help = ada.dialog('Keyboard shortcuts');
   await help.getByRole('button', { name: 'Next conversation: change the key j' }).press('Enter');
   await keyboard.press('e');
   await help.getByText('e was the key of “Close”, which now has none.').waitFor();
   await keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await keyboard.press('e');
-  await title(ada).getByText('Pia').waitFor();
+  await ada.title.getByText('Pia').waitFor();
 
   const again = await stage.desk('Ada');
   await again.row('Pia').waitFor();
   await again.page.keyboard.press('e');
-  await title(again).getByText('Pia').waitFor();
+  await again.title.getByText('Pia').waitFor();
   await again.page.keyboard.press('?');
-  const sheet = dialog(again, 'Keyboard shortcuts');
+  const sheet = again.dialog('Keyboard shortcuts');
   await sheet.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
   await again.page.keyboard.press('Escape');
   await again.page.keyboard.press('t');
   await again.page.keyboard.press('Control+k');
-  await dialog(again, 'Actions').waitFor();
+  await again.dialog('Actions').waitFor();
   expect(await again.state()).toBe('Agent active');
   await again.page.keyboard.type('keyboard');
   await again.page.keyboard.press('Enter');
@@ -176,10 +160,11 @@ test('[HOLD-15] snoozed until the customer replies: away, held as before, and ba
   await ada.row('Rui').getByText('Hello.').waitFor();
   await ada.open('Rui');
   await ada.page.keyboard.press('z');
-  await dialog(ada, 'Snooze this conversation')
+  await ada
+    .dialog('Snooze this conversation')
     .getByRole('button', { name: 'Until the customer replies' })
     .press('Enter');
-  await toasts(ada).getByText('Snoozed until Rui replies').waitFor();
+  await ada.toasts.getByText('Snoozed until Rui replies').waitFor();
   await ada.row('Rui').waitFor({ state: 'detached' });
   expect(await ada.state()).toBe('Agent active');
   await rui.says('Here I am again');
@@ -187,7 +172,7 @@ test('[HOLD-15] snoozed until the customer replies: away, held as before, and ba
 });
 
 test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toasts, in the light and in the dark', async () => {
-  const ada = await deskWith(['Sol']);
+  const { desk: ada } = await stage.deskWith('Ada', ['Sol']);
   await ada.open('Sol');
   const { page } = ada;
   const look = async (what: string): Promise<void> => {
@@ -202,17 +187,17 @@ test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toast
     ['z', 'Snooze this conversation'],
   ] as const) {
     await page.keyboard.press(key);
-    await dialog(ada, name).waitFor();
+    await ada.dialog(name).waitFor();
     await look(name);
     await page.keyboard.press('Escape');
-    await dialog(ada, name).waitFor({ state: 'detached' });
+    await ada.dialog(name).waitFor({ state: 'detached' });
   }
   await page.getByRole('button', { name: 'All actions' }).click();
   await page.getByRole('menu').waitFor();
   await look('menu');
   await page.keyboard.press('Escape');
   await page.keyboard.press('a');
-  await toasts(ada).getByRole('button', { name: 'Undo' }).waitFor();
+  await ada.toasts.getByRole('button', { name: 'Undo' }).waitFor();
   await look('toast');
 });
 

@@ -6,7 +6,7 @@ import { Api } from '../support/api.ts';
 import { Desk, signedIn, type Account } from '../support/desk.ts';
 import { OWNER, Product } from '../support/product.ts';
 import { Visitor } from '../support/visitor.ts';
-import { WebhookAgent } from '../support/webhook-agent.ts';
+import { saying, WebhookAgent } from '../support/webhook-agent.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -72,6 +72,20 @@ export class Stage {
     await page.goto(path);
     await page.getByRole('navigation', { name: 'Baton' }).waitFor();
     return desk;
+  }
+
+  /** The inbox with a conversation for each name, the newest first, in which the agent has answered. */
+  async deskWith(teammate: string, names: readonly string[]): Promise<{ desk: Desk; guests: Visitor[] }> {
+    const shop = await this.shop(() => saying('Hello, how can I help?'), { humanPriorityWindowSeconds: 600 });
+    const desk = await this.desk(teammate);
+    const guests: Visitor[] = [];
+    for (const name of names) {
+      const visitor = await this.visitor(shop, name);
+      guests.push(visitor);
+      await visitor.says(`It is ${name}`);
+      await desk.row(name).getByText('Hello, how can I help?').waitFor();
+    }
+    return { desk, guests };
   }
 
   async visitor({ channelId }: Shop, name: string): Promise<Visitor> {

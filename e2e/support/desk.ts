@@ -69,6 +69,17 @@ export class Desk {
     await this.thread.locator('[data-seq]').first().waitFor();
   }
 
+  /** Whose conversation is open. */
+  get title(): Locator {
+    return this.page.getByRole('heading', { level: 1 }).last();
+  }
+  get toasts(): Locator {
+    return this.page.getByRole('region', { name: 'Messages of the app' });
+  }
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name });
+  }
+
   private get header(): Locator {
     return this.page.locator('section header').filter({ has: this.page.getByRole('switch') });
   }
@@ -133,7 +144,7 @@ export class Desk {
   }
   async handsBack(instruction = ''): Promise<void> {
     await this.button('Hand back').click();
-    const dialog = this.page.getByRole('dialog', { name: 'Hand back' });
+    const dialog = this.dialog('Hand back');
     await dialog.getByLabel('Instruction for the agent').fill(instruction);
     await dialog.getByRole('button', { name: 'Hand back' }).click();
   }

@@ -4,26 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backUp } from '../src/backup/back-up.ts';
 import { restore } from '../src/backup/restore.ts';
-import { connect, type Connections } from '../src/connect.ts';
+import { connect } from '../src/connect.ts';
 import { migrate } from '../src/migrate.ts';
 import { openConversation } from '../src/open-conversation.ts';
-import { seed, type Seeded } from '../src/testing/seed/seed.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
+import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
 let folder: string;
-let database: TestDatabase;
-let connections: Connections;
-let seeded: Seeded;
+let database: SeededDatabase;
 const opened: TestDatabase[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baton-backup-'));
-  database = await createTestDatabase();
-  connections = connect(database.url);
-  seeded = await seed(connections.sql, { conversations: 60, seed: 3 });
+  database = await openSeededDatabase({ conversations: 60, seed: 3 });
 });
 afterAll(async () => {
-  await connections.close();
   await Promise.all([database, ...opened].map((it) => it.drop()));
   rmSync(folder, { recursive: true });
 });
@@ -50,7 +45,7 @@ async function contents(url: string): Promise<Record<string, string[]>> {
 
 test('what is restored is what was there, and the fence stands again', async () => {
   const made = await backUp(database.url, join(folder, 'whole'));
-  expect(made.tables.find(({ name }) => name === 'messages')?.rows).toBe(seeded.messages);
+  expect(made.tables.find(({ name }) => name === 'messages')?.rows).toBe(database.seeded.messages);
   const url = await emptyDatabase();
   await restore(url, join(folder, 'whole'));
   expect(await contents(url)).toEqual(await contents(database.url));
@@ -66,11 +61,11 @@ test('what is restored is what was there, and the fence stands again', async () 
 });
 
 test('the server goes on meanwhile: the backup is of one moment', async () => {
-  const { id: workspaceId, channelId } = seeded.workspaces[0]!;
+  const { id: workspaceId, channelId } = database.seeded.workspaces[0]!;
   const end = new AbortController();
   const writing = (async () => {
     for (let count = 0; !end.signal.aborted; count += 1) {
-      await openConversation(connections.db, { workspaceId, channelId, customerExternalId: `meanwhile ${count}` });
+      await openConversation(database.db, { workspaceId, channelId, customerExternalId: `meanwhile ${count}` });
     }
   })();
   await backUp(database.url, join(folder, 'live')).finally(() => end.abort());

@@ -1,6 +1,13 @@
-import { TAKEN_OVER, agentMessage, commitItem, customerMessage, teammateMessage } from '@baton/runtime/testing';
+import {
+  TAKEN_OVER,
+  agentMessage,
+  commitItem,
+  customerMessage,
+  deliveryMark,
+  teammateMessage,
+} from '@baton/runtime/testing';
 import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
-import type { CommitItem, DeliveryMark, Verdict } from '@baton/runtime';
+import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openClient } from '../src/connect.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
@@ -23,17 +30,6 @@ async function commit(...items: CommitItem[]): Promise<Verdict[]> {
 async function committed(of: FixtureConversation, options: ItemOptions = {}): Promise<void> {
   expect(await commit(await item(of, options))).toMatchObject([{ kind: 'committed' }]);
 }
-
-const mark = (of: FixtureConversation, messageId: string, change: Partial<DeliveryMark>): DeliveryMark => ({
-  key: of.key,
-  messageId,
-  attempt: null,
-  delivery: 'sent',
-  retryAt: null,
-  providerId: null,
-  error: null,
-  ...change,
-});
 
 test('[HOLD-2] [TURN-4] what breaks the fence is refused before the trigger sees it, and harms no other of its batch', async () => {
   const [early, repeated, claimed, closed, innocent] = [
@@ -88,7 +84,7 @@ test('[SEND-6] an echo under the id that the provider gave a message of ours is 
   const ours = teammateMessage(1);
   await committed(of, { messages: [ours] });
   await fixture.store.claimSends('w', 1_000, 10_000);
-  await fixture.store.markDeliveries([mark(of, ours.id, { providerId: 'provider-7' })]);
+  await fixture.store.markDeliveries([deliveryMark(of, ours.id, { providerId: 'provider-7' })]);
   const author = { kind: 'external', id: null, name: 'Another device' } as const;
   const echo = customerMessage(2, { author, externalId: 'provider-7' });
   expect(await commit(await item(of, { messages: [echo] }))).toMatchObject([
@@ -115,10 +111,10 @@ test('[SEND-5] a late receipt leaves a lane to the worker that has it', async ()
       ({ key }) => key.conversationId === of.key.conversationId,
     );
   expect(await here('one')).toHaveLength(1);
-  await fixture.store.markDeliveries([mark(of, first.id, {})]);
+  await fixture.store.markDeliveries([deliveryMark(of, first.id, {})]);
   await committed(of, { messages: [agentMessage(2)] });
   expect(await here('one')).toHaveLength(1);
-  await fixture.store.markDeliveries([mark(of, first.id, { delivery: 'delivered' })]);
+  await fixture.store.markDeliveries([deliveryMark(of, first.id, { delivery: 'delivered' })]);
   expect(await here('two')).toEqual([]);
 });
 
@@ -136,9 +132,9 @@ test('[SEND-4] a takeover calls uncertain, not withheld, what may have arrived b
   await committed(of, { messages: [reply] });
   const again = { claims: [reply.id], view: { lastSeq: 1 } };
   await committed(of, again);
-  await fixture.store.markDeliveries([mark(of, reply.id, { delivery: 'uncertain' })]);
+  await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'uncertain' })]);
   await committed(of, again);
-  await fixture.store.markDeliveries([mark(of, reply.id, { delivery: 'queued', retryAt: Date.now() })]);
+  await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'queued', retryAt: Date.now() })]);
   await committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
   expect(await fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
 });
@@ -174,12 +170,12 @@ test('[SEND-2] a claim never takes back a message whose outcome becomes known in
     await committed(of, { messages: [reply] });
     const claim = { claims: [reply.id], view: { lastSeq: 1 } };
     await committed(of, claim);
-    await fixture.store.markDeliveries([mark(of, reply.id, { delivery: 'uncertain' })]);
+    await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'uncertain' })]);
     // Behind a crowd, so that some time passes between the beginning of the statement and this conversation's lock.
     const stored = await fixture.store.load(crowd.map(({ key }) => key));
     const batch = [...crowd.map((each, i) => commitItem(each, stored[i]!)), await item(of, claim)];
     const committing = commit(...batch);
-    const [verdicts] = await Promise.all([committing, fixture.store.markDeliveries([mark(of, reply.id, {})])]);
+    const [verdicts] = await Promise.all([committing, fixture.store.markDeliveries([deliveryMark(of, reply.id, {})])]);
     const { kind } = verdicts.at(-1)!;
     const message = await fixture.store.readMessage(of.key, reply.id);
     seen[kind === 'committed' ? 'claimed' : 'busy'] += 1;

@@ -1,27 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Connections, connect } from '../src/connect.ts';
 import { inOrder, type ListFilter } from '../src/queries/list-walk.ts';
-import { seed, type Seeded } from '../src/testing/seed/seed.ts';
-import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
+import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
-let database: TestDatabase;
-let connections: Connections;
-let seeded: Seeded;
-
+let database: SeededDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  connections = connect(database.url);
-  seeded = await seed(connections.sql, { conversations: 600, seed: 5 });
+  database = await openSeededDatabase({ conversations: 600, seed: 5 });
 });
-afterAll(async () => {
-  await connections.close();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** Small tables are read whole whatever indexes there are: what counts is that an index serves, and how. */
 async function planOf(query: SQL): Promise<string> {
-  return await connections.db.transaction(async (tx) => {
+  return await database.db.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);
     const rows = await tx.execute<{ 'QUERY PLAN': string }>(sql`explain (costs off) ${query}`);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
@@ -29,7 +19,7 @@ async function planOf(query: SQL): Promise<string> {
 }
 
 const list = (filter: ListFilter, after: { changedAt: string; id: string } | null = null): SQL =>
-  sql`select * from ${inOrder(seeded.workspaces[0]!.id, filter, after, 51)} as page`;
+  sql`select * from ${inOrder(database.seeded.workspaces[0]!.id, filter, after, 51)} as page`;
 
 const RANGE = /Index Scan Backward using lanes_listed|Index Only Scan Backward using lanes_listed/;
 const KEY = 'workspace_id = .* AND \\(status = place.status\\) AND \\(state = place.state\\)';
@@ -58,7 +48,7 @@ test('the list of what is assigned to someone has an index of its own', async ()
 
 test('a page further on begins where the last one ended, without reading what came before', async () => {
   const plan = await planOf(
-    list({ status: 'closed' }, { changedAt: '2026-01-01 00:00:00+00', id: seeded.workspaces[0]!.id }),
+    list({ status: 'closed' }, { changedAt: '2026-01-01 00:00:00+00', id: database.seeded.workspaces[0]!.id }),
   );
   expect(plan).toMatch(/Index Cond: .*ROW\(.*changed_at, .*conversation_id\) < ROW/);
 });
@@ -66,7 +56,7 @@ test('a page further on begins where the last one ended, without reading what ca
 test('words are found by their index, whatever the workspace', async () => {
   const plan = await planOf(sql`
     select conversation_id from message_words
-    where words @@ 'abcdword:*'::tsquery and workspace_id is not distinct from ${seeded.workspaces[0]!.id}::uuid limit 10`);
+    where words @@ 'abcdword:*'::tsquery and workspace_id is not distinct from ${database.seeded.workspaces[0]!.id}::uuid limit 10`);
   expect(plan).toMatch(/Bitmap Index Scan on message_words_words/);
 });
 

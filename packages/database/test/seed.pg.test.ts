@@ -1,47 +1,37 @@
 import { initialSnapshot, loadSnapshot, step, view } from '@baton/conversation';
 import { ConversationRuntime, DatabaseClock, type ConversationKey, realScheduler, Signals } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect, type Connections } from '../src/connect.ts';
 import { listConversations } from '../src/queries/list-conversations.ts';
 import { toVector } from '../src/search/words.ts';
 import { indexWords } from '../src/search/index-words.ts';
 import { PostgresStore } from '../src/store/postgres-store.ts';
 import { RULES } from '../src/testing/seed/script.ts';
-import { seed, type Seeded } from '../src/testing/seed/seed.ts';
 import { hitsOf } from '../src/testing/seed/texts.ts';
-import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
+import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
-let database: TestDatabase;
-let connections: Connections;
-let seeded: Seeded;
-
+let database: SeededDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  connections = connect(database.url);
-  seeded = await seed(connections.sql, { conversations: 400, seed: 7 });
+  database = await openSeededDatabase({ conversations: 400, seed: 7 });
 });
-afterAll(async () => {
-  await connections.close();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 async function keys(): Promise<ConversationKey[]> {
-  return await connections.sql<ConversationKey[]>`
+  return await database.sql<ConversationKey[]>`
     select workspace_id as "workspaceId", id as "conversationId" from conversations order by id`;
 }
 
 test('it fills several workspaces of very different sizes, with conversations of every length', async () => {
-  const [count] = await connections.sql<{ conversations: number; messages: number; lanes: number; longest: number }[]>`
+  const [count] = await database.sql<{ conversations: number; messages: number; lanes: number; longest: number }[]>`
     select (select count(*)::int from conversations) as conversations, (select count(*)::int from messages) as messages,
       (select count(*)::int from lanes) as lanes, (select max(last_seq) from conversations) as longest`;
-  expect(count).toMatchObject({ conversations: 400, messages: seeded.messages, lanes: 400 });
-  expect(seeded.messages / 400).toBeGreaterThan(12);
-  expect(seeded.messages / 400).toBeLessThan(28);
-  expect(seeded.workspaces.map(({ conversations }) => conversations)).toEqual([240, 80, 40, 20, 10, 5, 3, 2]);
+  expect(count).toMatchObject({ conversations: 400, messages: database.seeded.messages, lanes: 400 });
+  expect(database.seeded.messages / 400).toBeGreaterThan(12);
+  expect(database.seeded.messages / 400).toBeLessThan(28);
+  expect(database.seeded.workspaces.map(({ conversations }) => conversations)).toEqual([240, 80, 40, 20, 10, 5, 3, 2]);
 });
 
 test('[TIME-3] [TIME-4] every snapshot loads, and replaying its history gives it', async () => {
-  const rows = await connections.sql<
+  const rows = await database.sql<
     { snapshot: unknown; agent_id: string; events: Parameters<typeof step>[1][]; state: string }[]
   >`
     select c.snapshot, c.agent_id, c.state, (select jsonb_agg(t.event order by t.version) from transitions t
@@ -58,7 +48,7 @@ test('[TIME-3] [TIME-4] every snapshot loads, and replaying its history gives it
 });
 
 test('what was said is indexed as the indexer would have done it', async () => {
-  const rows = await connections.sql<{ workspace_id: string; text: string; words: string }[]>`
+  const rows = await database.sql<{ workspace_id: string; text: string; words: string }[]>`
     select m.workspace_id, m.text, w.words::text from messages m join message_words w using (workspace_id, conversation_id, seq)
     order by m.id limit 500`;
   for (const { workspace_id: workspaceId, text, words } of rows) {
@@ -69,7 +59,7 @@ test('what was said is indexed as the indexer would have done it', async () => {
 });
 
 test('the runtime takes every one of them further', async () => {
-  const store = new PostgresStore(connections.sql);
+  const store = new PostgresStore(database.sql);
   const clock = new DatabaseClock(() => performance.now(), Date.now);
   clock.learn(await store.now());
   const troubles: unknown[] = [];
@@ -102,11 +92,11 @@ test('the runtime takes every one of them further', async () => {
 });
 
 test('planted words are found exactly as often as they were planted, in their own workspace', async () => {
-  while ((await indexWords(connections.db)) > 0);
-  const [giant] = seeded.workspaces;
+  while ((await indexWords(database.db)) > 0);
+  const [giant] = database.seeded.workspaces;
   const found = async (text: string) => {
     const page = { limit: 200, after: null };
-    const { items } = await listConversations(connections.db, giant!.id, giant!.teammates[0]!.id, { text }, page);
+    const { items } = await listConversations(database.db, giant!.id, giant!.teammates[0]!.id, { text }, page);
     return items.length;
   };
   expect(await found('labyrinth')).toBe(hitsOf('labyrinth', 240));

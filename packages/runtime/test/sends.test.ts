@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { deliveryMark } from '../src/testing/commit-item.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
@@ -121,8 +122,7 @@ describe('sends', () => {
     expect(sent.message).toMatchObject({ seq: 3, text: 'I am here', author: { kind: 'teammate', id: TOM.id } });
     expect(await done(node.runtime.dispatch(of.key, anyway))).toMatchObject({ duplicate: true, message: { seq: 3 } });
     const [job] = await world.fixture.store.claimSends('w', 10, 30_000);
-    const mark = { attempt: null, delivery: 'sent', retryAt: null, providerId: null, error: null } as const;
-    await world.fixture.store.markDeliveries([{ key: of.key, messageId: job?.message.id ?? '', ...mark }]);
+    await world.fixture.store.markDeliveries([deliveryMark(of, job?.message.id ?? '')]);
     const twice = { ...anyway, messageId: job?.message.id ?? '' };
     expect(await node.runtime.dispatch(of.key, twice)).toMatchObject({ ok: false, code: 'conflict' });
     const unknown = { ...anyway, messageId: of.agentId };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationKey, Store } from '../src/index.ts';
+import { deliveryMark } from '../src/testing/commit-item.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
@@ -156,8 +157,7 @@ describe('echoes of our own', () => {
   const echo = () => customerSays('hi', { from: 'business', externalId: 'wamid.1' });
 
   const mark = async (messageId: string, providerId: string) => {
-    const outcome = { delivery: 'sent', retryAt: null, providerId, error: null } as const;
-    await world.fixture.store.markDeliveries([{ key: of.key, messageId, attempt: null, ...outcome }]);
+    await world.fixture.store.markDeliveries([deliveryMark(of, messageId, { providerId })]);
     node.signals.marked(of.key);
   };
 
@@ -193,8 +193,8 @@ describe('echoes of our own', () => {
 
   it('[SEND-4] an echo by our own id settles an uncertain message', async () => {
     const id = await sending();
-    const lost = { delivery: 'uncertain', retryAt: null, providerId: null, error: 'timeout' } as const;
-    await world.fixture.store.markDeliveries([{ key: of.key, messageId: id, attempt: null, ...lost }]);
+    const lost = { delivery: 'uncertain', error: 'timeout' } as const;
+    await world.fixture.store.markDeliveries([deliveryMark(of, id, lost)]);
     const ours = customerSays('hi', { from: 'business', externalId: id });
     expect(await node.runtime.dispatch(of.key, ours)).toMatchObject({ ok: true, duplicate: true, message: { id } });
     expect(node.told.delivered).toMatchObject([{ id, delivery: 'sent' }]);

@@ -9,7 +9,7 @@ import {
 } from '@baton/conversation';
 import type { ConversationState } from '@baton/protocol';
 import { v7 } from 'uuid';
-import type { CommitItem, NewMessage, StoredConversation } from '../store.ts';
+import type { CommitItem, DeliveryMark, NewMessage, StoredConversation } from '../store.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
 /** The view of a conversation that the agent holds and in which nothing waits. */
@@ -121,4 +121,13 @@ function newMessage(seq: number, change: Partial<NewMessage> & Pick<NewMessage, 
     epoch: null,
     ...change,
   };
+}
+
+/** How sending a message went: it was sent, unless the change says otherwise. */
+export function deliveryMark(
+  { key }: Pick<FixtureConversation, 'key'>,
+  messageId: string,
+  change: Partial<DeliveryMark> = {},
+): DeliveryMark {
+  return { key, messageId, attempt: null, delivery: 'sent', retryAt: null, providerId: null, error: null, ...change };
 }

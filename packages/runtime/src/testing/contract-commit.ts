@@ -1,6 +1,6 @@
 import { SYSTEM } from '@baton/conversation';
 import { expect, it } from 'vitest';
-import { agentMessage, commitItem, customerMessage, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, commitItem, customerMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import type { Contract } from './contract.ts';
 
 export function commitContract(contract: Contract): void {
@@ -199,15 +199,7 @@ export function commitContract(contract: Contract): void {
     expect(await store.findOwn(of.key, 'in-1')).toEqual({ own: null, undecided: false });
     await store.claimSends('w', 1_000, 10_000);
     expect(await store.findOwn(of.key, 'wamid.7')).toEqual({ own: null, undecided: true });
-    const sent = {
-      messageId: mine.id,
-      attempt: null,
-      delivery: 'sent',
-      retryAt: null,
-      providerId: 'wamid.7',
-      error: null,
-    } as const;
-    await store.markDeliveries([{ key: of.key, ...sent }]);
+    await store.markDeliveries([deliveryMark(of, mine.id, { providerId: 'wamid.7' })]);
     expect((await store.findOwn(of.key, 'wamid.7')).own?.id).toBe(mine.id);
     expect((await store.findOwn(of.key, mine.id)).own?.id).toBe(mine.id);
     expect(await store.findOwn(of.key, 'wamid.8')).toEqual({ own: null, undecided: false });

@@ -1,23 +1,11 @@
 import { expect, it } from 'vitest';
-import type { DeliveryMark } from '../store.ts';
-import { agentMessage, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
 export function deliveryContract(contract: Contract): void {
   const claim = async (of: FixtureConversation) =>
     (await contract.fixture.store.claimSends('w', 1_000, 10_000)).filter(isOf(of));
-
-  const mark = (of: FixtureConversation, messageId: string, change: Partial<DeliveryMark>): DeliveryMark => ({
-    key: of.key,
-    messageId,
-    attempt: null,
-    delivery: 'sent',
-    retryAt: null,
-    providerId: null,
-    error: null,
-    ...change,
-  });
 
   /** A conversation with one message by a teammate at the channel, and one behind it. */
   async function sending(channelKind: 'http' | 'whatsapp' = 'http') {
@@ -30,12 +18,12 @@ export function deliveryContract(contract: Contract): void {
 
   it('[SEND-4] an outcome of an earlier attempt changes nothing once the next one is at the channel', async () => {
     const { of, head, store } = await sending('whatsapp');
-    const back = mark(of, head.id, { delivery: 'queued', attempt: 1, retryAt: (await store.now()) - 1 });
+    const back = deliveryMark(of, head.id, { delivery: 'queued', attempt: 1, retryAt: (await store.now()) - 1 });
     expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'queued' }]);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
     // Its answer had been lost, so it is written again.
     expect(await store.markDeliveries([back])).toEqual([null]);
-    const failed = mark(of, head.id, { delivery: 'failed', attempt: 1 });
+    const failed = deliveryMark(of, head.id, { delivery: 'failed', attempt: 1 });
     expect(await store.markDeliveries([failed])).toEqual([null]);
     expect(await store.markDeliveries([{ ...failed, attempt: 2 }])).toMatchObject([{ delivery: 'failed' }]);
   });
@@ -43,9 +31,9 @@ export function deliveryContract(contract: Contract): void {
   it('[SEND-4] what may have arrived is never called unsent', async () => {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) - 1;
-    await store.markDeliveries([mark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
-    const back = mark(of, head.id, { delivery: 'queued', attempt: 2, retryAt });
+    const back = deliveryMark(of, head.id, { delivery: 'queued', attempt: 2, retryAt });
     expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'uncertain' }]);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 2 }]);
   });
@@ -55,9 +43,9 @@ export function deliveryContract(contract: Contract): void {
     const other = await sending();
     const before = await contract.load(of);
     const marked = await store.markDeliveries([
-      mark(other.of, other.head.id, { delivery: 'failed', error: 'no such number' }),
-      mark(of, head.id, { providerId: 'p-1' }),
-      mark(of, '0193a000-0000-7000-8000-0000000000ff', {}),
+      deliveryMark(other.of, other.head.id, { delivery: 'failed', error: 'no such number' }),
+      deliveryMark(of, head.id, { providerId: 'p-1' }),
+      deliveryMark(of, '0193a000-0000-7000-8000-0000000000ff', {}),
     ]);
     expect(marked.map((it) => [it?.id, it?.delivery])).toEqual([
       [other.head.id, 'failed'],
@@ -73,35 +61,35 @@ export function deliveryContract(contract: Contract): void {
 
   it('[SEND-2] a mark never takes a message back in its life', async () => {
     const { of, head, next, store } = await sending();
-    await store.markDeliveries([mark(of, head.id, { delivery: 'read' })]);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'read' })]);
     for (const delivery of ['queued', 'uncertain', 'sent', 'delivered', 'failed', 'read'] as const) {
-      expect(await store.markDeliveries([mark(of, head.id, { delivery })])).toEqual([null]);
+      expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery })])).toEqual([null]);
     }
-    expect(await store.markDeliveries([mark(of, next.id, { delivery: 'delivered' })])).toEqual([null]);
+    expect(await store.markDeliveries([deliveryMark(of, next.id, { delivery: 'delivered' })])).toEqual([null]);
     expect(await store.readMessage(of.key, head.id)).toMatchObject({ delivery: 'read' });
   });
 
   it('[SEND-2] a message is delivered and read after it was sent', async () => {
     const { of, head, store } = await sending();
     for (const delivery of ['sent', 'delivered', 'read'] as const) {
-      expect(await store.markDeliveries([mark(of, head.id, { delivery })])).toMatchObject([{ delivery }]);
+      expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery })])).toMatchObject([{ delivery }]);
     }
   });
 
   it('[SEND-5] a late receipt of an older message does not free the lane', async () => {
     const { of, head, next, store } = await sending();
-    await store.markDeliveries([mark(of, head.id, {})]);
+    await store.markDeliveries([deliveryMark(of, head.id, {})]);
     expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
     const third = teammateMessage(3);
     await contract.committed(of, { messages: [third] });
-    await store.markDeliveries([mark(of, head.id, { delivery: 'delivered' })]);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'delivered' })]);
     expect(await claim(of)).toEqual([]);
   });
 
   it('[SEND-5] a message that is to be tried again goes back to the head of its lane until then', async () => {
     const { of, head, store } = await sending();
     const retryAt = (await store.now()) + 20_000;
-    expect(await store.markDeliveries([mark(of, head.id, { delivery: 'queued', retryAt })])).toMatchObject([
+    expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'queued', retryAt })])).toMatchObject([
       { delivery: 'queued' },
     ]);
     expect(await claim(of)).toEqual([]);
@@ -112,7 +100,7 @@ export function deliveryContract(contract: Contract): void {
   it('[SEND-4] a message that may have arrived is tried again from uncertain where ids are idempotent', async () => {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) + 5_000;
-    await store.markDeliveries([mark(of, head.id, { delivery: 'uncertain', retryAt })]);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', retryAt })]);
     expect(await claim(of)).toEqual([]);
     await contract.fixture.pass(6_000);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
@@ -120,13 +108,15 @@ export function deliveryContract(contract: Contract): void {
 
   it('[SEND-4] an uncertain message blocks later ones for 30 s, or until its outcome is known', async () => {
     const { of, head, next, store } = await sending('whatsapp');
-    await store.markDeliveries([mark(of, head.id, { delivery: 'uncertain' })]);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain' })]);
     expect(await claim(of)).toEqual([]);
-    expect(await store.markDeliveries([mark(of, head.id, { delivery: 'sent' })])).toMatchObject([{ delivery: 'sent' }]);
+    expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'sent' })])).toMatchObject([
+      { delivery: 'sent' },
+    ]);
     expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
 
     const blocked = await sending('whatsapp');
-    await store.markDeliveries([mark(blocked.of, blocked.head.id, { delivery: 'uncertain' })]);
+    await store.markDeliveries([deliveryMark(blocked.of, blocked.head.id, { delivery: 'uncertain' })]);
     await contract.fixture.pass(31_000);
     expect(await claim(blocked.of)).toMatchObject([{ message: { id: blocked.next.id } }]);
   });
@@ -138,7 +128,10 @@ export function deliveryContract(contract: Contract): void {
     await claim(of);
     await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
     await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
-    const back = mark(of, reply.id, { delivery: 'queued', retryAt: (await contract.fixture.store.now()) + 1_000 });
+    const back = deliveryMark(of, reply.id, {
+      delivery: 'queued',
+      retryAt: (await contract.fixture.store.now()) + 1_000,
+    });
     expect(await contract.fixture.store.markDeliveries([back])).toMatchObject([{ delivery: 'withheld' }]);
     await contract.fixture.pass(60_000);
     expect(await claim(of)).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentMessage, customerMessage, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, customerMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
@@ -8,9 +8,7 @@ export function sendContract(contract: Contract): void {
     (await contract.fixture.store.claimSends(worker, 1_000, leaseMs)).filter(isOf(of));
 
   const mark = (of: FixtureConversation, messageId: string, delivery: 'sent' | 'uncertain') =>
-    contract.fixture.store.markDeliveries([
-      { key: of.key, messageId, attempt: null, delivery, retryAt: null, providerId: null, error: null },
-    ]);
+    contract.fixture.store.markDeliveries([deliveryMark(of, messageId, { delivery })]);
 
   it('[SEND-5] gives the messages of a conversation one by one, in the order of their seq', async () => {
     const of = await contract.fixture.createConversation();
