@@ -5,25 +5,25 @@ import type { Scale } from './harness/scale.ts';
 import { closedLoop, pause, seconds } from './harness/timing.ts';
 
 const WATCHERS = 200;
-const WRITERS = 16;
+const WRITERS = Array.from({ length: 16 }, (_, writer) => writer);
+const MESSAGE = { id: '01a2042a-59d1-70d5-bbed-393d221b5d56', seq: 17, text: 'When do you open?' };
 
-/** P-4: one conversation that 200 teammates watch: frames that arrive per second, each message being two. */
+/**
+ * P-4: frames that arrive per second where 200 teammates watch 16 conversations, each message being two frames for each of
+ * them. One writer to each conversation, who waits for the answer: commits of one conversation would fold, and tell less.
+ */
 export async function broadcast({ pick }: Scale): Promise<Figure[]> {
   const forSeconds = pick(4, 30);
   const ours = await using(startBaton(), async (baton) => {
     const write = await openChannel(baton);
-    const { conversationId } = await write(1);
-    return frames(baton, conversationId, forSeconds, () => write(1));
+    const opened = await Promise.all(WRITERS.map((writer) => write(writer)));
+    const ids = opened.map(({ conversationId }) => conversationId);
+    return frames(baton, ids, forSeconds, (writer) => write(writer));
   });
-  const bare = await using(startBare(), (program) =>
-    frames(program, 'room', forSeconds, () =>
-      post(`${program.url}/rooms/room`, {
-        id: '01a2042a-59d1-70d5-bbed-393d221b5d56',
-        seq: 17,
-        text: 'When do you open?',
-      }),
-    ),
-  );
+  const bare = await using(startBare(), (program) => {
+    const rooms = WRITERS.map((writer) => `room-${writer}`);
+    return frames(program, rooms, forSeconds, (writer) => post(`${program.url}/rooms/room-${writer}`, MESSAGE));
+  });
   return [
     {
       goal: { id: 'P-4', text: '>= 0.8' },
@@ -41,9 +41,14 @@ export async function broadcast({ pick }: Scale): Promise<Figure[]> {
   ];
 }
 
-async function frames(program: Program, conversationId: string, forSeconds: number, write: () => Promise<unknown>) {
+async function frames(
+  program: Program,
+  conversationIds: string[],
+  forSeconds: number,
+  write: (writer: number) => Promise<unknown>,
+) {
   const sockets = await connectTeam(program, WATCHERS);
-  await Promise.all(sockets.map((socket) => watch(socket, conversationId)));
+  for (const id of conversationIds) await Promise.all(sockets.map((socket) => watch(socket, id)));
   let count = 0;
   for (const socket of sockets) {
     for (const event of ['message', 'conversation']) socket.on(event, () => void (count += 1));
@@ -51,12 +56,14 @@ async function frames(program: Program, conversationId: string, forSeconds: numb
   const cpu = await program.cpuSeconds();
   let messages = 0;
   const took = await seconds(async () => {
-    messages = await closedLoop(WRITERS, forSeconds, async () => void (await write()));
+    messages = await closedLoop(WRITERS.length, forSeconds, async (writer) => void (await write(writer)));
     const expected = messages * WATCHERS * 2;
-    for (let tries = 0; tries < 1_000; tries += 1) {
+    for (let tries = 0; tries < 4_000; tries += 1) {
       if (count >= expected) break;
       await pause(5);
     }
+    if (count !== expected)
+      throw new Error(`${count} frames came, and not ${expected}: ours and bare would not compare`);
   });
   const spent = (await program.cpuSeconds()) - cpu;
   disconnect(sockets);

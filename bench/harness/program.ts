@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { cpuSeconds } from './cpu.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const PROBE = join(import.meta.dirname, 'memory-probe.ts');
 export const API_KEY = 'owner-key-for-benchmarks';
 
 /** A server in a process of its own, apart from the load. */
@@ -16,7 +17,14 @@ export interface Program {
   cpuSeconds(): Promise<number>;
   /** Resident memory in KiB, where the system tells. */
   memoryKiB(): Promise<number>;
+  /** Once the garbage is gone: the process's resident memory, and of it what JavaScript still uses. In KiB. */
+  heldKiB(): Promise<Held>;
   stop(): Promise<void>;
+}
+
+export interface Held {
+  resident: number;
+  heap: number;
 }
 
 /** Baton as `npm start` runs it: bundled, on an empty embedded PostgreSQL, fsync on. */
@@ -45,7 +53,7 @@ export function startBare(): Promise<Program> {
 }
 
 async function start(file: string, env: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, file], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -65,6 +73,13 @@ async function start(file: string, env: Record<string, string>): Promise<Program
     async memoryKiB() {
       const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    },
+    async heldKiB() {
+      const { promise, resolve: hear } = Promise.withResolvers<NodeJS.MemoryUsage>();
+      child.once('message', hear);
+      child.send('memory');
+      const { rss, heapUsed } = await promise;
+      return { resident: rss / 1024, heap: heapUsed / 1024 };
     },
     async stop() {
       const gone = once(child, 'exit');

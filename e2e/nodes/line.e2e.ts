@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Line } from '../support/line.ts';
+import { Line } from '../../test-support/line.ts';
 import { soon } from '../support/soon.ts';
 
 let parrot: Server;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { databaseUrl, TEMPLATE } from '../../packages/database/src/testing/database-url.ts';
 import { startTestServer, type TestServer } from '../../packages/database/src/testing/test-server.ts';
-import { Line } from './line.ts';
+import { Line } from '../../test-support/line.ts';
 import { Product } from './product.ts';
 import { RedisServer } from './redis-server.ts';
 

@@ -54,6 +54,16 @@ export class ConversationRuntime {
     stored.revision = Math.max(stored.revision, ...messages.map(({ revision }) => revision));
   }
 
+  /**
+   * Another node has committed this version: an older actor could only lose the next commit, so it is forgotten and the next
+   * command reads first. One that is at work finds out by itself.
+   */
+  changedElsewhere(key: ConversationKey, version: number): void {
+    const box = this.#boxes.peek(key);
+    if (!box?.actor || box.isBusy || box.actor.stored.version >= version) return;
+    this.#boxes.forget(box);
+  }
+
   /** Conversations in memory now. */
   get actors(): number {
     return this.#boxes.size;

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
@@ -74,4 +74,52 @@ test('[HOLD-4] a lease that another node has ended is not renewed: whoever still
   expect(stateOf(world, of)).toBe('agentActive');
   await a.typing.typing(of.key, TOM, 'key-of-tom');
   expect(stateOf(world, of)).toBe('humanActive');
+});
+
+describe('an actor of which another node is told to have committed', () => {
+  let asked: string[];
+  beforeEach(async () => {
+    asked = [];
+    world = makeWorld({ seam: (moment, operation) => void (moment === 'before' && asked.push(operation)) });
+    of = await world.fixture.createConversation();
+    [a, b] = [await world.node(), await world.node()];
+  });
+
+  /** What it asks of the store for the next command. */
+  async function next(node: Node): Promise<string[]> {
+    asked.length = 0;
+    await done(node.runtime.dispatch(of.key, customerSays('and then?')));
+    return asked;
+  }
+
+  test('is forgotten when it is older: the next command reads first, instead of losing a commit', async () => {
+    await done(a.runtime.dispatch(of.key, customerSays('one')));
+    const { conversation } = await done(b.runtime.dispatch(of.key, customerSays('two')));
+    a.runtime.changedElsewhere(of.key, conversation.version);
+    expect(a.runtime.actors).toBe(0);
+    expect(await next(a)).toEqual(['load', 'commit']);
+  });
+
+  test('commits no less where that is not told: the store refuses it once, and it reads', async () => {
+    await done(a.runtime.dispatch(of.key, customerSays('one')));
+    await done(b.runtime.dispatch(of.key, customerSays('two')));
+    expect(await next(a)).toEqual(['commit', 'load', 'commit']);
+  });
+
+  test('stays when it is as new, for the word came late', async () => {
+    const first = await done(a.runtime.dispatch(of.key, customerSays('one')));
+    await done(a.runtime.dispatch(of.key, customerSays('two')));
+    a.runtime.changedElsewhere(of.key, first.conversation.version);
+    expect(await next(a)).toEqual(['commit']);
+  });
+
+  test('stays while it is at work, and finds out by itself', async () => {
+    await done(a.runtime.dispatch(of.key, customerSays('one')));
+    const { conversation } = await done(b.runtime.dispatch(of.key, customerSays('two')));
+    const [working, after] = [next(a), a.runtime.dispatch(of.key, customerSays('behind it'))];
+    a.runtime.changedElsewhere(of.key, conversation.version);
+    await done(after);
+    expect((await working).slice(0, 3)).toEqual(['commit', 'load', 'commit']);
+    expect(world.troubles).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import { Histogram, type Registry } from 'prom-client';
 import type { ApiEnv } from './api-env.ts';
 
@@ -15,6 +15,12 @@ export function requestMetrics(registry: Registry): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const stop = seconds.startTimer();
     await next();
-    stop({ method: c.req.method, route: routePath(c, -1), status: String(c.res.status) });
+    stop({ method: c.req.method, route: routeOf(c), status: String(c.res.status) });
   };
+}
+
+/** Of all patterns that fit, the first of a method answers: `/conversations/counts` fits `/conversations/:id` too. */
+function routeOf(c: Context): string {
+  const matched = matchedRoutes(c);
+  return (matched.find(({ method }) => method !== 'ALL') ?? matched.at(-1))?.path ?? '';
 }

@@ -7,6 +7,7 @@ export function joinNodes(talk: NodeTalk, { runtime, abortions }: Pick<Engine, '
   talk.listen({
     heard(word) {
       if (word.type === 'aborted') abortions.elsewhere(word.key, word.turn);
+      if (word.type === 'changed') runtime.changedElsewhere(word.key, word.conversation.version);
       // A conversation in memory here shows how its last message went.
       if (word.type === 'delivered') runtime.delivered(word.key, word.messages);
     },

@@ -14,7 +14,7 @@ import { problemOf } from './problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { customerOf } from './rooms.ts';
 import { served, serveEvents, type ServedEvents } from './serve-events.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket, uptime } from './token-bucket.ts';
 
 export interface CustomerGatewayParts {
   customers: CustomerNamespace;
@@ -39,6 +39,11 @@ const LOOK_BACK = 50;
 /** The chat's connection: one customer in one conversation, and nothing else. */
 export function serveCustomers(parts: CustomerGatewayParts): void {
   const { customers, board, typing, catchUp, inHand, logger } = parts;
+  const serve = serveEvents<CustomerSocket>({
+    events: eventsOf(parts),
+    refuse: (_, { data }) => (data.bucket.take() ? null : makeProblem('rate_limited')),
+    problemOf: problemOf(logger),
+  });
 
   customers.use((socket, next) => {
     admit(socket, parts).then(
@@ -53,19 +58,14 @@ export function serveCustomers(parts: CustomerGatewayParts): void {
   customers.on('connection', (socket) => {
     forgetRequest(socket);
     const { key, customer, conversation } = socket.data;
+    if (conversation === null) throw new Error('a customer is connected once');
+    socket.data.conversation = null;
     void socket.join(customerOf(key));
     for (const from of typing.connected(key, conversation)) socket.emit('typing', { from, typing: true });
     catchUp.connected(key, conversation.revision);
     board.enter(key, socket.id, { kind: 'customer', ...customer });
 
-    const bucket = new TokenBucket(LIMIT, () => performance.now());
-    const { idle } = serveEvents(socket, {
-      events: eventsOf(socket, parts),
-      refuse: () => (bucket.take() ? null : makeProblem('rate_limited')),
-      problemOf: problemOf(logger),
-    });
-
-    inHand.add(socket.id, idle);
+    inHand.add(socket.id, serve(socket));
 
     socket.on('disconnect', () => {
       inHand.delete(socket.id);
@@ -95,39 +95,38 @@ async function admit(
   const { origin } = socket.handshake.headers;
   if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return 'bad_origin';
   const { key: _, ...conversation } = located;
-  socket.data = { key, customer: conversation.customer, conversation };
+  socket.data = { key, customer: conversation.customer, conversation, bucket: new TokenBucket(LIMIT, uptime) };
   return null;
 }
 
-function eventsOf(
-  socket: CustomerSocket,
-  { reads, runtime, board }: CustomerGatewayParts,
-): ServedEvents<CustomerClientEvents> {
-  const { key } = socket.data;
+function eventsOf({ reads, runtime, board }: CustomerGatewayParts): ServedEvents<CustomerClientEvents, CustomerSocket> {
   return {
-    message: served(CUSTOMER_CLIENT_EVENTS.message, async ({ text, clientMessageId }) => {
-      const outcome = await runtime.dispatch(key, {
-        type: 'receive',
-        from: 'customer',
-        text,
-        clientMessageId,
-        externalId: null,
-        sentAt: null,
-        automated: false,
-        imported: false,
-      });
-      board.write(key, socket.id, null);
-      const message = customerView(messageOf(outcome));
-      if (!message) throw new Error("a customer's own message is theirs to see");
-      return { ok: true, message };
-    }),
+    message: served(
+      CUSTOMER_CLIENT_EVENTS.message,
+      async ({ text, clientMessageId }, { id, data: { key } }: CustomerSocket) => {
+        const outcome = await runtime.dispatch(key, {
+          type: 'receive',
+          from: 'customer',
+          text,
+          clientMessageId,
+          externalId: null,
+          sentAt: null,
+          automated: false,
+          imported: false,
+        });
+        board.write(key, id, null);
+        const message = customerView(messageOf(outcome));
+        if (!message) throw new Error("a customer's own message is theirs to see");
+        return { ok: true, message };
+      },
+    ),
 
-    typing: served(CUSTOMER_CLIENT_EVENTS.typing, async ({ typing }) => {
-      board.write(key, socket.id, typing ? { note: false } : null);
+    typing: served(CUSTOMER_CLIENT_EVENTS.typing, async ({ typing }, { id, data: { key } }: CustomerSocket) => {
+      board.write(key, id, typing ? { note: false } : null);
       return { ok: true };
     }),
 
-    history: served(CUSTOMER_CLIENT_EVENTS.history, async ({ afterSeq = 0 }) => {
+    history: served(CUSTOMER_CLIENT_EVENTS.history, async ({ afterSeq = 0 }, { data: { key } }: CustomerSocket) => {
       const messages = await reads.messages(key, { afterSeq: Math.max(0, afterSeq - LOOK_BACK) }, MOST_MESSAGES);
       return { ok: true, messages: messages.map(customerView).filter((message) => message !== null) };
     }),

@@ -15,7 +15,7 @@ import { problemOf } from './problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { connectionsOf, everyoneIn, watchersOf } from './rooms.ts';
 import { served, serveEvents, type ServedEvents } from './serve-events.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket, uptime } from './token-bucket.ts';
 
 export interface TeamGatewayParts {
   team: TeamNamespace;
@@ -48,12 +48,21 @@ const MOST_MESSAGES = 200;
 /** The inbox's connection: who may open one, and what it may ask. */
 export function serveTeam(parts: TeamGatewayParts): void {
   const { team, auth, membership, board, attendance, agents, typing, inHand, now, logger } = parts;
+  const serve = serveEvents<TeamSocket>({
+    events: eventsOf(parts),
+    refuse(event, { data }) {
+      if (!data.bucket.take()) return makeProblem('rate_limited');
+      const needed = needs.get(event);
+      return needed && may(data.caller.role, needed) ? null : makeProblem('forbidden');
+    },
+    problemOf: problemOf(logger),
+  });
 
   team.use((socket, next) => {
     auth.authenticate(headersOf(socket)).then(
       (caller) => {
         if (!caller) return next(refuseConnection('unauthenticated'));
-        socket.data = { caller, watched: new Map(), idle: false };
+        socket.data = { caller, watched: new Map(), idle: false, bucket: new TokenBucket(LIMIT, uptime) };
         next();
       },
       (error: unknown) => {
@@ -74,18 +83,7 @@ export function serveTeam(parts: TeamGatewayParts): void {
       logger.warn({ err: error }, 'a connection was not told of paused agents: the next round tells it');
     });
 
-    const bucket = new TokenBucket(LIMIT, () => performance.now());
-    const { idle } = serveEvents(socket, {
-      events: eventsOf(socket, parts),
-      refuse: (event) => {
-        if (!bucket.take()) return makeProblem('rate_limited');
-        const needed = needs.get(event);
-        return needed && may(socket.data.caller.role, needed) ? null : makeProblem('forbidden');
-      },
-      problemOf: problemOf(logger),
-    });
-
-    inHand.add(socket.id, idle);
+    inHand.add(socket.id, serve(socket));
 
     socket.on('disconnect', () => {
       inHand.delete(socket.id);
@@ -104,25 +102,19 @@ function headersOf(socket: TeamSocket): Headers {
   return new Headers({ cookie: socket.handshake.headers.cookie ?? '' });
 }
 
-function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts): ServedEvents<TeamClientEvents> {
-  const { id, name } = socket.data.caller.teammate;
-  const me = { id, name };
-  const keyOf = (conversationId: string): ConversationKey => ({
-    workspaceId: socket.data.caller.workspace.id,
-    conversationId,
-  });
-
-  async function leave(key: ConversationKey): Promise<void> {
+function eventsOf({ reads, typing, board }: TeamGatewayParts): ServedEvents<TeamClientEvents, TeamSocket> {
+  async function leave(socket: TeamSocket, key: ConversationKey): Promise<void> {
     if (!socket.data.watched.delete(key.conversationId)) return;
     await socket.leave(watchersOf(key));
     board.leave(key, socket.id);
     // Leaving the conversation ends the lease at once (HOLD-4).
-    await typing.stop(key, me, socket.id);
+    await typing.stop(key, whoIs(socket), socket.id);
   }
 
   return {
-    watch: served(TEAM_CLIENT_EVENTS.watch, async ({ conversationId, afterSeq, sinceRevision }) => {
-      const key = keyOf(conversationId);
+    watch: served(TEAM_CLIENT_EVENTS.watch, async ({ conversationId, afterSeq, sinceRevision }, socket: TeamSocket) => {
+      const key = keyOf(socket, conversationId);
+      const me = whoIs(socket);
       const { watched } = socket.data;
       if (watched.size >= MOST_WATCHED && !watched.has(conversationId)) {
         throw new Refusal('rate_limited', { detail: `At most ${MOST_WATCHED} conversations are watched at once` });
@@ -132,7 +124,7 @@ function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts
       watched.set(conversationId, key);
       try {
         const [conversation, messages] = await Promise.all([
-          reads.conversation(key, id),
+          reads.conversation(key, me.id),
           reads.messages(key, { afterSeq, sinceRevision }, MOST_MESSAGES),
         ]);
         const answer = { conversation: found(conversation), messages };
@@ -145,13 +137,15 @@ function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts
       }
     }),
 
-    unwatch: served(TEAM_CLIENT_EVENTS.unwatch, async ({ conversationId }) => {
-      await leave(keyOf(conversationId));
+    unwatch: served(TEAM_CLIENT_EVENTS.unwatch, async ({ conversationId }, socket: TeamSocket) => {
+      await leave(socket, keyOf(socket, conversationId));
       return { ok: true };
     }),
 
-    typing: served(TEAM_CLIENT_EVENTS.typing, async ({ conversationId, typing: isTyping, note = false }) => {
-      const key = keyOf(conversationId);
+    typing: served(TEAM_CLIENT_EVENTS.typing, async (beat, socket: TeamSocket) => {
+      const { conversationId, typing: isTyping, note = false } = beat;
+      const key = keyOf(socket, conversationId);
+      const me = whoIs(socket);
       // A note is presence only; turning to one ends the lease at once.
       const outcome = await (isTyping && !note ? typing.beat(key, me, socket.id) : typing.stop(key, me, socket.id));
       if (!outcome.ok) throw refusalOf(outcome);
@@ -161,10 +155,19 @@ function eventsOf(socket: TeamSocket, { reads, typing, board }: TeamGatewayParts
       return { ok: true };
     }),
 
-    idle: served(TEAM_CLIENT_EVENTS.idle, ({ idle }) => {
+    idle: served(TEAM_CLIENT_EVENTS.idle, ({ idle }, socket: TeamSocket) => {
       socket.data.idle = idle;
       for (const key of socket.data.watched.values()) board.rest(key, socket.id, idle);
       return Promise.resolve({ ok: true });
     }),
   };
+}
+
+function keyOf({ data }: TeamSocket, conversationId: string): ConversationKey {
+  return { workspaceId: data.caller.workspace.id, conversationId };
+}
+
+function whoIs({ data }: TeamSocket): { id: string; name: string } {
+  const { id, name } = data.caller.teammate;
+  return { id, name };
 }

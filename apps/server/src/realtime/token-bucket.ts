@@ -1,14 +1,17 @@
+interface Limit {
+  burst: number;
+  perSecond: number;
+}
+
 /** At most `burst` at once, and `perSecond` over time. `now` in milliseconds, from any start. */
 export class TokenBucket {
-  readonly #burst: number;
-  readonly #perSecond: number;
+  readonly #limit: Limit;
   readonly #now: () => number;
   #tokens: number;
   #filledAt: number;
 
-  constructor(limit: { burst: number; perSecond: number }, now: () => number) {
-    this.#burst = limit.burst;
-    this.#perSecond = limit.perSecond;
+  constructor(limit: Limit, now: () => number) {
+    this.#limit = limit;
     this.#now = now;
     this.#tokens = limit.burst;
     this.#filledAt = now();
@@ -17,10 +20,14 @@ export class TokenBucket {
   /** Takes one token; false where none is left. */
   take(): boolean {
     const now = this.#now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);
+    const { burst, perSecond } = this.#limit;
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#filledAt) / 1000) * perSecond);
     this.#filledAt = now;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
   }
 }
+
+/** Milliseconds since this process began; one function, for all buckets. */
+export const uptime = (): number => performance.now();

@@ -1,23 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, ask, type Company, found, ORIGIN, PASSWORD, receive, signIn, startApi } from './api-fixture.ts';
-import { CuttableLine } from './cuttable-line.ts';
+import { Line } from '../../../../test-support/line.ts';
 
-let line: CuttableLine;
+let line: Line;
 let api: Api;
 let acme: Company;
 
 beforeAll(async () => {
   api = await startApi({}, async (url) => {
-    line = new CuttableLine(url);
-    await line.mend();
-    return line.url;
+    line = await Line.to(url);
+    return line.through(url);
   });
   acme = await found(api);
 });
 
 afterAll(async () => {
   await api.close();
-  await line.cut();
+  await line.close();
 });
 
 test('while the database is away every answer is 503 with a time to come back, and afterwards all is as it was', async () => {
@@ -37,14 +36,14 @@ test('while the database is away every answer is 503 with a time to come back, a
     receive(api, acme, message),
   ];
 
-  await line.cut();
+  line.cut();
   for (const { status, headers, body } of await Promise.all(requests())) {
     expect({ status, code: body.code }).toEqual({ status: 503, code: 'unavailable' });
     expect(headers.get('retry-after')).toBe('1');
     expect(JSON.stringify(body)).not.toMatch(/ECONN|127\.0\.0\.1|select/);
   }
 
-  await line.mend();
+  line.mend();
   const answers = await Promise.all(requests());
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 202]);
   expect((await receive(api, acme, message)).body).toMatchObject({ duplicate: true });

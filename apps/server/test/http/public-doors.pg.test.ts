@@ -172,6 +172,15 @@ describe('too much', () => {
   });
 });
 
+test('requests are measured by the route that answered them', async () => {
+  const bearer = acme.people.owner.key;
+  await ask(api, 'GET /api/v1/conversations/counts', { bearer });
+  await ask(api, `GET /api/v1/conversations/${crypto.randomUUID()}`, { bearer });
+  const { body } = await ask(api, 'GET /metrics', { address: '127.0.0.1' });
+  expect(body).toContain('route="/api/v1/conversations/counts",status="200"');
+  expect(body).toContain('route="/api/v1/conversations/:id",status="404"');
+});
+
 test('operators: alive, ready, and figures for this machine or who has the token', async () => {
   expect((await ask(api, 'GET /healthz')).status).toBe(200);
   expect((await ask(api, 'GET /readyz')).status).toBe(200);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
 import { ChildServer } from './child-server.ts';
-import { CutLine } from './cut-line.ts';
+import { Line } from '../../../../test-support/line.ts';
 
 const SLOW = 60_000;
 const SECRET_KEY = 'a key that only tests have, of enough length';
@@ -19,7 +19,7 @@ const AS_ADMIN = { headers: { authorization: `Bearer ${ADMIN.ADMIN_API_KEY}` } }
 let database: TestDatabase;
 let dataDir: string;
 let children: ChildServer[];
-let cleanUp: (() => void)[];
+let cleanUp: (() => unknown)[];
 beforeEach(async () => {
   database = await createTestDatabase({ empty: true });
   dataDir = await mkdtemp(join(tmpdir(), 'baton-main-'));
@@ -110,9 +110,9 @@ test('without ADMIN_* the first visit needs the token from the log', { timeout: 
 });
 
 test('while the database is away it lives, says so, and comes back by itself', { timeout: SLOW }, async () => {
-  const line = await new CutLine(database.url).open();
+  const line = await Line.to(database.url);
   cleanUp.push(() => line.close());
-  const child = onDatabase({ DATABASE_URL: line.url });
+  const child = onDatabase({ DATABASE_URL: line.through(database.url) });
   const address = await child.ready();
 
   line.cut();
@@ -135,11 +135,11 @@ test(
   'it waits for a database that is not there yet, and can be stopped while it waits',
   { timeout: SLOW },
   async () => {
-    const line = await new CutLine(database.url).open();
+    const line = await Line.to(database.url);
     cleanUp.push(() => line.close());
     line.cut();
     const port = await freePort();
-    const child = onDatabase({ DATABASE_URL: line.url, PORT: String(port) });
+    const child = onDatabase({ DATABASE_URL: line.through(database.url), PORT: String(port) });
     await child.line(/reaching the database: failing/);
     const address = `http://127.0.0.1:${port}`;
     expect(await statusOf(`${address}/healthz`)).toBe(200);
@@ -149,7 +149,7 @@ test(
     expect(await child.ready()).toBe(address);
 
     line.cut();
-    const waiting = onDatabase({ DATABASE_URL: line.url });
+    const waiting = onDatabase({ DATABASE_URL: line.through(database.url) });
     await waiting.line(/reaching the database: failing/);
     expect(await waiting.end('SIGTERM')).toBe(0);
   },

@@ -23,7 +23,7 @@ class Line implements EventSource {
 function open(say: (body: { word: string }) => Promise<Ack<{ said: string }>>, refuse = () => false) {
   const line = new Line();
   const bugs: string[] = [];
-  const { idle } = serveEvents(line, {
+  const serve = serveEvents<Line>({
     events: { say: served(schema, say) },
     refuse: () => (refuse() ? makeProblem('rate_limited') : null),
     problemOf: (error, event) => {
@@ -31,7 +31,7 @@ function open(say: (body: { word: string }) => Promise<Ack<{ said: string }>>, r
       return makeProblem('internal');
     },
   });
-  return { line, bugs, idle };
+  return { line, bugs, idle: serve(line) };
 }
 
 const echo = async ({ word }: { word: string }): Promise<Ack<{ said: string }>> => ({ ok: true, said: word });

@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** Who speaks: the one who dialled, or the one who was called. */
 export type Side = 'questions' | 'answers';
@@ -34,7 +34,9 @@ export class Line {
     await new Promise<void>((resolve, reject) => {
       line.server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
-    line.port = (line.server.address() as AddressInfo).port;
+    const listening = line.server.address();
+    if (listening === null || typeof listening === 'string') throw new Error('a line is a TCP port');
+    line.port = listening.port;
     return line;
   }
 
