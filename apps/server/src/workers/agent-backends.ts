@@ -1,5 +1,5 @@
 import { createBackend, createKnowledge, type AgentBackend, type Knowledge } from '@baton/agents';
-import { findAgent, findAgentBackend } from '@baton/database/queries/agents';
+import { findAgentBackend } from '@baton/database/queries/agents';
 import { listKnowledge, readKnowledgeVersion } from '@baton/database/queries/knowledge';
 import type { Queryable } from '@baton/database/queries/queryable';
 import type { OutboundClient } from '@baton/outbound-http';
@@ -26,14 +26,11 @@ export class AgentBackends {
   /** Null: the workspace has no such agent. */
   async find(workspaceId: string, agentId: string): Promise<{ name: string; backend: AgentBackend } | null> {
     const { db, http, now } = this.#parts;
-    const [agent, config] = await Promise.all([
-      findAgent(db, workspaceId, agentId),
-      findAgentBackend(db, workspaceId, agentId),
-    ]);
-    if (!agent || !config) return null;
+    const agent = await findAgentBackend(db, workspaceId, agentId);
+    if (!agent) return null;
     return {
       name: agent.name,
-      backend: createBackend(config, { knowledge: this.#knowledgeOf(workspaceId), http, now }),
+      backend: createBackend(agent.backend, { knowledge: this.#knowledgeOf(workspaceId), http, now }),
     };
   }
 

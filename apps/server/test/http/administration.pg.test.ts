@@ -29,7 +29,7 @@ test('what is secret about a backend goes in and never comes out', async () => {
   const changed = await owner(`PATCH /agents/${made.body.id}`, { backend: moved });
   expect(changed.body.backend).toEqual({ ...shown, url: moved.url });
   const kept = await findAgentBackend(api.deps.db, acme.workspaceId, made.body.id);
-  expect(kept).toEqual({ ...moved, secret: 'hush-hush' });
+  expect(kept?.backend).toEqual({ ...moved, secret: 'hush-hush' });
 
   const local = await owner(`PATCH /agents/${made.body.id}`, { backend: { kind: 'faq' } });
   expect(local.body.backend).toEqual({ kind: 'faq' });

@@ -39,11 +39,16 @@ export async function findAgent(db: Queryable, workspaceId: string, id: string):
 }
 
 /** For whoever calls the backend: the secret included. */
-export async function findAgentBackend(db: Queryable, workspaceId: string, id: string): Promise<AgentBackend | null> {
+export async function findAgentBackend(
+  db: Queryable,
+  workspaceId: string,
+  id: string,
+): Promise<{ name: string; backend: AgentBackend } | null> {
   const [row] = await db.select(columns).from(agents).where(one(workspaceId, id));
   if (!row) return null;
-  if (row.backend.kind !== 'webhook' || row.backendSecret === null) return row.backend;
-  return { ...row.backend, secret: row.backendSecret };
+  const { name, backend, backendSecret } = row;
+  if (backend.kind !== 'webhook' || backendSecret === null) return { name, backend };
+  return { name, backend: { ...backend, secret: backendSecret } };
 }
 
 export async function insertAgent(
