@@ -14,5 +14,6 @@ test(
     expect(result.violations).toEqual([]);
     expect(result.faults).toEqual({ ...ONCE, ...SHARED });
     expect(result.contested).toBeGreaterThan(0);
+    expect(result.lostAnswers).toBeGreaterThan(0);
   },
 );

@@ -15,6 +15,8 @@ import { openShop } from '../support/shop.ts';
 export interface ChaosOptions {
   seed: number;
   counts: Counts;
+  /** Answers to a COMMIT that are lost at least: swallowed until there are as many. */
+  lostAnswers?: number;
   /** One fault after the other, or on all nodes at once. */
   isGentle?: boolean;
   customers?: number;
@@ -27,19 +29,20 @@ export interface ChaosResult extends Judged {
   /** COMMITs whose answer got lost, seen by the clients that asked again (R-4). */
   lostAnswers: number;
   faults: Record<string, number>;
-  /** Seconds, the longest of each. */
-  afterNodeDeath: number;
-  afterDatabaseBack: number;
+  /** Seconds, each time. */
+  afterNodeDeath: number[];
+  afterDatabaseBack: number[];
   untilRest: number;
 }
 
 const NODES = 3;
+const TELL_MS = 10_000;
 /** What is of unknown outcome blocks 30 s, once for the sender and once for the message (SEND-4). */
 const REST_MS = 120_000;
 
 /** Everything that can go wrong with three nodes, a database and a Redis, while customers write and a team answers. */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, counts, isGentle = false, customers = 12, teammates = 6, say = () => {} } = options;
+  const { seed, counts, isGentle = false, customers = 12, teammates = 6, lostAnswers = 0, say = () => {} } = options;
   const random = new Random(seed);
   const cluster = await Cluster.start({ nodes: NODES, durable: true });
   const latency = new Random(seed, 1);
@@ -50,6 +53,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   });
   const receiver = new Receiver();
   const sql = openClient(cluster.databaseUrl, { max: 2 });
+  const running: (() => void)[] = [];
   try {
     const { circumstances, ...shop } = await openShop(cluster, agent, receiver);
     const urls = cluster.nodes.map(({ product }) => product.url);
@@ -70,24 +74,30 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       disturbances += 1;
       faults[fault] = (faults[fault] ?? 0) + 1;
       if (isGentle) say(`${fault}, ${crowd.requests} requests`);
-      const done = Object.values(faults).reduce((sum, count) => sum + count, 0);
-      if (done % 25 === 0) say(`${done} faults, ${crowd.requests} requests`);
       await pause(random.below(400));
     };
 
+    const tell = () => {
+      const done = Object.entries(faults).map(([fault, times]) => `${fault} ${times}`);
+      say(`${done.join(', ')}; ${crowd.requests} requests, ${crowd.lostAnswers} answers lost`);
+    };
+    const telling = setInterval(tell, TELL_MS);
+    running.push(() => clearInterval(telling));
     await crowd.start({ customers, teammates });
+    await crowd.gather();
     const forNodes = shuffled(NODE_FAULTS, counts, random);
     const forAll = shuffled(SHARED_FAULTS, counts, random);
     const each = Math.max(1, Math.floor(forNodes.length / (forAll.length + 1)));
+    let taken = 0;
     const work = async (nodes: number[]): Promise<void> => {
       for (let turn = 0; ; turn += 1) {
         const shared = forNodes.length % each === 0 ? forAll.shift() : undefined;
         if (shared) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
-        const fault = forNodes.shift();
+        const fault = forNodes.shift() ?? (crowd.lostAnswers < lostAnswers ? 'swallow' : undefined);
         if (!fault) break;
-        const own = new Random(seed, 1_000 + forNodes.length);
+        const own = new Random(seed, 1_000 + (taken += 1));
         const node = cluster.node(nodes[turn % nodes.length] ?? 0);
-        await disturb(fault, () => befall(node, fault, own, recovery));
+        await disturb(fault, () => befall(node, fault, own, { recovery, crowd }));
       }
     };
     const indexes = cluster.nodes.map((_, index) => index);
@@ -103,11 +113,12 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       requests: crowd.requests,
       lostAnswers: crowd.lostAnswers,
       faults,
-      afterNodeDeath: Math.max(0, ...recovery.afterNodeDeath),
-      afterDatabaseBack: Math.max(0, ...recovery.afterDatabaseBack),
+      afterNodeDeath: recovery.afterNodeDeath,
+      afterDatabaseBack: recovery.afterDatabaseBack,
       untilRest,
     };
   } finally {
+    for (const end of running) end();
     await sql.end({ timeout: 1 });
     await cluster.remove();
     await agent.stop();

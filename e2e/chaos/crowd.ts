@@ -19,6 +19,8 @@ const MESSAGES_EACH = 8;
 /** A paused node answers nobody: a client that means it asks another. */
 const TIMEOUT_MS = 3_000;
 
+const RUSHING = Array.from({ length: 24 }, (_, index) => `rushing-${index}`);
+
 /** Customers and teammates of real clients' patience, and the log of what was acknowledged to them. */
 export class Crowd {
   /** By conversation: what must be there when all is over. */
@@ -32,6 +34,7 @@ export class Crowd {
   readonly #sockets: TeamClient[] = [];
   #isOver = false;
   #customers = 0;
+  #rushes = 0;
   #recent: string[] = [];
   #running: Promise<unknown> = Promise.resolve();
 
@@ -57,12 +60,31 @@ export class Crowd {
     for (const socket of this.#sockets) socket.close();
   }
 
-  /** One message of one customer, until it is acknowledged. */
-  async write(customer: string, number: number, text: string): Promise<string> {
+  /** Customers who will write all at once, in conversations that nobody answers before all is over. */
+  async gather(): Promise<void> {
+    const open = async (customer: string): Promise<void> => {
+      const id = await this.write(customer, 0, 'Hello');
+      const [key = ''] = this.#options.keys;
+      await this.#ask(key, 'PUT', `/conversations/${id}/agent-replies`, { enabled: false });
+    };
+    await Promise.all(RUSHING.map(open));
+  }
+
+  /** They write to one node; whoever is not answered asks again, anywhere. */
+  async rush(url: string): Promise<void> {
+    this.#rushes += 1;
+    const number = this.#rushes;
+    await Promise.all(RUSHING.map((customer) => this.write(customer, number, `rush ${number}`, url)));
+  }
+
+  /** One message of one customer, until it is acknowledged; asked of `first`, then of any node. */
+  async write(customer: string, number: number, text: string, first?: string): Promise<string> {
     const { channelId, inboundSecret } = this.#options;
     const body = { externalId: `${customer}-${number}`, customer: { externalId: customer, name: customer }, text };
     const path = `/channels/${channelId}/messages`;
-    const asked = await insist(() => this.#api(inboundSecret).call<Received>('POST', path, body));
+    const asked = await insist((tries) =>
+      this.#api(inboundSecret, tries === 1 ? first : undefined).call<Received>('POST', path, body),
+    );
     const { conversationId, messageId, duplicate } = asked.answer;
     if (asked.tries > 1 && duplicate) this.lostAnswers += 1;
     this.#note(this.acknowledged, conversationId, messageId);
@@ -129,10 +151,10 @@ export class Crowd {
     return (await insist(() => this.#api(key).call<T>(method, path, body))).answer;
   }
 
-  #api(key: string): Api {
+  #api(key: string, url?: string): Api {
     this.requests += 1;
     const { urls, random } = this.#options;
-    return new Api(random.pick(urls), key, TIMEOUT_MS);
+    return new Api(url ?? random.pick(urls), key, TIMEOUT_MS);
   }
 
   #note(log: Map<string, string[]>, conversationId: string, what: string): void {

@@ -2,14 +2,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '../../packages/database/src/connect.ts';
 import type { Random } from '../../proofs/random.ts';
 import type { Cluster, ClusterNode } from '../support/cluster.ts';
+import type { Crowd } from './crowd.ts';
 import type { NodeFault, SharedFault } from './plan.ts';
 import type { Recovery } from './recovery.ts';
 
 /** Longer than every lease: of typing (8 s), of a lane or a generation (4 s), of a claim (2 s). */
 const PAUSE_MS = { least: 5_000, more: 5_000 };
 
+/** By then requests have been looked up, and are being committed. */
+const SWALLOWED_AFTER_MS = { least: 4, more: 30 };
+
 /** Does to one node what the plan says, and makes it good again. */
-export async function befall(node: ClusterNode, fault: NodeFault, random: Random, recovery: Recovery): Promise<void> {
+export async function befall(
+  node: ClusterNode,
+  fault: NodeFault,
+  random: Random,
+  { recovery, crowd }: { recovery: Recovery; crowd: Crowd },
+): Promise<void> {
   const { product, toDatabase } = node;
   switch (fault) {
     case 'kill': {
@@ -36,12 +45,16 @@ export async function befall(node: ClusterNode, fault: NodeFault, random: Random
       await pause(500 + random.below(4_500));
       toDatabase.mend();
       return;
-    case 'swallow':
-      // What is asked is done, COMMIT among it, and nobody hears of it.
+    case 'swallow': {
+      // What is asked is done, COMMIT among it, and nobody hears of it: many are asked for at that moment.
+      const rush = crowd.rush(product.url);
+      await pause(SWALLOWED_AFTER_MS.least + random.below(SWALLOWED_AFTER_MS.more));
       toDatabase.swallow('answers');
-      await pause(50 + random.below(250));
+      await pause(20 + random.below(80));
       toDatabase.mend();
+      await rush;
       return;
+    }
     case 'delay':
       toDatabase.delay(10 + random.below(60));
       await pause(500 + random.below(1_500));
@@ -61,6 +74,20 @@ async function backAgain({ product }: ClusterNode): Promise<void> {
   }
 }
 
+/** A process of the database that works for a node. Another fault may have taken the database away just now. */
+async function backendOf(sql: Sql): Promise<number> {
+  for (;;) {
+    try {
+      const [backend] = await sql<{ pid: number }[]>`
+        select pid from pg_stat_activity where application_name = 'baton' and pid <> pg_backend_pid() limit 1`;
+      if (backend) return backend.pid;
+    } catch {
+      // It comes back.
+    }
+    await pause(100);
+  }
+}
+
 /** The same for what all nodes share. */
 export async function befallAll(cluster: Cluster, fault: SharedFault, sql: Sql, recovery: Recovery): Promise<void> {
   switch (fault) {
@@ -68,9 +95,7 @@ export async function befallAll(cluster: Cluster, fault: SharedFault, sql: Sql, 
       cluster.crashDatabase();
       return await recovery.untilWritable();
     case 'kill backend': {
-      const [backend] = await sql<{ pid: number }[]>`
-        select pid from pg_stat_activity where application_name = 'baton' and pid <> pg_backend_pid() limit 1`;
-      if (backend) cluster.crashDatabase(backend.pid);
+      cluster.crashDatabase(await backendOf(sql));
       return await recovery.untilWritable();
     }
     case 'kill Redis':

@@ -16,10 +16,10 @@ export interface Insisted<T> {
  * As a client does that means it: the same request with the same id, again and again, until it is answered. An answer that
  * never came may have been a yes: hence the ids.
  */
-export async function insist<T>(ask: () => Promise<T>): Promise<Insisted<T>> {
+export async function insist<T>(ask: (tries: number) => Promise<T>): Promise<Insisted<T>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return { answer: await ask(), tries };
+      return { answer: await ask(tries), tries };
     } catch (error) {
       if (error instanceof ApiError && error.status < 500 && !NOT_NOW.has(error.status)) throw error;
     }

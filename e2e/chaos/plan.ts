@@ -26,6 +26,11 @@ export function countsFor(kills: number): Counts {
   };
 }
 
+/** And twenty answers to a COMMIT that are lost. */
+export function lostAnswersFor(kills: number): number {
+  return 20 * kills;
+}
+
 /** Each fault as often as it is to happen, in an order that the seed decides. */
 export function shuffled<T extends string>(kinds: readonly T[], counts: Record<T, number>, random: Random): T[] {
   const all = kinds.flatMap((kind) => Array.from({ length: counts[kind] }, () => kind));

@@ -1,8 +1,6 @@
 import { chaos as run } from '../../e2e/chaos/chaos.ts';
-import { countsFor } from '../../e2e/chaos/plan.ts';
+import { countsFor, lostAnswersFor } from '../../e2e/chaos/plan.ts';
 import type { Proof } from '../proof.ts';
-
-const milliseconds = (seconds: number) => Math.round(seconds * 1000);
 
 export const chaos: Proof = {
   shows:
@@ -12,6 +10,7 @@ export const chaos: Proof = {
     const { violations, faults, afterNodeDeath, afterDatabaseBack, untilRest, ...figures } = await run({
       seed,
       counts: countsFor(count),
+      lostAnswers: lostAnswersFor(count),
       customers: 24,
       teammates: 9,
       say,
@@ -19,12 +18,24 @@ export const chaos: Proof = {
     return {
       figures: {
         ...figures,
-        'ms after a node’s death, at most': milliseconds(afterNodeDeath),
-        'ms after the database is back, at most': milliseconds(afterDatabaseBack),
-        'ms until all had come to rest': milliseconds(untilRest),
+        ...quantiles('ms after a node’s death', afterNodeDeath),
+        ...quantiles('ms after the database is back', afterDatabaseBack),
+        'ms until all had come to rest': Math.round(1000 * untilRest),
       },
       coverage: { faults },
       broken: violations.length === 0 ? null : violations.join('\n'),
     };
   },
 };
+
+/** Of seconds. */
+function quantiles(what: string, seconds: number[]): Record<string, number> {
+  const sorted = seconds.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(1000 * (sorted[Math.ceil(share * sorted.length) - 1] ?? 0));
+  return {
+    [`times ${what} were taken`]: sorted.length,
+    [`${what}, p50`]: at(0.5),
+    [`${what}, p99`]: at(0.99),
+    [`${what}, at most`]: at(1),
+  };
+}
