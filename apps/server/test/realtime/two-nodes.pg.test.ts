@@ -143,3 +143,16 @@ test('[SEE-4] a customer on one node sees the agent type that another node makes
   near.agentReplies(key, null);
   for (const client of [customer, again]) await client.next('typing', ({ typing }: { typing: boolean }) => !typing);
 });
+
+test('an actor that another node has outdated is forgotten when that is told, and kept when it is lost', async () => {
+  const owner = company.people.owner;
+  await teammateWrites(far, key, owner, 'first, over there');
+  const kept = far.engine.runtime.actors;
+  hub.lose(true);
+  await writes('nobody hears this');
+  expect(far.engine.runtime.actors).toBe(kept);
+  hub.lose(false);
+  await writes('everybody hears this');
+  await expect.poll(() => far.engine.runtime.actors).toBe(kept - 1);
+  await teammateWrites(far, key, owner, 'and it goes on over there');
+});
