@@ -15,7 +15,7 @@ export async function intake({ pick }: Scale): Promise<Figure[]> {
   const forSeconds = pick(8, 600);
   const ours = await using(startBaton(), (baton) => unanswered(baton, forSeconds));
   const bare = await using(startBare(), (program) =>
-    latencies(program, PER_SECOND, forSeconds, (index) =>
+    latencies(program, PER_SECOND, pick(8, 60), (index) =>
       post(`${program.url}/echo`, { externalId: `m${index}`, text: 'When do you open?' }),
     ),
   );
