@@ -14,6 +14,7 @@ export async function runtimeOver(sql: Connections['sql'], limits: Partial<Runti
     signals,
     publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
     report: ({ what, error }) => console.error(what, error),
+    onCommit: { worked: () => {}, failed: (error) => console.error('a commit failed', error) },
     limits,
   });
   return { runtime, store, clock, signals };
