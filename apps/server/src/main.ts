@@ -55,12 +55,12 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   endings.add('PostgreSQL', () => database.stop());
   endings.add('connections to the database', () => database.close());
   signal.throwIfAborted();
-  const { db } = database;
+  const { db, reach } = database;
   const store = new PostgresStore(database.sql);
   const key = await secretKey(config.secretKey, config.dataDir);
   const auth = createAuth({ db, secretKey: key, publicUrl, trustedOrigins: origins });
   const visitors = visitorTokens(key);
-  const state = await firstStart({ config, db, auth });
+  const state = await reach(() => firstStart({ config, db, auth }));
   const talk = openNodeTalk({ redisUrl: config.redisUrl, secretKey: key, every, logger });
   endings.add('word to other nodes', () => talk.close());
 
@@ -74,14 +74,16 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     now: () => engine.now(),
     logger,
   });
-  const engine = await startEngine({
-    store,
-    publisher: realtime.publisher,
-    scheduler: realScheduler,
-    every,
-    logger,
-    onQuarantine: () => metrics.quarantines.inc(),
-  });
+  const engine = await reach(() =>
+    startEngine({
+      store,
+      publisher: realtime.publisher,
+      scheduler: realScheduler,
+      every,
+      logger,
+      onQuarantine: () => metrics.quarantines.inc(),
+    }),
+  );
   const { runtime, typing, now } = engine;
   joinNodes(talk, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
@@ -119,7 +121,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
       trustedOrigins: origins,
       trustedProxies: config.trustedProxies,
       allowPrivateNetwork: config.allowPrivateNetwork,
-      demoAccounts: await offeredAccounts(db, mayBeDemo(config), state === 'demo'),
+      demoAccounts: await reach(() => offeredAccounts(db, mayBeDemo(config), state === 'demo')),
       metricsToken: config.metricsToken,
       limits: DEFAULT_LIMITS,
     },

@@ -7,6 +7,8 @@ import { outage } from './outage.ts';
 
 export interface OpenDatabase extends Connections {
   address: DatabaseAddress;
+  /** Does what starting needs of the database, again and again while it is away. */
+  reach<Result>(this: void, act: () => Promise<Result>): Promise<Result>;
   /** After `close`: stops the embedded PostgreSQL. */
   stop(): Promise<void>;
 }
@@ -23,10 +25,11 @@ export interface DatabaseParts {
 /** A migrated database: the one of `DATABASE_URL`, waited for as long as it takes, else the embedded one. */
 export async function openDatabase({ config, logger, signal, onLost }: DatabaseParts): Promise<OpenDatabase> {
   const { address, stop } = await place(config, logger, onLost);
+  const reach = <Result>(act: () => Promise<Result>) => untilReachable(act, logger, signal);
   try {
-    const applied = await untilReachable(() => migrate(address), logger, signal);
+    const applied = await reach(() => migrate(address));
     if (applied.length > 0) logger.info({ applied }, 'the database is up to date');
-    return { ...connect(address), address, stop };
+    return { ...connect(address), address, reach, stop };
   } catch (error) {
     await stop();
     throw error;
