@@ -22,3 +22,32 @@ export const MARK_SAID_AGAIN: Move[] = [
   { do: 'time', ms: 357 },
   { do: 'time', ms: 643 },
 ];
+
+/**
+ * Seed 23, schedule 164123: a node heard of its lane 23 s late, when another had taken it over, claimed the reply and sent
+ * it with unknown outcome; it claimed the same reply again, and sent it where that is seen twice.
+ */
+export const CLAIM_HEARD_LATE: Move[] = [
+  { do: 'act', at: 0, in: 1, act: { act: 'customer writes', n: 1 } },
+  { do: 'go on', what: 'node 0 load', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done, answer under way' },
+  { do: 'go on', what: 'node 0 commit answer', nth: 0, how: 'arrives' },
+  { do: 'time', ms: 459 },
+  { do: 'time', ms: 547 },
+  { do: 'time', ms: 994 },
+  { do: 'go on', what: 'node 0 claimDue', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 now', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 claimReplies', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 load', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 transcript', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 agent', nth: 0, how: 'answers and ignores aborts' },
+  { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done, answer under way' },
+  { do: 'start', node: 2 },
+  { do: 'go on', what: 'node 0 commit answer', nth: 0, how: 'arrives' },
+  { do: 'go on', what: 'node 2 claimSends', nth: 0, how: 'done, answer under way' },
+  { do: 'time', ms: 23_404 },
+  { do: 'go on', what: 'node 0 claimSends', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 sends', nth: 0, how: 'arrived, answer lost' },
+];

@@ -3,8 +3,8 @@ import type { Tally } from '../tally.ts';
 import { inWords } from './move.ts';
 import { LEAST, replay, runSchedule } from './schedule.ts';
 import { shrink } from './shrink.ts';
-import { MARK_SAID_AGAIN } from './regressions.ts';
-import { MarksOfAnyAttempt, VARIANTS } from './variants.ts';
+import { CLAIM_HEARD_LATE, MARK_SAID_AGAIN } from './regressions.ts';
+import { ClaimsOfAnyAttempt, MarksOfAnyAttempt, VARIANTS } from './variants.ts';
 import type { Variant } from './world.ts';
 
 const PATIENCE = { timeout: 120_000 };
@@ -53,6 +53,12 @@ test('[SEND-4] a mark that is said again does not take the next attempt back', a
   expect(broken).toBeNull();
   const variant: Variant = { makeStore: (now) => new MarksOfAnyAttempt({ now }) };
   expect((await replay(MARK_SAID_AGAIN, variant)).broken).toMatch(/SEND-4/);
+});
+
+test('[SEND-4] a sender that hears of its lane late does not claim the next attempt', async () => {
+  expect((await replay(CLAIM_HEARD_LATE)).broken).toBeNull();
+  const variant: Variant = { makeStore: (now) => new ClaimsOfAnyAttempt({ now }) };
+  expect((await replay(CLAIM_HEARD_LATE, variant)).broken).toMatch(/SEND-4/);
 });
 
 test('a breach is told by few moves, which show it again', PATIENCE, async () => {

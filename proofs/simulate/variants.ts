@@ -1,4 +1,5 @@
 import {
+  type ClaimedAttempt,
   ConversationRuntime,
   type Command,
   type CommitItem,
@@ -70,6 +71,18 @@ class WithoutEchoes extends MemoryStore {
 export class MarksOfAnyAttempt extends MemoryStore {
   override markDeliveries(marks: Parameters<MemoryStore['markDeliveries']>[0]) {
     return super.markDeliveries(marks.map((mark) => ({ ...mark, attempt: null })));
+  }
+}
+
+/** A reply is claimed for whichever attempt comes next. */
+export class ClaimsOfAnyAttempt extends MemoryStore {
+  override commit(items: CommitItem[]) {
+    return super.commit(items.map((item) => ({ ...item, claim: item.claim && this.#next(item.key, item.claim) })));
+  }
+
+  #next(key: ConversationKey, claim: ClaimedAttempt): ClaimedAttempt {
+    const row = this.row(key).messages.find(({ message }) => message.id === claim.messageId);
+    return row ? { ...claim, attempt: row.attempts + 1 } : claim;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   TAKEN_OVER,
   agentMessage,
+  claimOf,
   commitItem,
   customerMessage,
   deliveryMark,
@@ -45,7 +46,7 @@ test('[HOLD-2] [TURN-4] what breaks the fence is refused before the trigger sees
   const verdicts = await commit(
     await item(early, { messages: [agentMessage(1, { epoch: 7 })] }),
     await item(repeated, { messages: [agentMessage(2, { turn: 4 })] }),
-    await item(claimed, { claims: [reply.id], view: { ...TAKEN_OVER, lastSeq: 1 } }),
+    await item(claimed, { claim: claimOf(reply), view: { ...TAKEN_OVER, lastSeq: 1 } }),
     await item(closed, {
       messages: [agentMessage(1, { turn: 1 }), agentMessage(2, { turn: 2 })],
       view: { ...TAKEN_OVER, closingSeq: 2, lastSeq: 2 },
@@ -130,10 +131,9 @@ test('[SEND-4] a takeover calls uncertain, not withheld, what may have arrived b
   const of = await fixture.createConversation();
   const reply = agentMessage(1);
   await committed(of, { messages: [reply] });
-  const again = { claims: [reply.id], view: { lastSeq: 1 } };
-  await committed(of, again);
+  await committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
   await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'uncertain' })]);
-  await committed(of, again);
+  await committed(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } });
   await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'queued', retryAt: Date.now() })]);
   await committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
   expect(await fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
@@ -168,12 +168,14 @@ test('[SEND-2] a claim never takes back a message whose outcome becomes known in
     const of = await fixture.createConversation({ beside: first });
     const reply = agentMessage(1);
     await committed(of, { messages: [reply] });
-    const claim = { claims: [reply.id], view: { lastSeq: 1 } };
-    await committed(of, claim);
+    await committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'uncertain' })]);
     // Behind a crowd, so that some time passes between the beginning of the statement and this conversation's lock.
     const stored = await fixture.store.load(crowd.map(({ key }) => key));
-    const batch = [...crowd.map((each, i) => commitItem(each, stored[i]!)), await item(of, claim)];
+    const batch = [
+      ...crowd.map((each, i) => commitItem(each, stored[i]!)),
+      await item(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } }),
+    ];
     const committing = commit(...batch);
     const [verdicts] = await Promise.all([committing, fixture.store.markDeliveries([deliveryMark(of, reply.id, {})])]);
     const { kind } = verdicts.at(-1)!;

@@ -1,4 +1,11 @@
-import { TAKEN_OVER, agentMessage, commitItem, customerMessage, teammateMessage } from '@baton/runtime/testing';
+import {
+  TAKEN_OVER,
+  agentMessage,
+  claimOf,
+  commitItem,
+  customerMessage,
+  teammateMessage,
+} from '@baton/runtime/testing';
 import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,7 +43,9 @@ test('[SEND-3] of a claim and a takeover at the same moment one wins, 300 times'
   const of = await conversations(300);
   const replies = of.map(() => agentMessage(1));
   await fixture.store.commit(await Promise.all(of.map((each, i) => item(each, { messages: [replies[i]!] }))));
-  const claims = await Promise.all(of.map((each, i) => item(each, { claims: [replies[i]!.id], view: { lastSeq: 1 } })));
+  const claims = await Promise.all(
+    of.map((each, i) => item(each, { claim: claimOf(replies[i]!), view: { lastSeq: 1 } })),
+  );
   const takeovers = await Promise.all(of.map((each) => item(each, { view: { ...TAKEN_OVER, lastSeq: 1 } })));
 
   const verdicts = { claim: new Map<string, string>(), takeover: new Map<string, string>() };

@@ -102,6 +102,13 @@ export function answerDuplicates(
   });
 }
 
+/** Refuses the claim, with which every fold ends that has one, and gives the letters that are left to apply. */
+export function refuseClaim(letters: Letter[], { answers }: Fold): Letter[] {
+  const last = answers.length - 1;
+  letters[last]?.answer({ ok: false, code: 'stale_reply' });
+  return letters.toSpliced(last, 1);
+}
+
 function isSame(earlier: Ids, made: Ids): boolean {
   const isByClient = made.clientMessageId !== null && earlier.clientMessageId === made.clientMessageId;
   return isByClient || (made.externalId !== null && earlier.externalId === made.externalId);

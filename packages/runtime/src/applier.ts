@@ -1,6 +1,6 @@
 import { leasesDue, loadSnapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
-import { answerDuplicates, Answers, UNAVAILABLE } from './answers.ts';
+import { answerDuplicates, Answers, refuseClaim, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
 import { type Actor, afterCommit, type Committed, toCommitItem } from './commit-item.ts';
 import type { Outcome } from './commands.ts';
@@ -115,6 +115,9 @@ export class Applier {
           letters = left;
           continue;
         }
+        case 'staleClaim':
+          letters = refuseClaim(letters, folded);
+          continue;
         case 'missing':
           box.actor = null;
           return answerAll(letters, { ok: false, code: 'not_found' });

@@ -1,5 +1,6 @@
 import type { Ms } from '@baton/conversation';
 import type { Conversation, Message, Person } from '@baton/protocol';
+import type { ClaimedAttempt } from './store.ts';
 
 /** What the outside asks of a conversation. The actor decides which event it becomes, or refuses it. */
 export type Command =
@@ -37,7 +38,7 @@ export type Command =
   /** What the agent had produced when its ground went: a draft for teammates, and never sent (TURN-4). */
   | { type: 'replyCutShort'; turn: number; text: string }
   | { type: 'replyFailed'; turn: number; error: string }
-  | { type: 'claimReply'; turn: number; messageId: string }
+  | ({ type: 'claimReply'; turn: number } & ClaimedAttempt)
   | { type: 'replyUndelivered'; turn: number; messageId: string; retry: boolean }
   /** Applies what is due: deadlines, and rules that changed. */
   | { type: 'wake' };

@@ -39,7 +39,7 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     leasesStarted: Object.fromEntries(started.map((lease) => [lease.id, lease.expiresAt])),
     leasesEnded: [...had].filter((id) => !has.has(id)),
     leasesExpired: { ids: expired(fold).filter((id) => had.has(id)), at: context.lastAt },
-    claims: fold.claims,
+    claim: fold.claim,
     wakeAt: nextDeadline(after),
   };
 }
@@ -66,7 +66,7 @@ export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revisi
   const leases = { ...stored.leases, ...item.leasesStarted };
   for (const id of item.leasesEnded) delete leases[id];
   const inserted = fold.messages.map((message) => toMessage(message, stored.key.conversationId, revision));
-  const changed = [...withheld, ...claimed, ...inserted];
+  const changed = [...withheld, ...(claimed ? [claimed] : []), ...inserted];
   const version = stored.version + fold.steps.length;
   const lastMessage = latest(stored.lastMessage, changed);
   const stateSince = stateChangedAt(item.transitions) ?? stored.stateSince;

@@ -12,7 +12,7 @@ import type { Message } from '@baton/protocol';
 import type { Command } from './commands.ts';
 import { decide, namedBy } from './decide/decide.ts';
 import type { Decision, Happening } from './decide/decision.ts';
-import type { NewMessage, StoredConversation } from './store.ts';
+import type { ClaimedAttempt, NewMessage, StoredConversation } from './store.ts';
 
 /** What a command is answered once the fold is committed. */
 export type Answer =
@@ -28,7 +28,7 @@ export interface Fold {
   steps: Step[];
   effects: Effect[];
   messages: NewMessage[];
-  claims: string[];
+  claim: ClaimedAttempt | null;
   /** One per command taken, from the first on; the others are for the next fold. */
   answers: Answer[];
 }
@@ -59,7 +59,7 @@ export function fold(input: FoldInput): Fold {
     steps: [],
     effects: [],
     messages: [],
-    claims: [],
+    claim: null,
     answers: [],
   };
 
@@ -129,7 +129,7 @@ export function effectiveDeadline(snapshot: Snapshot, renewed: Record<string, Ms
 function happen(result: Fold, { event, message, claim }: Happening): void {
   apply(result, event);
   if (message) result.messages = [...result.messages, { ...message, seq: result.after.context.lastSeq }];
-  if (claim !== undefined) result.claims = [...result.claims, claim];
+  if (claim) result.claim = claim;
 }
 
 function apply(result: Fold, event: ConversationEvent): void {

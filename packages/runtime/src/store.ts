@@ -60,6 +60,12 @@ export interface NewTransition {
   at: Ms;
 }
 
+/** The attempt at sending an agent message that `reply.claimed` begins, counted from 1. */
+export interface ClaimedAttempt {
+  messageId: string;
+  attempt: number;
+}
+
 /** One conversation's share of a batch: everything of it is committed, or nothing (TIME-2). */
 export interface CommitItem {
   key: ConversationKey;
@@ -77,8 +83,11 @@ export interface CommitItem {
   leasesEnded: string[];
   /** Of the ended ones, those that were believed expired, at `at`: a conflict if the database has renewed one past it. */
   leasesExpired: { ids: string[]; at: Ms };
-  /** Agent messages that `reply.claimed` moves from `queued` (or `uncertain`) to `sending`; a `conflict` if one is neither. */
-  claims: string[];
+  /**
+   * Moves the agent message from `queued` (or `uncertain`) to `sending`. A `staleClaim` if it is neither, or if it is not
+   * this attempt's turn: whoever was told of it late must not claim what somebody else has sent since (SEND-4).
+   */
+  claim: ClaimedAttempt | null;
   /** The earliest deadline, or null. */
   wakeAt: Ms | null;
 }
@@ -87,6 +96,7 @@ export interface CommitItem {
  * - `busy`: another transaction holds the row; try again.
  * - `conflict`: the version moved (or a lease was renewed): reload, apply again.
  * - `staleRules`: the agent's rules changed: reload, apply `rules.changed`, then again.
+ * - `staleClaim`: the message is not to be claimed for this attempt, and never will be; nothing of the item was committed.
  * - `duplicate`: a message with this client or external id is there already; nothing of the item was committed.
  * - `refused`: the fence refused it. A bug in the code above it, so loud.
  * - `missing`: no such conversation in this workspace.
@@ -98,11 +108,11 @@ export type Verdict =
       revision: number;
       /** Unclaimed agent messages that this commit withheld. */
       withheld: Message[];
-      /** The messages of `claims`, now `sending`. */
-      claimed: Message[];
+      /** The message of `claim`, now `sending`. */
+      claimed: Message | null;
     }
   | { kind: 'duplicate'; messages: (Message & { externalId: string | null })[] }
-  | { kind: 'busy' | 'conflict' | 'staleRules' | 'missing' }
+  | { kind: 'busy' | 'conflict' | 'staleRules' | 'staleClaim' | 'missing' }
   | { kind: 'refused'; detail: string };
 
 export interface CommitResult {

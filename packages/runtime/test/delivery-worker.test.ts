@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sender } from '../src/index.ts';
 import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
-import { Channel } from './channel.ts';
+import { Channel, UNKNOWN } from './channel.ts';
 import {
   customerSays,
   done,
@@ -150,6 +150,33 @@ describe('the delivery worker', () => {
     expect(events.filter((type) => type === 'reply.claimed')).toHaveLength(2);
     expect(channel.texts).toEqual(['agent here']);
     expect(await deliveryOf(id)).toBe('sending');
+  });
+
+  it('[SEND-4] a worker that hears of its lane when another has sent from it does not send again', async () => {
+    const [slow, quick] = [new Channel(), new Channel()];
+    const { promise: heard, resolve: hear } = Promise.withResolvers<void>();
+    let isFirst = true;
+    world = makeWorld({
+      seam: (moment, operation) => {
+        if (!isFirst || moment === 'before' || operation !== 'claimSends') return;
+        isFirst = false;
+        return heard;
+      },
+    });
+    of = await world.fixture.createConversation({ channelKind: 'whatsapp' });
+    const nodes = [await world.node({ sender: slow }), await world.node({ sender: quick })] as const;
+    const id = await replies(nodes[0], 'agent here');
+    nodes[0].deliveries.start();
+    await world.time.advance(0);
+    nodes[1].deliveries.start();
+    await world.time.advance(5_000);
+    quick.last.answer(UNKNOWN);
+    await world.time.advance(100);
+    expect(await deliveryOf(id)).toBe('uncertain');
+    hear();
+    await world.time.advance(1_000);
+    expect([slow.texts, quick.texts]).toEqual([[], ['agent here']]);
+    expect(await deliveryOf(id)).toBe('uncertain');
   });
 
   it('[SEND-4] a sender that wakes more than 2 s after its claim does not send', async () => {

@@ -69,7 +69,7 @@ describe('a mailbox', () => {
     const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' }));
     const messageId = message?.id ?? '';
     const [claim, takeover] = await Promise.all([
-      done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId })),
+      done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId, attempt: 1 })),
       done(node.runtime.dispatch(of.key, setReplies(TOM, false))),
     ]);
     expect(claim.message).toMatchObject({ id: messageId, delivery: 'sending' });

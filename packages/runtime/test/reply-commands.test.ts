@@ -41,9 +41,9 @@ describe('replies', () => {
     const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
     await done(node.runtime.dispatch(of.key, customerSays('more')));
     const messageId = reply.message?.id ?? '';
-    const claim = await done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId }));
+    const claim = await done(node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId, attempt: 1 }));
     expect(claim.message).toMatchObject({ id: messageId, delivery: 'sending' });
-    const again = await node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId });
+    const again = await node.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId, attempt: 1 });
     expect(again).toMatchObject({ ok: false, code: 'stale_reply' });
   });
 
@@ -54,7 +54,7 @@ describe('replies', () => {
     expect(conversation).toMatchObject({ state: 'agentDisabled', reason: 'handoffRequested' });
     expect(conversation.waitingSince).not.toBeNull();
     expect(node.told.raised).toEqual(['handoffRequested']);
-    const claim = { type: 'claimReply', turn, messageId: message?.id ?? '' } as const;
+    const claim = { type: 'claimReply', turn, messageId: message?.id ?? '', attempt: 1 } as const;
     expect(await done(node.runtime.dispatch(of.key, claim))).toMatchObject({ message: { delivery: 'sending' } });
     expect(await node.runtime.dispatch(of.key, claim)).toMatchObject({ ok: false, code: 'stale_reply' });
   });

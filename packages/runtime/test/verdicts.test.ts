@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type CommitItem, type CommitResult, type Store, StoreUnavailable } from '../src/index.ts';
+import { deliveryMark } from '../src/testing/commit-item.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
   done,
+  generating,
   makeWorld,
   type Node,
   says,
@@ -71,6 +73,33 @@ describe('verdicts', () => {
     const { message } = await done(a.runtime.dispatch(of.key, customerSays('three')));
     expect(message?.seq).toBe(3);
     expect(transcriptOf(world, of.key)).toEqual(['customer: one', 'customer: two', 'customer: three']);
+  });
+
+  it('[SEND-4] a claim that comes too late for its attempt is refused at once, and what came with it is done', async () => {
+    let commits = 0;
+    const node = await nodeWith((items, next) => {
+      commits += 1;
+      return next(items);
+    });
+    const turn = await generating(world, node, of);
+    const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
+    const claim = { type: 'claimReply', turn, messageId: reply.message?.id ?? '', attempt: 1 } as const;
+    await done(node.runtime.dispatch(of.key, claim));
+    const uncertain = deliveryMark(of, claim.messageId, { delivery: 'uncertain', attempt: 1 });
+    await world.fixture.store.markDeliveries([uncertain]);
+    commits = 0;
+    const outcomes = await Promise.all(
+      [customerSays('one'), customerSays('two'), claim, customerSays('three')].map((command) =>
+        node.runtime.dispatch(of.key, command),
+      ),
+    );
+    expect(outcomes.map((it) => it.ok || it.code)).toEqual([true, true, 'stale_reply', true]);
+    expect(transcriptOf(world, of.key).slice(-3)).toEqual(['one', 'two', 'three'].map((text) => `customer: ${text}`));
+    expect(commits).toBeLessThan(5);
+    expect(world.troubles).toEqual([]);
+    expect(await done(node.runtime.dispatch(of.key, { ...claim, attempt: 2 }))).toMatchObject({
+      message: { id: claim.messageId, delivery: 'sending' },
+    });
   });
 
   it('what the fence refuses is loud, and the conversation is set aside', async () => {
@@ -196,7 +225,7 @@ describe('two nodes', () => {
     const reply = await done(a.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
     const messageId = reply.message?.id ?? '';
     const outcomes = Promise.all([
-      a.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId }),
+      a.runtime.dispatch(of.key, { type: 'claimReply', turn, messageId, attempt: 1 }),
       b.runtime.dispatch(of.key, setReplies(UMA, false)),
     ]);
     await world.time.advance(1_000);

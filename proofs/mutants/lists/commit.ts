@@ -28,23 +28,20 @@ export const commit = [
       ],
       [
         'what cannot be claimed is claimed',
-        'when coalesce(cardinality(claimable.seqs), 0) < cardinality(found.claims) then',
+        'when found.claim_id is not null and claimable.seq is null then',
         'when false then',
       ],
-      [
-        'what is at its channel is claimed again',
-        "filter (where m.delivery in ('queued', 'uncertain'))",
-        "filter (where m.delivery in ('queued', 'uncertain', 'sending'))",
-      ],
+      ['what is at its channel is claimed again', "and m.delivery in ('queued', 'uncertain') and", 'and'],
+      ['a claim is of any attempt', 'and m.attempts + 1 = found.claim_attempt', ''],
       [
         'a claim checks no epoch',
-        'when claimable.break_fence or checks.break_fence then',
+        'when claimable.breaks_fence or checks.break_fence then',
         'when checks.break_fence then',
       ],
       [
         'a new reply checks no epoch',
-        'when claimable.break_fence or checks.break_fence then',
-        'when claimable.break_fence then',
+        'when claimable.breaks_fence or checks.break_fence then',
+        'when claimable.breaks_fence then',
       ],
       ['one turn commits two replies', 'when checks.repeat_turn then', 'when false then'],
       [

@@ -34,6 +34,11 @@ export const runtime = [
         "case 'staleRules':\n          box.actor = null;",
         "case 'staleRules':",
       ],
+      [
+        'a claim that comes too late is made again and again',
+        'letters = refuseClaim(letters, folded);\n          continue;',
+        'break;',
+      ],
       ['a quarantined conversation goes on', "if (stored.quarantined) return { ok: false, code: 'quarantined' };", ''],
     ],
   ),
@@ -50,12 +55,7 @@ export const runtime = [
     `${SRC}/decide/replies.ts`,
     ['runtime'],
     [
-      ['what another sender has is claimed again', '|| isAtSender) return', ') return'],
-      [
-        'a claim is decided without the hold',
-        'if (!isClaimable(snapshot, messageId) || isAtSender)',
-        'if (isAtSender)',
-      ],
+      ['a claim is decided without the hold', 'if (!isClaimable(snapshot, messageId))', 'if (false)'],
       [
         'a late reply is committed',
         "if (!isCurrentReply(situation.snapshot, turn)) {\n    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };\n  }\n  const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",

@@ -20,6 +20,7 @@ export const workers = [
         'else if (now?.delivery !== ',
         'else if (outcome.code === "stale_reply") return before;\n    else if (now?.delivery !== ',
       ],
+      ['every attempt is the first', 'attempt: attempts + 1 };', 'attempt: 1 };'],
       [
         'a thrown send is called unsent',
         'retryAfterMs: null, mayHaveArrived: true };',

@@ -8,7 +8,7 @@ export const ITEM_COLUMNS = `
   waiting_since timestamptz, status text, snoozed_until timestamptz, assignee_id text, last_seq int, turn int,
   agent_epoch int, closing_seq int, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
   messages jsonb, transitions jsonb, transition_count int, first_queued_seq int, last_message_seq int,
-  leases_started jsonb, leases_ended text[], leases_expired text[], expired_at_ms float8, claims uuid[]`;
+  leases_started jsonb, leases_ended text[], leases_expired text[], expired_at_ms float8, claim_id uuid, claim_attempt int`;
 
 export const MESSAGE_COLUMNS = `
   id uuid, seq int, origin text, author_id text, author_name text, note bool, text text, created_at timestamptz,
@@ -55,7 +55,8 @@ export function toRecord(item: CommitItem, idx: number): object {
     leases_ended: item.leasesEnded,
     leases_expired: item.leasesExpired.ids,
     expired_at_ms: item.leasesExpired.at,
-    claims: item.claims,
+    claim_id: item.claim?.messageId,
+    claim_attempt: item.claim?.attempt,
   };
 }
 

@@ -71,22 +71,19 @@ const CHECKS = `
     from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
   ) given`;
 
-/** The agent messages to be claimed, as far as they can be: `queued`, or `uncertain` after a crash. */
+/** The agent message to be claimed, if it can be: `queued`, or `uncertain` after a crash, and this is the attempt that comes next. */
 const CLAIMABLE = `
-  select array_agg(m.seq) filter (where m.delivery in ('queued', 'uncertain')) as seqs,
-    coalesce(bool_or(not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')}), false) as break_fence
-  from unnest(found.claims) as claim(id)
-  cross join lateral (
-    select m.delivery, m.agent_epoch, m.seq from messages m
-    where m.workspace_id = found.workspace_id and m.id = claim.id
-      and m.conversation_id = found.conversation_id and m.origin = 'agent'
-    offset 0
-  ) m`;
+  select m.seq, not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')} as breaks_fence
+  from messages m
+  where m.workspace_id = found.workspace_id and m.id = found.claim_id
+    and m.conversation_id = found.conversation_id and m.origin = 'agent'
+    and m.delivery in ('queued', 'uncertain') and m.attempts + 1 = found.claim_attempt
+  offset 0`;
 
 /** One verdict per item, the first that applies. `refused` carries why. */
 export const JUDGE = `
 judged as materialized (
-  select found.*, duplicates.messages as duplicates, claimable.seqs as claim_seqs, case
+  select found.*, duplicates.messages as duplicates, claimable.seq as claim_seq, case
     when found.seen_revision is null then 'missing'
     when found.version is null then 'busy'
     when found.version <> found.expected_version or found.quarantined_at is not null then 'conflict'
@@ -100,8 +97,8 @@ judged as materialized (
       then 'busy' else 'refused: there is no such agent' end
     when found.current_rules <> found.rules_version then 'staleRules'
     when duplicates.messages is not null then 'duplicate'
-    when coalesce(cardinality(claimable.seqs), 0) < cardinality(found.claims) then 'conflict'
-    when claimable.break_fence or checks.break_fence then 'refused: the agent does not hold the conversation'
+    when found.claim_id is not null and claimable.seq is null then 'staleClaim'
+    when claimable.breaks_fence or checks.break_fence then 'refused: the agent does not hold the conversation'
     when checks.repeat_turn then 'refused: a second reply to one turn'
     when found.last_seq <> found.stored_last_seq + checks.count
       or (checks.count > 0 and (checks.first_seq <> found.stored_last_seq + 1 or checks.last_seq <> found.last_seq))

@@ -31,14 +31,14 @@ withheld as (
 
 export const CLAIM = `
 claim as materialized (
-  select w.idx, w.workspace_id, w.conversation_id, w.new_revision, unnest(w.claim_seqs) as seq from written w
+  select w.idx, w.workspace_id, w.conversation_id, w.new_revision, w.claim_seq as seq from written w where w.claim_seq is not null
 ),
 claimed as (
   update messages m set
     delivery = 'sending', claimed_at = now(), attempts = m.attempts + 1, blocks_until = null, revision = claim.new_revision
   from claim
   where ${bySeq('m', 'claim')}
-  returning claim.idx, m.seq, ${messageJson('m')} as message
+  returning claim.idx, ${messageJson('m')} as message
 )`;
 
 export const INSERT_MESSAGES = `

@@ -31,7 +31,7 @@ export const COMMIT = `with ${[
 select case when j.verdict = 'committed' and w.idx is null then 'busy' else j.verdict end as verdict,
   w.new_revision as revision, j.duplicates,
   (select jsonb_agg(m.message order by m.seq) from withheld m where m.idx = j.idx) as withheld,
-  (select jsonb_agg(m.message order by m.seq) from claimed m where m.idx = j.idx) as claimed,
+  (select m.message from claimed m where m.idx = j.idx) as claimed,
   ${toMs('clock_timestamp()')} as now
 from judged j left join written w on w.idx = j.idx
 order by j.idx`;
@@ -41,7 +41,7 @@ interface Row {
   revision: number | null;
   duplicates: (Message & { externalId: string | null })[] | null;
   withheld: Message[] | null;
-  claimed: Message[] | null;
+  claimed: Message | null;
   now: number;
 }
 
@@ -65,13 +65,14 @@ function toVerdict(row: Row): Verdict {
         kind: 'committed',
         revision: row.revision ?? 0,
         withheld: row.withheld ?? [],
-        claimed: row.claimed ?? [],
+        claimed: row.claimed,
       };
     case 'duplicate':
       return { kind: 'duplicate', messages: row.duplicates ?? [] };
     case 'busy':
     case 'conflict':
     case 'staleRules':
+    case 'staleClaim':
     case 'missing':
       return { kind: row.verdict };
     default:

@@ -56,7 +56,7 @@ export function decide(command: Command, situation: Situation): Decision {
 /** The message that must be read before a command can be decided, or null. */
 export function namedBy(command: Command, { context }: Snapshot): string | null {
   if (command.type === 'sendAnyway') return command.messageId;
-  if (command.type !== 'claimReply' && command.type !== 'replyUndelivered') return null;
+  if (command.type !== 'replyUndelivered') return null;
   const mayBeAtSender = [context.inFlight, context.closing].some((it) => it?.messageId === command.messageId);
   return mayBeAtSender ? command.messageId : null;
 }

@@ -1,7 +1,7 @@
 import type { ConversationEvent, Ms, Snapshot } from '@baton/conversation';
 import type { Cause, Message, Person } from '@baton/protocol';
 import type { Command, Outcome } from '../commands.ts';
-import type { Draft, NewMessage, StoredConversation } from '../store.ts';
+import type { ClaimedAttempt, Draft, NewMessage, StoredConversation } from '../store.ts';
 
 /** What a command is decided on. Due deadlines are applied already. */
 export interface Situation {
@@ -20,8 +20,8 @@ export type UnnumberedMessage = Omit<NewMessage, 'seq'>;
 export interface Happening {
   event: ConversationEvent;
   message?: UnnumberedMessage;
-  /** The agent message that is claimed by it. */
-  claim?: string;
+  /** The attempt that is claimed by it. */
+  claim?: ClaimedAttempt;
 }
 
 export type RefusalCode = Extract<Outcome, { ok: false }>['code'];

@@ -46,14 +46,13 @@ export function decideReplyFailed(command: CommandOf<'replyFailed'>, situation: 
   return happens({ event: { type: 'reply.failed', turn, error, at: situation.at, by: agent(situation) } });
 }
 
-/** The claim checks the hold, not the turn (TURN-4); what another sender has at the channel is not claimed again. */
+/** The claim checks the hold, not the turn (TURN-4). Whether it is this attempt's turn, the commit checks. */
 export function decideClaimReply(command: CommandOf<'claimReply'>, situation: Situation): Decision {
-  const { turn, messageId } = command;
-  const { snapshot, named, at } = situation;
-  const isAtSender = named !== null && named.delivery !== 'queued' && named.delivery !== 'uncertain';
-  if (!isClaimable(snapshot, messageId) || isAtSender) return { kind: 'refused', code: 'stale_reply' };
+  const { turn, messageId, attempt } = command;
+  const { snapshot, at } = situation;
+  if (!isClaimable(snapshot, messageId)) return { kind: 'refused', code: 'stale_reply' };
   const event = { type: 'reply.claimed', turn, messageId, at, by: agent(situation) } as const;
-  return happens({ event, claim: messageId });
+  return happens({ event, claim: { messageId, attempt } });
 }
 
 export function decideReplyUndelivered(command: CommandOf<'replyUndelivered'>, situation: Situation): Decision {

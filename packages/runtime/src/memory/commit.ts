@@ -1,5 +1,5 @@
 import type { Ms, Rules } from '@baton/conversation';
-import type { Delivery, Message } from '@baton/protocol';
+import type { Delivery } from '@baton/protocol';
 import type { CommitItem, Verdict } from '../store.ts';
 import { type ConversationRow, isFenced, type MessageRow, toMessageRow } from './rows.ts';
 
@@ -26,11 +26,9 @@ export function judge(item: CommitItem, row: ConversationRow, { rules, inbound }
   });
   if (duplicates.length > 0) return { kind: 'duplicate', messages: duplicates };
 
-  const claims = item.claims.map((id) => row.messages.find(({ message }) => message.id === id));
-  if (claims.some((it) => it && isFenced(it, item.view))) return refused('a claim of another epoch');
-  if (claims.some((it) => it?.message.delivery !== 'queued' && it?.message.delivery !== 'uncertain')) {
-    return { kind: 'conflict' };
-  }
+  const claimed = item.claim && (row.messages.find((it) => isClaimable(it, item.claim)) ?? null);
+  if (item.claim && !claimed) return { kind: 'staleClaim' };
+  if (claimed && isFenced(claimed, item.view)) return refused('a claim of another epoch');
   const replies = item.messages.filter((it) => it.author.kind === 'agent' && !it.note);
   if (replies.some((it) => isFenced(it, item.view))) return refused('an agent message of another epoch');
   if (replies.some((it) => row.messages.some((other) => it.turn === other.turn && isSendable(other)))) {
@@ -45,6 +43,12 @@ function refused(detail: string): Verdict {
 
 function isSendable({ message }: MessageRow): boolean {
   return message.author.kind === 'agent' && message.delivery !== 'withheld';
+}
+
+/** An attempt is claimed once: by then all earlier ones are over, and none has begun after them. */
+function isClaimable({ message, attempts }: MessageRow, claim: CommitItem['claim']): boolean {
+  const waits = message.delivery === 'queued' || message.delivery === 'uncertain';
+  return message.id === claim?.messageId && waits && attempts + 1 === claim.attempt;
 }
 
 /** Writes an item that passed judgement. */
@@ -62,8 +66,8 @@ export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict 
   if (hadGeneration !== (item.view.generation?.turn ?? null)) row.replyClaim = null;
   row.transitions.push(...structuredClone(item.transitions));
 
-  const claimed = row.messages.filter(({ message }) => item.claims.includes(message.id));
-  for (const it of claimed) startSending(it, row.revision, now);
+  const claimed = row.messages.find(({ message }) => message.id === item.claim?.messageId);
+  if (claimed) startSending(claimed, row.revision, now);
   const withheld = row.messages.filter(
     (it) => it.message.author.kind === 'agent' && it.message.delivery === 'queued' && isFenced(it, item.view),
   );
@@ -71,7 +75,12 @@ export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict 
   for (const message of item.messages) {
     row.messages.push(toMessageRow(message, row.key.conversationId, row.revision));
   }
-  return { kind: 'committed', revision: row.revision, withheld: toMessages(withheld), claimed: toMessages(claimed) };
+  return {
+    kind: 'committed',
+    revision: row.revision,
+    withheld: withheld.map((it) => it.message),
+    claimed: claimed?.message ?? null,
+  };
 }
 
 export function startSending(row: MessageRow, revision: number, now: Ms): void {
@@ -85,8 +94,4 @@ export function startSending(row: MessageRow, revision: number, now: Ms): void {
 export function setDelivery(row: MessageRow, delivery: Delivery, revision: number): void {
   row.message = { ...row.message, delivery, revision };
   row.mayHaveArrived ||= delivery === 'uncertain';
-}
-
-function toMessages(rows: MessageRow[]): Message[] {
-  return rows.map((it) => it.message);
 }

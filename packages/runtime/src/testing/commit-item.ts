@@ -9,7 +9,7 @@ import {
 } from '@baton/conversation';
 import type { ConversationState } from '@baton/protocol';
 import { v7 } from 'uuid';
-import type { CommitItem, DeliveryMark, NewMessage, StoredConversation } from '../store.ts';
+import type { ClaimedAttempt, CommitItem, DeliveryMark, NewMessage, StoredConversation } from '../store.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
 /** The view of a conversation that the agent holds and in which nothing waits. */
@@ -83,7 +83,7 @@ export function commitItem(of: FixtureConversation, stored: StoredConversation, 
     leasesStarted: {},
     leasesEnded: [],
     leasesExpired: { ids: [], at },
-    claims: [],
+    claim: null,
     wakeAt: null,
     ...rest,
   };
@@ -121,6 +121,11 @@ function newMessage(seq: number, change: Partial<NewMessage> & Pick<NewMessage, 
     epoch: null,
     ...change,
   };
+}
+
+/** The claim of an agent's message: of its first attempt, unless told otherwise. */
+export function claimOf({ id }: Pick<NewMessage, 'id'>, attempt = 1): ClaimedAttempt {
+  return { messageId: id, attempt };
 }
 
 /** How sending a message went: it was sent, unless the change says otherwise. */

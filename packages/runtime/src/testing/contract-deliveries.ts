@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, claimOf, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
@@ -126,7 +126,7 @@ export function deliveryContract(contract: Contract): void {
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
     await claim(of);
-    await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     const back = deliveryMark(of, reply.id, {
       delivery: 'queued',

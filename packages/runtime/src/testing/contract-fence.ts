@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentMessage, commitItem, customerMessage, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, claimOf, commitItem, customerMessage, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import type { Contract } from './contract.ts';
 
 export function fenceContract(contract: Contract): void {
@@ -53,17 +53,17 @@ export function fenceContract(contract: Contract): void {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
-    const verdict = await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
-    expect(verdict.claimed).toMatchObject([{ id: reply.id, delivery: 'sending', revision: verdict.revision }]);
-    const again = commitItem(of, await contract.load(of), { claims: [reply.id], view: { lastSeq: 1 } });
-    expect((await contract.fixture.store.commit([again])).verdicts).toEqual([{ kind: 'conflict' }]);
+    const verdict = await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    expect(verdict.claimed).toMatchObject({ id: reply.id, delivery: 'sending', revision: verdict.revision });
+    const again = commitItem(of, await contract.load(of), { claim: claimOf(reply), view: { lastSeq: 1 } });
+    expect((await contract.fixture.store.commit([again])).verdicts).toEqual([{ kind: 'staleClaim' }]);
   });
 
   it('[SEND-4] a message that was claimed is not withheld by the takeover after it', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
-    await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     const verdict = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     expect(verdict.withheld).toEqual([]);
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sending' });
@@ -74,9 +74,9 @@ export function fenceContract(contract: Contract): void {
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
     const view = { ...TAKEN_OVER, lastSeq: 1 };
-    expect(await contract.refuses(commitItem(of, await contract.load(of), { view, claims: [reply.id] }))).toBe(true);
+    expect(await contract.refuses(commitItem(of, await contract.load(of), { view, claim: claimOf(reply) }))).toBe(true);
     await contract.committed(of, { view });
-    expect(await contract.refuses(commitItem(of, await contract.load(of), { view, claims: [reply.id] }))).toBe(true);
+    expect(await contract.refuses(commitItem(of, await contract.load(of), { view, claim: claimOf(reply) }))).toBe(true);
   });
 
   it('[TURN-8] the one closing message is taken, kept and claimed in agentDisabled', async () => {
@@ -85,8 +85,8 @@ export function fenceContract(contract: Contract): void {
     const view = { ...TAKEN_OVER, closingSeq: 2, lastSeq: 2, reason: 'handoffRequested' } as const;
     const handoff = await contract.committed(of, { view, messages: [customerMessage(1), closing] });
     expect(handoff.withheld).toEqual([]);
-    const claim = await contract.committed(of, { view, claims: [closing.id] });
-    expect(claim.claimed).toMatchObject([{ id: closing.id, delivery: 'sending' }]);
+    const claim = await contract.committed(of, { view, claim: claimOf(closing) });
+    expect(claim.claimed).toMatchObject({ id: closing.id, delivery: 'sending' });
   });
 
   it('[TURN-8] the closing message is withheld when a person writes or toggles', async () => {
@@ -102,7 +102,7 @@ export function fenceContract(contract: Contract): void {
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
     const stored = await contract.load(of);
-    const claim = commitItem(of, stored, { claims: [reply.id], view: { lastSeq: 1 } });
+    const claim = commitItem(of, stored, { claim: claimOf(reply), view: { lastSeq: 1 } });
     const takeover = commitItem(of, stored, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     const { store } = contract.fixture;
     const both = await Promise.all([store.commit([claim]), store.commit([takeover])]);

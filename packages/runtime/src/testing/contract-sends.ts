@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentMessage, customerMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, claimOf, customerMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
@@ -55,7 +55,7 @@ export function sendContract(contract: Contract): void {
       { turn: 3, claimedAt: null, message: { id: reply.id, delivery: 'queued' } },
     ]);
     expect(await claim(of)).toEqual([]);
-    await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     await mark(of, reply.id, 'sent');
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sent' });
   });
@@ -133,14 +133,32 @@ export function sendContract(contract: Contract): void {
     const reply = agentMessage(1, { turn: 3 });
     await contract.committed(of, { messages: [reply] });
     await claim(of);
-    await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     await contract.fixture.pass(31_000);
     expect(await claim(of)).toMatchObject([
       { turn: 3, claimedAt: null, message: { id: reply.id, delivery: 'uncertain' } },
     ]);
-    const verdict = await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
-    expect(verdict.claimed).toMatchObject([{ id: reply.id, delivery: 'sending' }]);
+    const verdict = await contract.committed(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } });
+    expect(verdict.claimed).toMatchObject({ id: reply.id, delivery: 'sending' });
   });
+
+  it.each(['uncertain', 'queued'] as const)(
+    '[SEND-4] who hears of a lane too late claims nothing that another sender has tried since, though it is %s',
+    async (delivery) => {
+      const of = await contract.fixture.createConversation({ channelKind: 'whatsapp' });
+      const reply = agentMessage(1);
+      await contract.committed(of, { messages: [reply] });
+      expect(await claim(of, 'slow', 4_000)).toMatchObject([{ attempts: 0 }]);
+      await contract.fixture.pass(5_000);
+      expect(await claim(of, 'quick')).toMatchObject([{ attempts: 0 }]);
+      const first = { claim: claimOf(reply), view: { lastSeq: 1 } };
+      await contract.committed(of, first);
+      await contract.fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery, attempt: 1 })]);
+      expect(await contract.commit(of, first)).toEqual({ kind: 'staleClaim' });
+      expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery });
+      await contract.committed(of, { ...first, claim: claimOf(reply, 2) });
+    },
+  );
 
   it('[HOLD-2] an agent message of unknown outcome is not sent again while people hold', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
@@ -148,7 +166,7 @@ export function sendContract(contract: Contract): void {
     const mine = teammateMessage(2);
     await contract.committed(of, { messages: [reply] });
     await claim(of);
-    await contract.committed(of, { claims: [reply.id], view: { lastSeq: 1 } });
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     await contract.committed(of, { view: TAKEN_OVER, messages: [mine] });
     await contract.fixture.pass(31_000);
     expect(await claim(of)).toEqual([]);

@@ -4,6 +4,7 @@ import type { Sender } from '../backends.ts';
 import type { DatabaseClock } from '../database-clock.ts';
 import { pause } from '../scheduler.ts';
 import {
+  type ClaimedAttempt,
   type ConversationKey,
   type DeliveryMark,
   IDEMPOTENT_CHANNELS,
@@ -113,7 +114,7 @@ export class DeliveryWorker {
     const { key, message } = job;
     const { runtime, store, worker, clock } = this.#ports;
     const before = clock.now();
-    const outcome = await runtime.dispatch(key, { type: 'claimReply', turn, messageId: message.id });
+    const outcome = await runtime.dispatch(key, { type: 'claimReply', turn, ...attemptOf(job) });
     if (outcome.ok) return before;
     if (outcome.code === 'unavailable') {
       this.#unreleased.push(key);
@@ -192,8 +193,12 @@ const LATE: SendOutcome = {
   mayHaveArrived: false,
 };
 
-function baseOf({ key, message, attempts }: SendJob) {
-  return { key, messageId: message.id, attempt: attempts + 1, retryAt: null, providerId: null, error: null };
+function attemptOf({ message, attempts }: SendJob): ClaimedAttempt {
+  return { messageId: message.id, attempt: attempts + 1 };
+}
+
+function baseOf(job: SendJob) {
+  return { key: job.key, ...attemptOf(job), retryAt: null, providerId: null, error: null };
 }
 
 /** An outcome that stays unknown: the conversation has gone on, so nobody may send it again by itself. */
