@@ -1,7 +1,8 @@
 import type { Conversation, ListEntry } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
+import { ListSlices } from './list-slices.ts';
 import type { TeamNamespace } from './namespaces.ts';
-import type { Located } from './ports.ts';
+import type { Every, Located } from './ports.ts';
 import { everyoneIn, isAnyoneIn, watchersOf } from './rooms.ts';
 
 export interface ListFramesParts {
@@ -10,6 +11,7 @@ export interface ListFramesParts {
   read: (keys: ConversationKey[]) => Promise<Located<Conversation>[]>;
   /** What was sent, for the repair: it need not be sent again. */
   onSent: (conversationId: string, revision: number) => void;
+  every: Every;
 }
 
 /** A row of a list shows one line: a long message is not carried to everyone for it. */
@@ -23,10 +25,13 @@ export class ListFrames {
   readonly #parts: ListFramesParts;
   /** The latest known; null where only that it changed is known. */
   readonly #changed = new Map<string, { key: ConversationKey; conversation: Conversation | null }>();
+  readonly #slices: ListSlices;
   #flushing: Promise<void> | null = null;
 
   constructor(parts: ListFramesParts) {
     this.#parts = parts;
+    const { team, every } = parts;
+    this.#slices = new ListSlices({ every, emit: (connections, frame) => team.to(connections).emit('list', frame) });
   }
 
   add(key: ConversationKey, conversation: Conversation | null): void {
@@ -37,11 +42,13 @@ export class ListFrames {
   }
 
   /**
-   * To be called every 250 ms. Resolves when all that was collected has been sent. @throws when the database is away; what
-   * was collected is kept for the next time
+   * To be called every 250 ms. Resolves when all that was collected is on its way, to many connections a slice at a time.
+   * @throws when the database is away; what was collected is kept for the next time
    */
   async flush(): Promise<void> {
     await this.#flushing;
+    // Each connection gets the frames in their order.
+    this.#slices.finish();
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed.values()];
     this.#changed.clear();
@@ -74,7 +81,15 @@ export class ListFrames {
         this.#parts.team.to(watchersOf(key)).emit('conversation', conversation);
       }
     }
-    for (const [workspaceId, frame] of entries) this.#parts.team.to(everyoneIn(workspaceId)).emit('list', frame);
+    for (const [workspaceId, frame] of entries) {
+      const connections = this.#parts.team.adapter.rooms.get(everyoneIn(workspaceId));
+      if (connections) this.#slices.send([...connections], frame);
+    }
+  }
+
+  /** Whatever is on its way has been sent. */
+  finish(): void {
+    this.#slices.finish();
   }
 }
 

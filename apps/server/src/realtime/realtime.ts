@@ -94,6 +94,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
     team,
     read: (keys) => reads.conversations(keys),
     onSent: (conversationId, revision) => repair.told(conversationId, revision),
+    every,
   });
   const agents = new AgentNews({ team, reads });
   const membership = new Membership(reads);
@@ -203,6 +204,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
       // Whoever has been heard is answered, if that does not take for ever.
       await Promise.race([inHand.answered(), delay(LONGEST_ANSWER_MS, undefined, { ref: false })]);
       await lists.flush().catch(live.failed);
+      lists.finish();
       await namespaces.close();
     },
   };

@@ -109,6 +109,22 @@ test('[SEE-1] everyone in the workspace gets one list frame with the latest of e
   expect(ada.all('list')).toEqual([]);
 });
 
+test('[SEE-1] a team too large for one go gets each list frame in its turn, once', async () => {
+  const team = await Promise.all(Array.from({ length: 40 }, () => as('teammate')));
+  await customerWrites(live, key, 'to all of you');
+  live.rounds.run(250);
+  await Promise.race(team.map((client) => client.next<ListEntry[]>('list', isOf(key))));
+  for (const client of team) await client.settled();
+  const reached = () => team.filter((client) => client.all<ListEntry[]>('list').some(isOf(key))).length;
+  expect(reached()).toBeLessThan(40);
+  live.rounds.run(25);
+  for (const client of team) await client.settled();
+  expect(reached()).toBe(40);
+  live.rounds.run(25);
+  for (const client of team) await client.settled();
+  expect(team.filter((client) => client.all<ListEntry[]>('list').filter(isOf(key)).length !== 1)).toEqual([]);
+});
+
 test('[SEE-6] a delivery is a visible change: watchers get message and conversation, the list its revision', async () => {
   const client = await as('owner');
   await watch(client, key);
