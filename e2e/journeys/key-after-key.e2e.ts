@@ -47,6 +47,19 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** Browsers paint, and take the focus from what is hidden, between tasks only: nothing of that can help here. */
+async function withinOneTask(page: Page, ...keys: string[]): Promise<void> {
+  await page.evaluate(`(async () => {
+    for (const name of ${JSON.stringify(keys)}) {
+      const parts = name.split('+');
+      const init = { key: parts.at(-1), ctrlKey: parts.length > 1, bubbles: true, cancelable: true };
+      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', init));
+      // What is changed within a key press is drawn in the microtasks after it.
+      for (let turn = 0; turn < 20; turn += 1) await null;
+    }
+  })()`);
+}
+
 test('what is typed right after Ctrl+K goes to the palette, whatever is not loaded: the reply below is not touched, nor sent', async () => {
   const { ada, guests } = await slowDeskWith('Noa', 'Ola');
   await ada.open('Noa');
@@ -155,6 +168,28 @@ test('an instruction that is being typed stays where it is when a colleague hand
   await press(ada.page, 'a', 'z');
   expect(await ada.dialog('Hand back').getByRole('textbox').inputValue()).toBe('eaz');
   await press(ada.page, 'Escape');
+});
+
+test('a key right after a dialog was left is the screen’s, before anything is painted', async () => {
+  const { ada } = await slowDeskWith('Yan');
+  await ada.open('Yan');
+  await press(ada.page, 't', 'Escape');
+  await soon(() => ada.state()).toBe('Agent off');
+  await withinOneTask(ada.page, 'h', 'Escape', '?', 'Escape', 'z', 'Escape', 'Control+k', 'Escape', '?');
+  await ada.dialog('Keyboard shortcuts').waitFor();
+});
+
+test('h right after t asks for the instruction, also while another action has to be answered first', async () => {
+  const { ada } = await slowDeskWith('Yva');
+  await ada.open('Yva');
+  const comeOn = await heldBack(ada.page, '**/agent-replies');
+  await ada.agentReplies.click();
+  await press(ada.page, 't', 'Escape', 'h', 'e');
+  expect(await ada.dialog('Hand back').getByRole('textbox').inputValue()).toBe('e');
+  comeOn();
+  await press(ada.page, 'Escape');
+  await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
+  await ada.row('Yva').waitFor();
 });
 
 test('[SEND-8] undo is there without being asked for: u brings what was sent back into the field', async () => {

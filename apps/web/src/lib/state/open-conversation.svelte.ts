@@ -1,4 +1,5 @@
 import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
+import { SvelteSet } from 'svelte/reactivity';
 import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
@@ -7,6 +8,7 @@ import { watchedUpTo } from '../realtime/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
 
 const OLDER_PAGE = 100;
+const TAKE_OVER = 'takeOver';
 
 /** One conversation that is open on the screen, and what can be done with it. */
 export class OpenConversationState implements ComposerHost {
@@ -19,8 +21,7 @@ export class OpenConversationState implements ComposerHost {
   /** The action under way, by its name. */
   busy = $state<string | null>(null);
   #running: Promise<void> | null = null;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what waits is not shown
-  readonly #wanted = new Set<string>();
+  readonly #wanted = new SvelteSet<string>();
 
   readonly conversation: Conversation | undefined = $derived.by(() => this.inbox.view.conversations.get(this.id));
   readonly messages: readonly Message[] = $derived.by(() => this.inbox.view.threads.get(this.id)?.messages ?? []);
@@ -75,7 +76,12 @@ export class OpenConversationState implements ComposerHost {
 
   /** HOLD-10: *Agent replies* off, and assigned to me. */
   takeOver(): Promise<void> {
-    return this.#change('takeOver', () => setAgentReplies(this.id, { enabled: false, assign: true }));
+    return this.#change(TAKE_OVER, () => setAgentReplies(this.id, { enabled: false, assign: true }));
+  }
+
+  /** Under way, or next: another action may have to be answered first. */
+  get takingOver(): boolean {
+    return this.busy === TAKE_OVER || this.#wanted.has(TAKE_OVER);
   }
 
   typing(typing: boolean, note: boolean): void {
