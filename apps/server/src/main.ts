@@ -11,7 +11,7 @@ import { addressOf, readConfig, type Config } from './config.ts';
 import { offeredAccounts } from './demo/accounts.ts';
 import { createSimulations } from './demo/create-simulations.ts';
 import { prepareDemo } from './demo/fill-demo.ts';
-import { intake } from './http/intake.ts';
+import { createIntake } from './http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
 import { joinNodes } from './nodes/join-nodes.ts';
 import { openNodeTalk } from './nodes/open-node-talk.ts';
@@ -91,9 +91,10 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const backends = new AgentBackends({ db, http, now });
   endings.add('runtime and workers', () => engine.stop());
 
+  const intake = createIntake(database);
   const simulations = createSimulations(db, {
     runtime,
-    intake: intake(database),
+    intake,
     scheduler: realScheduler,
     chats: realtime.chats,
   });
@@ -107,7 +108,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     db,
     runtime,
     typing: engine.requestTyping,
-    intake: intake(database),
+    intake,
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
@@ -147,8 +148,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   realtime.serve(gate.server, { auth, visitorTokens: visitors, runtime, typing });
   if (!config.development) endStrayUpgrades(gate.server);
 
-  const demo =
-    state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake: intake(database), every }) : null;
+  const demo = state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake, every }) : null;
   engine.work({
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
     sender: new ChannelSender({ db, http, now }),

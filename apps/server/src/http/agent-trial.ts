@@ -26,6 +26,8 @@ export function agentTrialRoutes({ trials }: AppDeps, guard: Guard) {
   return apiRouter().openapi(ask(guard), async (c) => {
     const { workspace, teammate } = c.get('caller');
     await rate.spend(teammate.id);
+    // The agent has a limit of its own.
+    c.set('mayTakeLong', true);
     const agent = { workspaceId: workspace.id, agentId: c.req.valid('param').id };
     return c.json(found(await trials.ask(agent, c.req.valid('json').text, c.req.raw.signal)), 200);
   });

@@ -12,5 +12,7 @@ export interface ApiEnv {
     caller: Caller;
     /** Set where the outside comes in by a channel. */
     door: ChannelDoor;
+    /** Set by a route that waits for something with an end of its own: no sign of a database that is slow. */
+    mayTakeLong?: true;
   };
 }

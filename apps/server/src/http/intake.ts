@@ -7,7 +7,7 @@ import { found } from './refusal.ts';
 const MOST_REMEMBERED = 20_000;
 
 /** The port as the database fulfils it. */
-export function intake({ db, sql }: Pick<Connections, 'db' | 'sql'>): IntakePort {
+export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): IntakePort {
   // A customer's conversation at a channel stays the same for ever, so it may be remembered; whether the channel is still
   // open, the door has to say.
   const remembered = new Map<string, { key: ConversationKey; name: string | null }>();

@@ -2,9 +2,6 @@ import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api-env.ts';
 import { Refusal } from './refusal.ts';
 
-/** What an agent's answer is waited for has an end of its own, and is no sign of a database that is slow. */
-const PATIENT = /\/agents\/[^/]+\/test$/;
-
 /**
  * Refuses requests while so many are being answered, and those that have no answer after so long: 503, to be tried again
  * shortly. All of them wait for a few connections to the database, and a queue that only grows would answer nobody in time.
@@ -18,13 +15,15 @@ export function limitLoad(most: number, longestMs: number): MiddlewareHandler<Ap
     const answered = next().finally(() => {
       underWay -= 1;
     });
-    await (PATIENT.test(c.req.path) ? answered : inTime(answered, longestMs));
+    await inTime(answered, longestMs, () => c.get('mayTakeLong') === true);
   };
 }
 
-async function inTime(answered: Promise<void>, longestMs: number): Promise<void> {
+async function inTime(answered: Promise<void>, longestMs: number, mayTakeLong: () => boolean): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Refusal('unavailable')), longestMs);
+  const timer = setTimeout(() => {
+    if (!mayTakeLong()) late.reject(new Refusal('unavailable'));
+  }, longestMs);
   try {
     await Promise.race([answered, late.promise]);
   } finally {

@@ -16,7 +16,7 @@ import { hashSecret, newSecret, newSigningSecret, visitorTokens } from '@baton/c
 import { setupToken } from '../../src/auth/setup-token.ts';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
-import { intake } from '../../src/http/intake.ts';
+import { createIntake } from '../../src/http/intake.ts';
 import { everyInterval } from '../../src/realtime/ports.ts';
 import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { startEngine } from '../../src/workers/engine.ts';
@@ -54,9 +54,10 @@ export async function startApi(
   });
   const publicUrl = config.publicUrl ?? ORIGIN;
   const origins = trustedOrigins(publicUrl);
+  const intake = createIntake(connections);
   const simulations = createSimulations(db, {
     runtime: engine.runtime,
-    intake: intake(connections),
+    intake,
     scheduler: realScheduler,
     chats: { enter() {}, typing() {}, leave() {} },
   });
@@ -65,7 +66,7 @@ export async function startApi(
     db,
     runtime: engine.runtime,
     typing: engine.requestTyping,
-    intake: intake(connections),
+    intake,
     news: { read: () => {}, agentsChanged: () => {} },
     simulations,
     trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),
@@ -190,7 +191,7 @@ let messages = 0;
 
 /** A customer writes over the HTTP channel. */
 export async function receive(
-  api: Api,
+  api: Pick<Api, 'app'>,
   { http }: Company,
   message: Record<string, unknown> & { customer?: { externalId: string; name?: string } } = {},
 ): Promise<Answer> {

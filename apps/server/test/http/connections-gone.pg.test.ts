@@ -1,5 +1,9 @@
-import { connect, type Connections } from '@baton/database';
+import { connect, type Connections, PostgresStore } from '@baton/database';
+import { ConversationRuntime, DatabaseClock, realScheduler, Signals } from '@baton/runtime';
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
 import { type Answer, type Api, ask, type Company, found, receive, startApi } from './api-fixture.ts';
 
 let api: Api;
@@ -50,6 +54,44 @@ test.each([
     const { items } = (await ask(api, 'GET /api/v1/conversations?limit=100', { bearer })).body;
     const ofTheTest = items.filter((item: { lastSeq: number }) => item.lastSeq === 1);
     expect(ofTheTest.length, 'what was refused and tried again is there once').toBe(items.length);
+  },
+);
+
+test.each([
+  ['in all', { letters: 4 }],
+  ['for one conversation', { lettersPerConversation: 4, foldSize: 4 }],
+])(
+  '[TIME-2] when as many commands wait as may, %s, the next are refused at once, with a time to come back',
+  async (_, limits) => {
+    const store = new PostgresStore(api.connections.sql);
+    const clock = new DatabaseClock(() => performance.now(), Date.now);
+    clock.learn(await store.now());
+    const runtime = new ConversationRuntime({
+      store,
+      clock,
+      limits,
+      scheduler: realScheduler,
+      signals: new Signals(),
+      report: () => {},
+      publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
+    });
+    const config = { ...api.deps.config, longestAnswerMs: 60_000 };
+    const crowded = { app: createApp({ ...api.deps, runtime, config, metrics: new Registry() }) };
+    const customer = { externalId: randomUUID() };
+    const answers: Answer[] = [];
+    let all: Promise<unknown> = Promise.resolve();
+    await whileLocked('messages', async () => {
+      all = Promise.all(
+        Array.from({ length: 20 }, async () => answers.push(await receive(crowded, acme, { customer }))),
+      );
+      await expect.poll(() => answers.length, { timeout: 10_000 }).toBeGreaterThan(10);
+      for (const answer of answers) expect(comeBack(answer)).toEqual([503, 'unavailable', '1']);
+    });
+    await all;
+    const taken = answers.filter(({ status }) => status === 202).length;
+    expect(taken).toBeGreaterThanOrEqual(4);
+    expect(answers.filter((answer) => comeBack(answer)[0] === 503)).toHaveLength(20 - taken);
+    await runtime.stop();
   },
 );
 

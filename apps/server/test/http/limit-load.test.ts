@@ -25,3 +25,25 @@ test('beyond its limit a server says when to come back, and answers again as soo
   waiting[0]!();
   expect((await next).status).toBe(200);
 });
+
+test('what has no answer in time is refused for now, unless its route says that it may take long', async () => {
+  const { promise: end, resolve: finish } = Promise.withResolvers<void>();
+  const app = apiRouter();
+  app.onError(answerError(pino({ level: 'silent' })));
+  app.use(limitLoad(10, 20));
+  app.get('/slow', async (c) => {
+    await end;
+    return c.text('done');
+  });
+  app.get('/patient', async (c) => {
+    c.set('mayTakeLong', true);
+    await end;
+    return c.text('done');
+  });
+  const patient = app.request('/patient');
+  // Its time was over a moment earlier than this one's.
+  const slow = await app.request('/slow');
+  expect([slow.status, slow.headers.get('retry-after')]).toEqual([503, '1']);
+  finish();
+  expect((await patient).status).toBe(200);
+});

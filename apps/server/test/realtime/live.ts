@@ -13,7 +13,7 @@ import { setupToken } from '../../src/auth/setup-token.ts';
 import { visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
-import { intake } from '../../src/http/intake.ts';
+import { createIntake } from '../../src/http/intake.ts';
 import { NO_PROXIES } from '../../src/http/client-address.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
 import { joinNodes } from '../../src/nodes/join-nodes.ts';
@@ -89,14 +89,15 @@ export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = 
   });
   const { runtime, typing, now } = engine;
   joinNodes(talk, engine);
-  const simulations = createSimulations(db, { runtime, intake: intake(connections), scheduler, chats: realtime.chats });
+  const intake = createIntake(connections);
+  const simulations = createSimulations(db, { runtime, intake, scheduler, chats: realtime.chats });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
   const backends = new AgentBackends({ db, http, now });
   const deps: AppDeps = {
     db,
     runtime,
     typing: engine.requestTyping,
-    intake: intake(connections),
+    intake,
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
