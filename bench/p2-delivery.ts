@@ -1,5 +1,5 @@
 import type { Figure } from './harness/figure.ts';
-import { connectTeam, disconnect, openChannel, post, using, watch } from './harness/load.ts';
+import { connectTeam, disconnect, openChannel, post, using, watch, watched } from './harness/load.ts';
 import { startBare, startBaton, type Program } from './harness/program.ts';
 import type { Scale } from './harness/scale.ts';
 import { atRate, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
@@ -45,7 +45,7 @@ export async function delivery({ pick }: Scale): Promise<Figure[]> {
       name: 'in over HTTP to a watching socket, p99',
       unit: 'ms',
       ...at(0.99),
-      details: {},
+      details: ours.stalls,
     },
   ];
 }
@@ -54,6 +54,8 @@ interface Measured {
   samples: number[];
   /** Microseconds of the server per message. */
   cpu: number;
+  /** What kept the event loops, by name. */
+  stalls: Record<string, number>;
 }
 
 async function latencies(
@@ -76,15 +78,18 @@ async function latencies(
     await write(index % conversationIds.length, 'warming up');
   });
   const cpu = await program.cpuSeconds();
-  const total = await atRate(PER_SECOND, forSeconds, async (index) => {
-    const text = `message ${index}`;
-    sentAt.set(text, performance.now());
-    await write(index % conversationIds.length, text);
+  let total = 0;
+  const stalls = await watched(program, async () => {
+    total = await atRate(PER_SECOND, forSeconds, async (index) => {
+      const text = `message ${index}`;
+      sentAt.set(text, performance.now());
+      await write(index % conversationIds.length, text);
+    });
   });
   const spent = (await program.cpuSeconds()) - cpu;
   disconnect(sockets);
   if (samples.length < total * 0.99) throw new Error(`only ${samples.length} of ${total} messages reached a socket`);
-  return { samples, cpu: (spent / total) * 1e6 };
+  return { samples, cpu: (spent / total) * 1e6, stalls };
 }
 
 function textOf(message: string): string {

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import { LeanSocket } from './lean-socket.ts';
 import { API_KEY, type Program } from './program.ts';
+import { type Stalls, watchStalls } from './stalls.ts';
 
 const QUESTION = 'When do you open?';
 
@@ -86,4 +87,21 @@ export async function using<Result>(
   } finally {
     await program.stop();
   }
+}
+
+/** Does what is measured. Gives, to be printed, what kept the server's event loop meanwhile, and that of the load itself. */
+export async function watched(program: Program, work: () => Promise<void>): Promise<Record<string, number>> {
+  const [server, load] = [program.watchStalls(), watchStalls()];
+  await work();
+  return { ...named('the load', load()), ...named('the server', await server()) };
+}
+
+function named(whose: string, stalls: Stalls): Record<string, number> {
+  return {
+    [`${whose} late, p99 in ms`]: stalls.lateP99,
+    [`${whose} late, most in ms`]: stalls.lateMost,
+    [`collections of ${whose}`]: stalls.collections,
+    [`longest of ${whose} in ms`]: stalls.collectionMost,
+    [`all of ${whose} in ms`]: stalls.collectionAll,
+  };
 }

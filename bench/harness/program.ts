@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { cpuSeconds } from './cpu.ts';
+import type { Stalls } from './stalls.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const PROBE = join(import.meta.dirname, 'memory-probe.ts');
+const PROBE = join(import.meta.dirname, 'probe.ts');
 export const API_KEY = 'owner-key-for-benchmarks';
 
 /** A server in a process of its own, apart from the load. */
@@ -19,6 +20,8 @@ export interface Program {
   memoryKiB(): Promise<number>;
   /** Once the garbage is gone: the process's resident memory, and of it what JavaScript still uses. In KiB. */
   heldKiB(): Promise<Held>;
+  /** Watches its event loop from now on; gives how to ask what kept it. */
+  watchStalls(): () => Promise<Stalls>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +70,12 @@ async function start(file: string, env: Record<string, string>): Promise<Program
       if (address) found(new URL(address[0]).origin);
     });
   });
+  const ask = <Answer>(question: string): Promise<Answer> => {
+    const { promise, resolve: hear } = Promise.withResolvers<Answer>();
+    child.once('message', hear);
+    child.send(question);
+    return promise;
+  };
   return {
     url,
     cpuSeconds: async () => (await cpuSeconds(pid, { alone: true })) ?? 0,
@@ -75,11 +84,12 @@ async function start(file: string, env: Record<string, string>): Promise<Program
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
     },
     async heldKiB() {
-      const { promise, resolve: hear } = Promise.withResolvers<NodeJS.MemoryUsage>();
-      child.once('message', hear);
-      child.send('memory');
-      const { rss, heapUsed } = await promise;
+      const { rss, heapUsed } = await ask<NodeJS.MemoryUsage>('memory');
       return { resident: rss / 1024, heap: heapUsed / 1024 };
+    },
+    watchStalls() {
+      child.send('watch');
+      return () => ask<Stalls>('stalls');
     },
     async stop() {
       const gone = once(child, 'exit');

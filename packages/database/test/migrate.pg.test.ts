@@ -31,6 +31,7 @@ test('nodes that start at the same moment migrate once', async () => {
     '0002_state_since.sql',
     '0003_paused_by.sql',
     '0004_lists_and_search.sql',
+    '0005_short_pending_list.sql',
   ]);
   expect(await tablesOf(url)).toEqual(expect.arrayContaining(['conversations', 'messages', 'transitions', 'lanes']));
 });
