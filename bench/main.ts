@@ -1,3 +1,4 @@
+import { answering } from './p3-answering.ts';
 import { broadcast } from './p4-broadcast.ts';
 import { commits } from './p1-commits.ts';
 import { deadlines } from './p7-deadlines.ts';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, (scale: Scale) => Promise<Figure[]>> = {
   commits,
   delivery,
   intake,
+  answering,
   broadcast,
   mute,
   hot,

@@ -1,13 +1,10 @@
 import type { Figure } from './harness/figure.ts';
-import { openChannel, post, using } from './harness/load.ts';
+import { firstMessages, openChannel, post, using } from './harness/load.ts';
 import { startBare, startBaton, type Program } from './harness/program.ts';
 import type { Scale } from './harness/scale.ts';
-import { openSink } from './harness/sink.ts';
-import { atRate, pause, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
+import { atRate, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const PER_SECOND = 1_000;
-/** Each of these is answered: a reply is generated, committed, claimed, sent and marked. */
-const ANSWERED_PER_SECOND = 250;
 const CUSTOMERS = 2_000;
 
 /** P-3: sustained HTTP intake until the commit is acknowledged. Offered at a fixed rate, whatever comes back. */
@@ -19,7 +16,6 @@ export async function intake({ pick }: Scale): Promise<Figure[]> {
       post(`${program.url}/echo`, { externalId: `m${index}`, text: 'When do you open?' }),
     ),
   );
-  const answering = await using(startBaton(), (baton) => answered(baton, pick(8, 60)));
   const limit = { name: 'a bare Hono echo', value: quantile(bare.samples, 0.99) };
   return [
     {
@@ -30,46 +26,14 @@ export async function intake({ pick }: Scale): Promise<Figure[]> {
       limit,
       details: { ...detailsOf(ours), 'µs of the bare server per request': bare.cpu },
     },
-    {
-      goal: { id: 'P-3', text: '< 40 ms' },
-      name: `the same, the agent answering ${ANSWERED_PER_SECOND}/s, p99`,
-      value: quantile(answering.samples, 0.99),
-      unit: 'ms',
-      limit: null,
-      details: { ...detailsOf(answering), 'replies sent per second': answering.replies / answering.took },
-    },
   ];
 }
 
 /** The agent is paused. */
 async function unanswered(baton: Program, forSeconds: number): Promise<Measured> {
   const write = await openChannel(baton);
-  await firstMessages(write);
+  await firstMessages(write, CUSTOMERS);
   return latencies(baton, PER_SECOND, forSeconds, (index) => write(index % CUSTOMERS));
-}
-
-async function answered(baton: Program, forSeconds: number): Promise<Measured & { replies: number }> {
-  const sink = await openSink();
-  try {
-    const write = await openChannel(baton, sink.url);
-    await firstMessages(write);
-    const once = (index: number) => write(index % CUSTOMERS);
-    await atRate(ANSWERED_PER_SECOND, WARM_UP_SECONDS, async (index) => void (await once(index)));
-    // What the beginning has left is no part of the rate.
-    for (let before = -1; before !== sink.taken(); await pause(500)) before = sink.taken();
-    const before = sink.taken();
-    const measured = await latencies(baton, ANSWERED_PER_SECOND, forSeconds, once, 0);
-    return { ...measured, replies: sink.taken() - before };
-  } finally {
-    sink.close();
-  }
-}
-
-/** A customer's first message opens a conversation, which is not what is measured. */
-async function firstMessages(write: (customer: number) => Promise<unknown>): Promise<void> {
-  for (let customer = 0; customer < CUSTOMERS; customer += 50) {
-    await Promise.all(Array.from({ length: 50 }, (_, index) => write(customer + index)));
-  }
 }
 
 interface Measured {
@@ -87,9 +51,8 @@ async function latencies(
   perSecond: number,
   forSeconds: number,
   once: (index: number) => Promise<unknown>,
-  warmUpSeconds = WARM_UP_SECONDS,
 ): Promise<Measured> {
-  await atRate(perSecond, warmUpSeconds, async (index) => void (await once(index)));
+  await atRate(perSecond, WARM_UP_SECONDS, async (index) => void (await once(index)));
   const samples: number[] = [];
   const before = await program.memoryKiB();
   const start = performance.now();

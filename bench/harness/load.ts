@@ -5,7 +5,8 @@ import { type Stalls, watchStalls } from './stalls.ts';
 
 const QUESTION = 'When do you open?';
 
-const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+/** A connection is dropped before the server, which keeps an idle one for 5 s, can drop it under a request. */
+const agent = new Agent({ keepAlive: true, maxSockets: 128, timeout: 4_000 });
 
 /** A request that must succeed. `fetch` would cost the load more than the server. */
 export function post<Answer>(url: string, body: object, { key = API_KEY, method = 'POST' } = {}): Promise<Answer> {
@@ -44,13 +45,20 @@ export async function openChannel({ url }: Program, repliesTo?: string) {
     { kind: 'http', name: 'Bench', agentId: made.id, settings },
   );
   let count = 0;
-  /** A customer writes; gives the conversation. */
+  /** A customer writes; gives the conversation, and which message of it this is. */
   return (customer: number | string, text = QUESTION) =>
-    post<{ conversationId: string }>(
+    post<{ conversationId: string; seq: number }>(
       `${url}/api/v1/channels/${channel.id}/messages`,
       { externalId: `m${(count += 1)}`, customer: { externalId: `c${customer}` }, text },
       { key: inboundSecret },
     );
+}
+
+/** A customer's first message opens a conversation, which is not what is measured. */
+export async function firstMessages(write: (customer: number) => Promise<unknown>, customers: number): Promise<void> {
+  for (let customer = 0; customer < customers; customer += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, index) => write(customer + index)));
+  }
 }
 
 /** So many teammates' sockets. */
@@ -77,9 +85,9 @@ export function disconnect(sockets: LeanSocket[]): void {
 }
 
 /** Runs what is measured with each server started in turn, ours and a bare one. */
-export async function using<Result>(
-  starting: Promise<Program>,
-  work: (program: Program) => Promise<Result>,
+export async function using<Started extends Program, Result>(
+  starting: Promise<Started>,
+  work: (program: Started) => Promise<Result>,
 ): Promise<Result> {
   const program = await starting;
   try {

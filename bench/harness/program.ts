@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { cpuSeconds } from './cpu.ts';
+import { type PostgresWatch, watchPostgres } from './postgres-watch.ts';
 import type { Stalls } from './stalls.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -30,8 +31,12 @@ export interface Held {
   heap: number;
 }
 
+export interface BatonProgram extends Program {
+  postgres: PostgresWatch;
+}
+
 /** Baton as `npm start` runs it: bundled, on an empty embedded PostgreSQL, fsync on. */
-export async function startBaton(): Promise<Program> {
+export async function startBaton(): Promise<BatonProgram> {
   const dataDir = await mkdtemp(join(tmpdir(), 'baton-bench-'));
   const program = await start(join(ROOT, 'apps/server/build/main.js'), {
     BATON_ROOT: ROOT,
@@ -43,11 +48,13 @@ export async function startBaton(): Promise<Program> {
     ADMIN_API_KEY: API_KEY,
     LOG_LEVEL: 'error',
   });
+  const postgres = await watchPostgres(join(dataDir, 'postgres'));
   const stop = async () => {
+    await postgres.close();
     await program.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { ...program, stop };
+  return { ...program, postgres, stop };
 }
 
 /** Hono and Socket.IO with nothing behind them: what the same requests and frames cost at least. */

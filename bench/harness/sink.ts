@@ -1,5 +1,11 @@
 import { createServer } from 'node:http';
 
+/** What a callback is told of a message, as far as a benchmark looks. */
+export interface Arrival {
+  conversationId: string;
+  seq: number;
+}
+
 /** Where the agent's replies go: takes every one at once, and counts. */
 export interface Sink {
   url: string;
@@ -7,12 +13,16 @@ export interface Sink {
   close(): void;
 }
 
-export async function openSink(): Promise<Sink> {
+export async function openSink(onReply: (arrival: Arrival) => void): Promise<Sink> {
   let taken = 0;
   const server = createServer((request, response) => {
-    taken += 1;
-    request.resume();
-    response.writeHead(204).end();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      taken += 1;
+      onReply(JSON.parse(Buffer.concat(chunks).toString()));
+      response.writeHead(204).end();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -88,7 +88,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   joinNodes(talk, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
-  const backends = new AgentBackends({ db, http, now });
+  const backends = new AgentBackends({ db, sql: database.sql, http, now });
   endings.add('runtime and workers', () => engine.stop());
 
   const intake = createIntake(database);
@@ -151,7 +151,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const demo = state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake, every }) : null;
   engine.work({
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
-    sender: new ChannelSender({ db, http, now }),
+    sender: new ChannelSender({ sql: database.sql, http, now }),
   });
   // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.
   void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'the demo was not filled to its end'));

@@ -2,10 +2,13 @@ import { commitItem, customerMessage } from '@baton/runtime/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLAIM_SENDS, RELEASE_SENDS } from '../src/store/claim-sends.ts';
 import { COMMIT } from '../src/store/commit.ts';
+import { FIND_AGENT_BACKEND, KNOWLEDGE_VERSION } from '../src/store/find-agent-backend.ts';
 import { FIND_DOOR } from '../src/store/find-door.ts';
+import { FIND_WAY_OUT } from '../src/store/find-way-out.ts';
 import { renewStatement } from '../src/store/leases.ts';
 import { LOAD } from '../src/store/load.ts';
 import { markStatement } from '../src/store/mark-deliveries.ts';
+import { TRANSCRIPTS } from '../src/store/records.ts';
 import { CLAIM_REPLIES, moveStatement } from '../src/store/replies.ts';
 import { CLAIM_DUE, POSTPONE } from '../src/store/wakes.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
@@ -20,7 +23,11 @@ afterAll(() => fixture.close());
 const STATEMENTS: Record<string, [statement: string, types: string]> = {
   commit: [COMMIT, 'text'],
   load: [LOAD, 'text'],
+  transcripts: [TRANSCRIPTS, 'text, int'],
   'find door': [FIND_DOOR, 'uuid'],
+  'find way out': [FIND_WAY_OUT, 'uuid, uuid'],
+  'find agent backend': [FIND_AGENT_BACKEND, 'uuid, uuid'],
+  'knowledge version': [KNOWLEDGE_VERSION, 'uuid'],
   'renew leases': [renewStatement(false), 'text'],
   'claim due': [CLAIM_DUE, 'int'],
   postpone: [POSTPONE, 'uuid, uuid, int, timestamptz'],
@@ -45,6 +52,7 @@ const KEYS: Record<string, RegExp[]> = {
   customers: [/\bid = /],
   agents: [/\bid = /],
   channels: [/\bid = /],
+  knowledge_entries: [/workspace_id = /],
   channel_outages: [/channel_id = /, bounds('workspace_id, channel_id')],
 };
 

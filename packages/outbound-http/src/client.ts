@@ -19,8 +19,11 @@ export interface OutboundOptions {
   resolve?: Resolve;
 }
 
-/** Enough for one busy receiver, and not enough to exhaust our file descriptors on a slow one. */
-const MAX_SOCKETS_PER_HOST = 64;
+/**
+ * As many as there are deliveries at once, so that none waits for a connection once its message is claimed. How many there are
+ * of all hosts is bounded by the workers' slots.
+ */
+const MAX_SOCKETS_PER_HOST = 256;
 
 export function createOutboundClient(options: OutboundOptions): OutboundClient {
   const { allowPrivateNetwork, resolve = resolveWithSystem } = options;

@@ -52,7 +52,8 @@ export class Answers {
       if (draft) await this.#keep(draft, actor);
       if (newerThan === undefined || command.type !== 'send') return { ok: false, code, ...(detail && { detail }) };
 
-      const messages = (await this.#ports.store.transcript(key, NEWER_LIMIT)).filter(({ seq }) => seq > newerThan);
+      const [newest = []] = await this.#ports.store.transcripts([key], NEWER_LIMIT);
+      const messages = newest.filter(({ seq }) => seq > newerThan);
       const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId);
       if (earlier) {
         // The first try had made it, and somebody has answered since (SEND-6).

@@ -227,8 +227,8 @@ export interface Store {
    * of ours is `sending` or `uncertain`, so the answer may change.
    */
   findOwn(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }>;
-  /** The newest `limit` messages of any kind, by rising `seq`. */
-  transcript(key: ConversationKey, limit: number): Promise<Message[]>;
+  /** Of each conversation its newest `limit` messages of any kind, by rising `seq`. */
+  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]>;
   /**
    * Sets a poisoned conversation aside, with what it choked on (visible to operators). From then on its commits are a
    * `conflict`, so that every node reloads it and sees; no worker is given it.

@@ -2,12 +2,10 @@ import type { Reply, ReplyRequest } from '@baton/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Replier, ReplyJob } from '../src/index.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
-import { buildReplyRequest } from '../src/workers/reply-request.ts';
 import {
   answering,
   customerSays,
   done,
-  generating,
   makeWorld,
   type Node,
   type NodeOptions,
@@ -261,13 +259,6 @@ describe('the reply worker', () => {
     await say(node, 'hello');
     await world.time.advance(120_000);
     expect(backend.calls).toEqual([]);
-  });
-
-  it('[TURN-3] for a turn that is over there is nothing to ask a backend', async () => {
-    const turn = await generating(world, await world.node(), of);
-    const job = { key: of.key, turn, agentId: of.agentId, deadlineAt: world.time.now + 60_000 };
-    expect(await buildReplyRequest(world.fixture.store, job)).toMatchObject({ turn });
-    expect(await buildReplyRequest(world.fixture.store, { ...job, turn: turn - 1 })).toBeNull();
   });
 
   it('caps the transcript at 50 messages', async () => {

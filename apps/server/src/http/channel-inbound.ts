@@ -10,7 +10,7 @@ import { done, messageOf } from './outcome.ts';
 import { Refusal } from './refusal.ts';
 import { type RequestRate, requestRate } from './request-rate.ts';
 import { body, byId, json } from './route-parts.ts';
-import { sharedLookup } from './shared-lookup.ts';
+import { sharedLookup } from '../shared-lookup.ts';
 
 const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   createRoute({

@@ -1,11 +1,10 @@
 import { createBackend, createKnowledge, type AgentBackend, type Knowledge } from '@baton/agents';
-import { findAgentBackend } from '@baton/database/queries/agents';
-import { listKnowledge, readKnowledgeVersion } from '@baton/database/queries/knowledge';
-import type { Queryable } from '@baton/database/queries/queryable';
+import { type Connections, findAgentBackend, readKnowledgeVersion } from '@baton/database';
+import { listKnowledge } from '@baton/database/queries/knowledge';
 import type { OutboundClient } from '@baton/outbound-http';
+import { sharedLookup } from '../shared-lookup.ts';
 
-export interface AgentBackendsParts {
-  db: Queryable;
+export interface AgentBackendsParts extends Pick<Connections, 'db' | 'sql'> {
   http: OutboundClient;
   /** Milliseconds since 1970; signatures carry it. */
   now: () => number;
@@ -17,16 +16,19 @@ const INDEXES = 200;
 /** The backends of agents by their settings of now, with one search index for each workspace. */
 export class AgentBackends {
   readonly #parts: AgentBackendsParts;
+  /** Asked for every reply: many at once are one question. */
+  readonly #findAgent: (workspaceId: string, agentId: string) => ReturnType<typeof findAgentBackend>;
   readonly #knowledge = new Map<string, Knowledge>();
 
   constructor(parts: AgentBackendsParts) {
     this.#parts = parts;
+    this.#findAgent = sharedLookup((workspaceId, agentId) => findAgentBackend(parts.sql, workspaceId, agentId));
   }
 
   /** Null: the workspace has no such agent. */
   async find(workspaceId: string, agentId: string): Promise<{ name: string; backend: AgentBackend } | null> {
-    const { db, http, now } = this.#parts;
-    const agent = await findAgentBackend(db, workspaceId, agentId);
+    const { http, now } = this.#parts;
+    const agent = await this.#findAgent(workspaceId, agentId);
     if (!agent) return null;
     return {
       name: agent.name,
@@ -35,11 +37,11 @@ export class AgentBackends {
   }
 
   #knowledgeOf(workspaceId: string): Knowledge {
-    const { db } = this.#parts;
+    const { db, sql } = this.#parts;
     const knowledge =
       this.#knowledge.get(workspaceId) ??
       createKnowledge({
-        knowledgeVersion: () => readKnowledgeVersion(db, workspaceId),
+        knowledgeVersion: sharedLookup(() => readKnowledgeVersion(sql, workspaceId)),
         loadKnowledge: () => listKnowledge(db, workspaceId),
       });
     this.#knowledge.delete(workspaceId);

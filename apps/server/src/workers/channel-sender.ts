@@ -1,21 +1,18 @@
 import { channelKinds, type HttpChannelDeps } from '@baton/channels';
-import { findWayOut } from '@baton/database/queries/channels';
-import { isUnavailable } from '@baton/database';
-import type { Queryable } from '@baton/database/queries/queryable';
+import { type Connections, findWayOut } from '@baton/database';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
-import type { Sender, SendJob } from '@baton/runtime';
+import { type Sender, type SendJob, StoreUnavailable } from '@baton/runtime';
+import { sharedLookup } from '../shared-lookup.ts';
 
-export interface ChannelSenderParts extends HttpChannelDeps {
-  db: Queryable;
-}
+export interface ChannelSenderParts extends HttpChannelDeps, Pick<Connections, 'sql'> {}
 
 /** Hands messages to their channel, by its settings of now. */
 export class ChannelSender implements Sender {
-  readonly #db: Queryable;
+  readonly #findWayOut: (workspaceId: string, channelId: string) => ReturnType<typeof findWayOut>;
   readonly #find: ReturnType<typeof channelKinds>;
 
-  constructor({ db, ...deps }: ChannelSenderParts) {
-    this.#db = db;
+  constructor({ sql, ...deps }: ChannelSenderParts) {
+    this.#findWayOut = sharedLookup((workspaceId, channelId) => findWayOut(sql, workspaceId, channelId));
     this.#find = channelKinds(deps);
   }
 
@@ -23,11 +20,11 @@ export class ChannelSender implements Sender {
     const finding = this.#find(job.channelKind);
     if (!finding.ok) return { kind: 'failed', error: finding.detail };
     try {
-      const way = await findWayOut(this.#db, job.key.workspaceId, job.channelId);
+      const way = await this.#findWayOut(job.key.workspaceId, job.channelId);
       if (!way) return { kind: 'failed', error: 'its channel is not there any more' };
       return await finding.channel.send(outgoing, { recipient: job.recipient, ...way }, signal);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!(error instanceof StoreUnavailable)) throw error;
       return { kind: 'retry', error: 'the database is away', retryAfterMs: null, mayHaveArrived: false };
     }
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findAgentBackend } from '@baton/database/queries/agents';
+import { findAgentBackend } from '@baton/database';
 import { type Api, ask, type Company, found, receive, startApi } from './api-fixture.ts';
 
 let api: Api;
@@ -28,7 +28,7 @@ test('what is secret about a backend goes in and never comes out', async () => {
   const moved = { ...withoutSecret, url: 'https://robot.example/v2' };
   const changed = await owner(`PATCH /agents/${made.body.id}`, { backend: moved });
   expect(changed.body.backend).toEqual({ ...shown, url: moved.url });
-  const kept = await findAgentBackend(api.deps.db, acme.workspaceId, made.body.id);
+  const kept = await findAgentBackend(api.connections.sql, acme.workspaceId, made.body.id);
   expect(kept?.backend).toEqual({ ...moved, secret: 'hush-hush' });
 
   const local = await owner(`PATCH /agents/${made.body.id}`, { backend: { kind: 'faq' } });

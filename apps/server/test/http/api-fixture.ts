@@ -69,7 +69,7 @@ export async function startApi(
     intake,
     news: { read: () => {}, agentsChanged: () => {} },
     simulations,
-    trials: agentTrials(new AgentBackends({ db, http, now: engine.now })),
+    trials: agentTrials(new AgentBackends({ db, sql, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(SECRET_KEY),
     visitorTokens: visitorTokens(SECRET_KEY),

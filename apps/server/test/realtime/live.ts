@@ -92,7 +92,7 @@ export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = 
   const intake = createIntake(connections);
   const simulations = createSimulations(db, { runtime, intake, scheduler, chats: realtime.chats });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
-  const backends = new AgentBackends({ db, http, now });
+  const backends = new AgentBackends({ db, sql, http, now });
   const deps: AppDeps = {
     db,
     runtime,

@@ -38,19 +38,6 @@ export async function findAgent(db: Queryable, workspaceId: string, id: string):
   return row ? toAgent(row) : null;
 }
 
-/** For whoever calls the backend: the secret included. */
-export async function findAgentBackend(
-  db: Queryable,
-  workspaceId: string,
-  id: string,
-): Promise<{ name: string; backend: AgentBackend } | null> {
-  const [row] = await db.select(columns).from(agents).where(one(workspaceId, id));
-  if (!row) return null;
-  const { name, backend, backendSecret } = row;
-  if (backend.kind !== 'webhook' || backendSecret === null) return { name, backend };
-  return { name, backend: { ...backend, secret: backendSecret } };
-}
-
 export async function insertAgent(
   db: Queryable,
   workspaceId: string,

@@ -85,16 +85,3 @@ export async function replaceSecret(
     .returning({ id: channels.id });
   return row ?? null;
 }
-
-/** What a send needs. Of a closed channel too: what is on its way still goes. */
-export async function findWayOut(
-  db: Queryable,
-  workspaceId: string,
-  id: string,
-): Promise<{ settings: ChannelSettings; signingSecret: string } | null> {
-  const [row] = await db
-    .select({ settings: channels.settings, signingSecret: channels.signingSecret })
-    .from(channels)
-    .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, id)));
-  return row ?? null;
-}

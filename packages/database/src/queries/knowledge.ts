@@ -1,5 +1,5 @@
 import type { KnowledgeEntry } from '@baton/protocol';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { knowledgeEntries } from '../schema/agents.ts';
 import type { Queryable } from './queryable.ts';
 import { newId } from './new-id.ts';
@@ -43,13 +43,4 @@ export async function updateKnowledge(
 export async function deleteKnowledge(db: Queryable, workspaceId: string, id: string): Promise<KnowledgeEntry | null> {
   const [row] = await db.delete(knowledgeEntries).where(entry(workspaceId, id)).returning(shown);
   return row ?? null;
-}
-
-/** Differs after every edit, and is cheap to ask. */
-export async function readKnowledgeVersion(db: Queryable, workspaceId: string): Promise<string> {
-  const [row] = await db
-    .select({ version: sql<string>`count(*) || ' ' || coalesce(max(${knowledgeEntries.updatedAt})::text, '')` })
-    .from(knowledgeEntries)
-    .where(eq(knowledgeEntries.workspaceId, workspaceId));
-  return row?.version ?? '';
 }

@@ -3,7 +3,7 @@ import type { Message } from '@baton/protocol';
 import type { ConversationKey, StoredConversation } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { messageJson, toMs } from './sql-fragments.ts';
-import { json, run } from './statement.ts';
+import { json, keyRecords, run } from './statement.ts';
 
 export const LOAD = `
 select wanted.idx, c.channel_id, c.customer_id, customer.name as customer_name, c.version, c.revision, ${toMs('c.state_since')} as state_since, c.snapshot,
@@ -45,12 +45,7 @@ interface Row {
 
 export async function load(sql: Sql, keys: ConversationKey[]): Promise<(StoredConversation | null)[]> {
   if (keys.length === 0) return [];
-  const wanted = keys.map((key, idx) => ({
-    idx,
-    workspace_id: key.workspaceId,
-    conversation_id: key.conversationId,
-  }));
-  const rows = await run<Row>(sql, LOAD, [json(wanted)]);
+  const rows = await run<Row>(sql, LOAD, [json(keyRecords(keys))]);
   const byIndex = new Map(rows.map((row) => [row.idx, row]));
   return keys.map((key, idx) => {
     const row = byIndex.get(idx);

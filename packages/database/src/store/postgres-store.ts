@@ -18,7 +18,7 @@ import { commit } from './commit.ts';
 import { type Renewal, renewLeases } from './leases.ts';
 import { load } from './load.ts';
 import { markDeliveries } from './mark-deliveries.ts';
-import { findOwn, keepDraft, quarantine, readMessage, transcript } from './records.ts';
+import { findOwn, keepDraft, quarantine, readMessage, transcripts } from './records.ts';
 import { claimReplies, releaseReplies, renewReplies } from './replies.ts';
 import { toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
@@ -94,8 +94,8 @@ export class PostgresStore implements Store {
     return findOwn(this.#sql, key, externalId);
   }
 
-  transcript(key: ConversationKey, limit: number): Promise<Message[]> {
-    return transcript(this.#sql, key, limit);
+  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
+    return transcripts(this.#sql, keys, limit);
   }
 
   quarantine(key: ConversationKey, detail: string): Promise<void> {

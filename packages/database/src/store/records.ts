@@ -2,7 +2,7 @@ import type { Message } from '@baton/protocol';
 import type { ConversationKey, Draft } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { messageJson } from './sql-fragments.ts';
-import { iso, run } from './statement.ts';
+import { iso, json, keyRecords, run } from './statement.ts';
 
 // Reads and writes of one conversation that no fence is about.
 
@@ -27,14 +27,25 @@ export async function readMessage(sql: Sql, key: ConversationKey, messageId: str
   return rows[0]?.message ?? null;
 }
 
-const TRANSCRIPT = `
-select ${messageJson('m')} as message from messages m
-where m.workspace_id = $1::uuid and m.conversation_id = $2::uuid
-order by m.seq desc limit $3::int`;
+/** The seqs of a conversation have no gaps (TIME-3), so its newest messages are a range. */
+export const TRANSCRIPTS = `
+select wanted.idx, ${messageJson('m')} as message
+from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid)
+cross join lateral (
+  select c.last_seq from conversations c where c.workspace_id = wanted.workspace_id and c.id = wanted.conversation_id offset 0
+) c
+cross join lateral (
+  select * from messages m
+  where m.workspace_id = wanted.workspace_id and m.conversation_id = wanted.conversation_id and m.seq > c.last_seq - $2::int
+  offset 0
+) m
+order by wanted.idx, m.seq`;
 
-export async function transcript(sql: Sql, key: ConversationKey, limit: number): Promise<Message[]> {
-  const rows = await run<MessageRow>(sql, TRANSCRIPT, [key.workspaceId, key.conversationId, limit]);
-  return rows.map((row) => row.message).toReversed();
+export async function transcripts(sql: Sql, keys: ConversationKey[], limit: number): Promise<Message[][]> {
+  const all: Message[][] = keys.map(() => []);
+  const rows = await run<MessageRow & { idx: number }>(sql, TRANSCRIPTS, [json(keyRecords(keys)), limit]);
+  for (const { idx, message } of rows) all[idx]?.push(message);
+  return all;
 }
 
 /** What is on its way is among the newest; older ones of unknown outcome are nobody's echo any more. */

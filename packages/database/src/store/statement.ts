@@ -1,3 +1,4 @@
+import type { ConversationKey } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { available } from './unavailable.ts';
 
@@ -11,6 +12,11 @@ export async function run<Row extends object>(sql: Sql, statement: string, args:
 
 export function json(records: unknown): string {
   return JSON.stringify(records);
+}
+
+/** Conversations to look up, numbered: what is found of each says by `idx` whose it is. */
+export function keyRecords(keys: ConversationKey[]): object[] {
+  return keys.map((key, idx) => ({ idx, workspace_id: key.workspaceId, conversation_id: key.conversationId }));
 }
 
 /**

@@ -255,9 +255,9 @@ export class MemoryStore implements Store {
     });
   }
 
-  transcript(key: ConversationKey, limit: number): Promise<Message[]> {
-    return this.#run('transcript', () =>
-      (this.#rows.get(nameOf(key))?.messages ?? []).slice(-limit).map((it) => it.message),
+  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
+    return this.#run('transcripts', () =>
+      keys.map((key) => (this.#rows.get(nameOf(key))?.messages ?? []).slice(-limit).map((it) => it.message)),
     );
   }
 

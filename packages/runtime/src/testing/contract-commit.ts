@@ -29,7 +29,7 @@ export function commitContract(contract: Contract): void {
     expect(after).toMatchObject({ version: 1, snapshot: item.snapshot });
     expect(after.revision).toBeGreaterThan(before.revision);
     expect(after.lastMessage).toMatchObject({ id: message.id });
-    const transcript = await contract.fixture.store.transcript(of.key, 10);
+    const transcript = await contract.transcript(of, 10);
     expect(transcript.map(({ id, note: isNote }) => [id, isNote])).toEqual([
       [message.id, false],
       [note.id, true],
@@ -87,10 +87,22 @@ export function commitContract(contract: Contract): void {
     const of = await contract.fixture.createConversation();
     const messages = [customerMessage(1), customerMessage(2), customerMessage(3)];
     await contract.committed(of, { messages });
-    expect((await contract.fixture.store.transcript(of.key, 2)).map((it) => it.seq)).toEqual([2, 3]);
+    expect((await contract.transcript(of, 2)).map((it) => it.seq)).toEqual([2, 3]);
     expect(await contract.fixture.store.readMessage(of.key, messages[1]?.id ?? '')).toMatchObject({ seq: 2 });
     const other = await contract.fixture.createConversation();
     expect(await contract.fixture.store.readMessage(other.key, messages[1]?.id ?? '')).toBeNull();
+  });
+
+  it('gives the newest messages of several conversations at once, of each its own', async () => {
+    const of = await contract.fixture.createConversation();
+    const other = await contract.fixture.createConversation();
+    const silent = await contract.fixture.createConversation();
+    await contract.committed(of, { messages: [customerMessage(1), customerMessage(2), customerMessage(3)] });
+    await contract.committed(other, { messages: [customerMessage(1)] });
+    const keys = [other, silent, of, other].map(({ key }) => key);
+    const transcripts = await contract.fixture.store.transcripts(keys, 2);
+    expect(transcripts.map((messages) => messages.map(({ seq }) => seq))).toEqual([[1], [], [2, 3], [1]]);
+    for (const { conversationId } of transcripts[2] ?? []) expect(conversationId).toBe(of.key.conversationId);
   });
 
   it('refuses an old version as a conflict and writes nothing of it', async () => {
@@ -101,7 +113,7 @@ export function commitContract(contract: Contract): void {
     const { verdicts } = await contract.fixture.store.commit([stale]);
     expect(verdicts).toEqual([{ kind: 'conflict' }]);
     expect(await contract.load(of)).toEqual(before);
-    expect(await contract.fixture.store.transcript(of.key, 10)).toEqual([]);
+    expect(await contract.transcript(of, 10)).toEqual([]);
     expect(await contract.fixture.transitions(of.key)).toHaveLength(1);
   });
 
@@ -140,8 +152,8 @@ export function commitContract(contract: Contract): void {
     const { verdicts, now } = await contract.fixture.store.commit(items);
     expect(verdicts.map((it) => it.kind)).toEqual(['committed', 'conflict', 'staleRules', 'missing', 'committed']);
     expect(Math.abs(now - (await contract.fixture.store.now()))).toBeLessThan(10_000);
-    expect(await contract.fixture.store.transcript(last.key, 10)).toHaveLength(1);
-    expect(await contract.fixture.store.transcript(late.key, 10)).toHaveLength(0);
+    expect(await contract.transcript(last, 10)).toHaveLength(1);
+    expect(await contract.transcript(late, 10)).toHaveLength(0);
   });
 
   it('lets one of many commits from the same version win', async () => {
@@ -155,7 +167,7 @@ export function commitContract(contract: Contract): void {
     const kinds = results.map(({ verdicts }) => verdicts[0]?.kind);
     expect(kinds.filter((it) => it === 'committed')).toHaveLength(1);
     expect(kinds.filter((it) => it !== 'committed' && it !== 'conflict' && it !== 'busy')).toEqual([]);
-    expect(await contract.fixture.store.transcript(of.key, 10)).toHaveLength(1);
+    expect(await contract.transcript(of, 10)).toHaveLength(1);
     expect((await contract.load(of)).version).toBe(1);
   });
 

@@ -14,7 +14,7 @@ export function duplicateContract(contract: Contract): void {
     });
     expect(verdict).toMatchObject({ kind: 'duplicate', messages: [{ id: message.id, clientMessageId: 'c-1' }] });
     expect(await contract.load(of)).toEqual(before);
-    expect(await contract.fixture.store.transcript(of.key, 10)).toHaveLength(1);
+    expect(await contract.transcript(of, 10)).toHaveLength(1);
   });
 
   it('[SEND-6] client message ids of other conversations do not matter', async () => {
@@ -36,7 +36,7 @@ export function duplicateContract(contract: Contract): void {
     ] as const) {
       const verdict = await contract.commit(again, { messages: [customerMessage(seq, { externalId: 'p-1' })] });
       expect(verdict).toMatchObject({ kind: 'duplicate', messages: [{ id: message.id, externalId: 'p-1' }] });
-      expect(await contract.fixture.store.transcript(neighbour.key, 10)).toEqual([]);
+      expect(await contract.transcript(neighbour, 10)).toEqual([]);
     }
     await contract.committed(elsewhere, { messages: [customerMessage(1, { externalId: 'p-1' })] });
   });

@@ -1,3 +1,4 @@
+import type { Message } from '@baton/protocol';
 import type { CommitItem, ConversationKey, StoredConversation, Verdict } from '../store.ts';
 import type { ItemOptions } from './commit-item.ts';
 import type { FixtureConversation, StoreFixture } from './store-fixture.ts';
@@ -6,6 +7,8 @@ import type { FixtureConversation, StoreFixture } from './store-fixture.ts';
 export interface Contract {
   readonly fixture: StoreFixture;
   load(of: FixtureConversation): Promise<StoredConversation>;
+  /** Its newest messages, by rising `seq`. */
+  transcript(of: FixtureConversation, limit: number): Promise<Message[]>;
   /** Loads, puts one item together and commits it alone. */
   commit(of: FixtureConversation, options?: ItemOptions): Promise<Verdict>;
   /** The same, for arranging: anything but `committed` is an error. */

@@ -32,6 +32,10 @@ export function describeStoreContract(name: string, makeStore: () => Promise<Sto
         if (!stored) throw new Error(`conversation ${of.key.conversationId} is not stored`);
         return stored;
       },
+      async transcript({ key }, limit) {
+        const [transcript] = await contract.fixture.store.transcripts([key], limit);
+        return transcript ?? [];
+      },
       async commit(of, options) {
         const { verdicts } = await contract.fixture.store.commit([commitItem(of, await contract.load(of), options)]);
         if (!verdicts[0]) throw new Error('no verdict');

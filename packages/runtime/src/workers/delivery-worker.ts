@@ -28,7 +28,7 @@ export interface DeliveryWorkerPorts extends MarksPorts {
   random: () => number;
   /** Default 250. */
   pollMs?: Ms;
-  /** Default 64: messages at their channels at once. */
+  /** Default 256: messages claimed or at their channels at once. */
   concurrency?: number;
   /** Default 5 000: on stopping, sends that take longer are aborted. */
   graceMs?: Ms;
@@ -58,7 +58,7 @@ export class DeliveryWorker {
 
   constructor(ports: DeliveryWorkerPorts) {
     this.#ports = ports;
-    this.#slots = new Slots(ports.concurrency ?? 64);
+    this.#slots = new Slots(ports.concurrency ?? 256);
     this.#marks = new Marks(ports);
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'deliveries', scheduler, report, intervalMs: pollMs, work: () => this.#work() });

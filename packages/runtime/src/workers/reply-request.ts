@@ -1,18 +1,29 @@
 import { loadSnapshot, type Facts, type Handover } from '@baton/conversation';
 import type { Message, ReplyRequest } from '@baton/protocol';
-import type { ReplyJob, Store } from '../store.ts';
+import type { ReplyJob, Store, StoredConversation } from '../store.ts';
 
 /** Messages in a transcript. More are read, since notes and unsent ones are left out. */
 const TRANSCRIPT_LIMIT = 50;
 const READ_LIMIT = 200;
 
+/** What a reply is made of, as it is stored. */
+export interface Ground {
+  stored: StoredConversation | null;
+  messages: Message[];
+}
+
+/** Of many generations at once. What a generation covers was said before it began: the two may be read side by side. */
+export async function readGrounds(store: Store, jobs: ReplyJob[]): Promise<Ground[]> {
+  const keys = jobs.map(({ key }) => key);
+  const [stored, transcripts] = await Promise.all([store.load(keys), store.transcripts(keys, READ_LIMIT)]);
+  return keys.map((_, index) => ({ stored: stored[index] ?? null, messages: transcripts[index] ?? [] }));
+}
+
 /** What the agent backend is given; null if the turn is over already. */
-export async function buildReplyRequest(store: Store, { key, turn }: ReplyJob): Promise<ReplyRequest | null> {
-  const [stored] = await store.load([key]);
+export function toReplyRequest({ key, turn }: ReplyJob, { stored, messages }: Ground): ReplyRequest | null {
   if (!stored || stored.quarantined) return null;
   const { context } = loadSnapshot(stored.snapshot);
   if (context.generation?.turn !== turn) return null;
-  const messages = await store.transcript(key, READ_LIMIT);
   const waiting = new Set(context.generation.covers.map(({ seq }) => seq));
   return {
     conversationId: key.conversationId,

@@ -1,6 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import { messageText, type Reply } from '@baton/protocol';
 import type { Replier } from '../backends.ts';
+import { Batcher } from '../batcher.ts';
 import type { Command } from '../commands.ts';
 import type { ConversationRuntime } from '../conversation-runtime.ts';
 import type { DatabaseClock } from '../database-clock.ts';
@@ -10,7 +11,7 @@ import { type ConversationKey, type ReplyJob, type Store, StoreUnavailable } fro
 import type { Report } from '../trouble.ts';
 import { insist } from './insist.ts';
 import { Poll } from './poll.ts';
-import { buildReplyRequest } from './reply-request.ts';
+import { type Ground, readGrounds, toReplyRequest } from './reply-request.ts';
 import { Slots } from './slots.ts';
 
 export interface ReplyWorkerPorts {
@@ -25,7 +26,7 @@ export interface ReplyWorkerPorts {
   report: Report;
   /** Default 250. */
   pollMs?: Ms;
-  /** Default 64: generations at once. */
+  /** Default 256: generations at once, most of which wait for their backend. */
   concurrency?: number;
   /** Default 4 000: after this a dead worker's generation is another's; renewed four times in it. */
   leaseMs?: Ms;
@@ -52,14 +53,17 @@ export class ReplyWorker {
   readonly #poll: Poll;
   readonly #slots: Slots;
   readonly #leaseMs: Ms;
+  /** What was claimed together is read together. */
+  readonly #grounds: Batcher<ReplyJob, Ground>;
   readonly #generations = new Set<Generation>();
   #cancelRenewal: Cancel = () => {};
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: ReplyWorkerPorts) {
     this.#ports = ports;
-    this.#slots = new Slots(ports.concurrency ?? 64);
+    this.#slots = new Slots(ports.concurrency ?? 256);
     this.#leaseMs = ports.leaseMs ?? 4_000;
+    this.#grounds = new Batcher({ parallel: 2, size: 64, run: (jobs) => readGrounds(ports.store, jobs) });
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'replies', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -121,8 +125,8 @@ export class ReplyWorker {
   async #reply(generation: Generation): Promise<Command | null> {
     const { job } = generation;
     const { signal } = generation.controller;
-    const { store, replier } = this.#ports;
-    const request = await buildReplyRequest(store, job);
+    const { replier } = this.#ports;
+    const request = toReplyRequest(job, await this.#grounds.submit(job));
     if (request === null) return null;
     try {
       signal.throwIfAborted();
@@ -131,6 +135,7 @@ export class ReplyWorker {
     } catch (error) {
       if (signal.reason instanceof Overtaken) return cutShort(generation);
       if (signal.reason instanceof LetGo) return null;
+      if (error instanceof StoreUnavailable) throw error;
       return failed(job, error instanceof Error ? error.message : String(error));
     }
   }

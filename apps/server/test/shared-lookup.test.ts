@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sharedLookup } from '../../src/http/shared-lookup.ts';
+import { sharedLookup } from '../src/shared-lookup.ts';
 
 function lookups() {
   const begun: { key: string; answer: (value: string) => void; fail: (error: Error) => void }[] = [];

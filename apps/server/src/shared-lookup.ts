@@ -1,0 +1,33 @@
+/**
+ * Many callers ask the same at once, and each wants what is true now: a question is answered by a lookup that began after
+ * it was asked, shared with everybody who asked meanwhile. Nothing is remembered, so what is revoked is revoked at once.
+ */
+export function sharedLookup<Key extends string[], T>(
+  lookUp: (...key: Key) => Promise<T>,
+): (...key: Key) => Promise<T> {
+  const running = new Map<string, Promise<T>>();
+  const next = new Map<string, Promise<T>>();
+
+  const start = (name: string, key: Key): Promise<T> => {
+    const lookup = lookUp(...key).finally(() => {
+      if (running.get(name) === lookup) running.delete(name);
+    });
+    running.set(name, lookup);
+    return lookup;
+  };
+
+  return (...key) => {
+    const name = key.join(' ');
+    const waiting = next.get(name);
+    if (waiting) return waiting;
+    const current = running.get(name);
+    if (!current) return start(name, key);
+    const begin = () => {
+      next.delete(name);
+      return start(name, key);
+    };
+    const following = current.then(begin, begin);
+    next.set(name, following);
+    return following;
+  };
+}

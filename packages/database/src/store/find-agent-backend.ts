@@ -1,0 +1,34 @@
+import type { AgentBackend } from '@baton/protocol';
+import type { Sql } from '../connect.ts';
+import type { ShownBackend } from '../schema/agents.ts';
+import { run } from './statement.ts';
+
+/** Looked up for every reply, as the door is for every message: what is changed counts at once. */
+export const FIND_AGENT_BACKEND = `
+select name, backend, backend_secret as secret from agents where workspace_id = $1::uuid and id = $2::uuid`;
+
+/** For whoever calls the backend: the secret included. Null: the workspace has no such agent. @throws StoreUnavailable */
+export async function findAgentBackend(
+  sql: Sql,
+  workspaceId: string,
+  id: string,
+): Promise<{ name: string; backend: AgentBackend } | null> {
+  const [row] = await run<{ name: string; backend: ShownBackend; secret: string | null }>(sql, FIND_AGENT_BACKEND, [
+    workspaceId,
+    id,
+  ]);
+  if (!row) return null;
+  const { name, backend, secret } = row;
+  if (backend.kind !== 'webhook' || secret === null) return { name, backend };
+  return { name, backend: { ...backend, secret } };
+}
+
+/** Every entry that is edited moves the newest time; one that goes, the count. */
+export const KNOWLEDGE_VERSION = `
+select count(*) || ' ' || coalesce(max(updated_at)::text, '') as version from knowledge_entries where workspace_id = $1::uuid`;
+
+/** Differs after every edit, and is cheap to ask. @throws StoreUnavailable */
+export async function readKnowledgeVersion(sql: Sql, workspaceId: string): Promise<string> {
+  const [row] = await run<{ version: string }>(sql, KNOWLEDGE_VERSION, [workspaceId]);
+  return row?.version ?? '';
+}

@@ -1,0 +1,19 @@
+import type { ChannelSettings } from '@baton/protocol';
+import type { Sql } from '../connect.ts';
+import { run } from './statement.ts';
+
+/** What a send needs of its channel. */
+export interface WayOut {
+  settings: ChannelSettings;
+  signingSecret: string;
+}
+
+/** Looked up for every message that goes out. Of a closed channel too: what is on its way still goes. */
+export const FIND_WAY_OUT = `
+select settings, signing_secret as "signingSecret" from channels where workspace_id = $1::uuid and id = $2::uuid`;
+
+/** Null: no such channel. @throws StoreUnavailable */
+export async function findWayOut(sql: Sql, workspaceId: string, channelId: string): Promise<WayOut | null> {
+  const [way] = await run<WayOut>(sql, FIND_WAY_OUT, [workspaceId, channelId]);
+  return way ?? null;
+}
