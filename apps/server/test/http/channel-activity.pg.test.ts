@@ -51,6 +51,20 @@ test('it has what came in last, what went out last and what did not arrive, newe
   expect(await activity(company, company.webchat.id)).toEqual(EMPTY);
 });
 
+test('each message is there once, with its own conversation, in the activity of its own channel', async () => {
+  const company = await found(api);
+  const { body: one } = await receive(api, company, { customer: { externalId: 'one' } });
+  const { body: other } = await receive(api, company, { customer: { externalId: 'other' } });
+  const failed = await send(company, one.conversationId, 'failed', 'The channel answered with status 410.');
+  const withheld = await send(company, other.conversationId, 'withheld', null);
+  expect(
+    (await activity(company)).troubles.map(({ messageId, conversationId }) => ({ messageId, conversationId })),
+  ).toEqual([
+    { messageId: withheld, conversationId: other.conversationId },
+    { messageId: failed, conversationId: one.conversationId },
+  ]);
+});
+
 test('an outage is told with its next try', async () => {
   const company = await found(api);
   await api.connections.sql`

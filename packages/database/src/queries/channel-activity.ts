@@ -68,6 +68,7 @@ async function readRecent(db: Queryable, workspaceId: string, channelId: string)
   const newest = db
     .select({
       messageId: messages.id,
+      conversationId: messages.conversationId,
       origin: messages.origin,
       note: messages.note,
       delivery: messages.delivery,
@@ -76,13 +77,14 @@ async function readRecent(db: Queryable, workspaceId: string, channelId: string)
       claimedAt: messages.claimedAt,
     })
     .from(messages)
-    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, ofChannel.conversationId)))
+    // By name: a column of an expression is written without its table's, and within here would be the message's own.
+    .where(and(eq(messages.workspaceId, workspaceId), sql`${messages.conversationId} = of_channel.conversation_id`))
     .orderBy(desc(messages.seq))
     .limit(MESSAGES_OF_EACH)
     .as('newest');
   const rows = await db
     .select({
-      conversationId: ofChannel.conversationId,
+      conversationId: newest.conversationId,
       messageId: newest.messageId,
       origin: newest.origin,
       note: newest.note,
