@@ -98,10 +98,10 @@ test('a first start leaves one finished cluster, closed to others', () => {
   expect(statSync(cluster).mode & 0o777).toBe(0o700);
 });
 
-test('it listens on its socket only, keeps UTC, and forces commits to disk', async () => {
+test('it listens on its socket only, keeps UTC, forces commits to disk, and makes its log in small pieces', async () => {
   const sql = open(await start());
   const rows = await sql<{ name: string; setting: string }[]>`select name, setting from pg_settings
-    where name in ('listen_addresses', 'unix_socket_permissions', 'TimeZone', 'fsync', 'synchronous_commit', 'full_page_writes')`;
+    where name in ('listen_addresses', 'unix_socket_permissions', 'TimeZone', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_segment_size')`;
   expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
     listen_addresses: '',
     unix_socket_permissions: '0700',
@@ -109,6 +109,7 @@ test('it listens on its socket only, keeps UTC, and forces commits to disk', asy
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
+    wal_segment_size: String(4 * 2 ** 20),
   });
 });
 

@@ -59,7 +59,9 @@ async function createCluster(dataDir: string, folder: string, account: Account |
   handOver(draft, account, 0o700);
 
   const locale = ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '-E', 'UTF8'];
-  const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, '--auth=trust', '--no-sync'];
+  // Commits wait while a new segment of the log is made: 3 ms for 4 MB, but 12 for the usual 16 (ADR 0198).
+  const log = ['--wal-segsize=4'];
+  const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, ...log, '--auth=trust', '--no-sync'];
   const { code, output } = await run(runAs(account, command, [draft, binaries.postgres]), draft);
   if (code !== 0) {
     rmSync(draft, { recursive: true, force: true });
