@@ -59,7 +59,7 @@ test.skipIf(!disk)(
   '[TIME-2] tables on a full disk: refused as unavailable, and taken again when there is room',
   async () => {
     await open();
-    disk!.fill(4 * MB);
+    disk!.fill(MB);
     const acknowledged = await keepUntilFull();
     await expect(keep(long())).rejects.toThrow(StoreUnavailable);
 

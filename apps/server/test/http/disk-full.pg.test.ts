@@ -7,8 +7,8 @@ import { afterEach, expect, test } from 'vitest';
 import { type SmallDisk, smallDisk } from '../../../../test-support/small-disk.ts';
 import { type Answer, type Api, ask, type Company, found, receive, startApi } from './api-fixture.ts';
 
-/** Tables grow in pages, the log in segments of 16 MB: what is left is too little for the next one, but tables come first. */
-const LEFT_FOR_THE_LOG = 1_000_000;
+/** Tables grow in pages, the log in segments of 4 MB: what is left is too little for the next one, but tables come first. */
+const LEFT_FOR_THE_LOG = 250_000;
 
 /** How the disk of the API's database comes to be full. */
 interface Disk {

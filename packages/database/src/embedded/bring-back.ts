@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { bringUp, type Parts } from './bring-up.ts';
 import { FolderInUse, type Ownership } from './ownership.ts';
 
-/** What PostgreSQL makes for its log at once. With less room it dies, and cannot start. */
+/** What PostgreSQL makes for its log at once, in clusters made before ADR 0198; now 4 MB. With less room it dies, and cannot start. */
 const LOG_SEGMENT_BYTES = 16 * 2 ** 20;
 const LOOK_EVERY_MS = 500;
 /** Room may come in ways that the file system does not tell of, such as a quota. */
