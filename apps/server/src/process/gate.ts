@@ -16,10 +16,16 @@ export interface Gate {
   closed(graceMs: number): Promise<void>;
 }
 
+/**
+ * Longer than proxies and clients keep a connection that nobody uses, usually for 60 s: closed by us first, the next request on it
+ * would fail.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** @throws a `NodeJS.ErrnoException` when the address cannot be had */
 export async function openGate(host: string, port: number): Promise<Gate> {
   let listener: RequestListener = refuseAll('Baton is starting.');
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     listener(request, response);
   });
   await new Promise<void>((resolve, reject) => {
