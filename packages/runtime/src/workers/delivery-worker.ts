@@ -15,7 +15,7 @@ import type { Report } from '../trouble.ts';
 import { backoffMs } from './backoff.ts';
 import { insist } from './insist.ts';
 import { Marks, type MarksPorts } from './marks.ts';
-import { Poll, REST_MS } from './poll.ts';
+import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';
 
 export interface DeliveryWorkerPorts extends MarksPorts {
@@ -61,8 +61,7 @@ export class DeliveryWorker {
     this.#slots = new Slots(ports.concurrency ?? 256);
     this.#marks = new Marks(ports);
     const { scheduler, report, pollMs = 250 } = ports;
-    const work = () => this.#work();
-    this.#poll = new Poll({ name: 'deliveries', scheduler, report, intervalMs: pollMs, restMs: REST_MS, work });
+    this.#poll = new Poll({ name: 'deliveries', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
 
   start(): void {

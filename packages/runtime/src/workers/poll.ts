@@ -2,16 +2,11 @@ import type { Cancel, Scheduler } from '../scheduler.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { Report } from '../trouble.ts';
 
-/** Between two looks into a queue: what comes in it is claimed together, and a message is late by no more. */
-export const REST_MS = 5;
-
 export interface PollOptions {
   name: string;
   scheduler: Scheduler;
   report: Report;
   intervalMs: number;
-  /** Least time from one look to the next: each costs the same, however little it finds. Default 0. */
-  restMs?: number;
   /** One look for work; true if there may be more at once. Never runs twice at a time. */
   work(): Promise<boolean>;
 }
@@ -23,7 +18,6 @@ export class Poll {
   #isNudged = false;
   #isStopped = true;
   #cancel: Cancel = () => {};
-  #endRest = (): void => {};
 
   constructor(options: PollOptions) {
     this.#options = options;
@@ -50,12 +44,11 @@ export class Poll {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancel();
-    this.#endRest();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    const { name, work, report, restMs = 0 } = this.#options;
+    const { name, work, report } = this.#options;
     while (this.#isNudged && !this.#isStopped) {
       this.#isNudged = false;
       try {
@@ -65,17 +58,6 @@ export class Poll {
         this.#isNudged = false;
         return;
       }
-      if (restMs > 0 && !this.#isStopped) await this.#rest(restMs);
     }
-  }
-
-  #rest(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#options.scheduler.after(ms, resolve);
-      this.#endRest = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 }

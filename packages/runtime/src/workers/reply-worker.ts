@@ -10,7 +10,7 @@ import type { Signals } from '../signals.ts';
 import { type ConversationKey, type ReplyJob, type Store, StoreUnavailable } from '../store.ts';
 import type { Report } from '../trouble.ts';
 import { insist } from './insist.ts';
-import { Poll, REST_MS } from './poll.ts';
+import { Poll } from './poll.ts';
 import { type Ground, readGrounds, toReplyRequest } from './reply-request.ts';
 import { Slots } from './slots.ts';
 
@@ -65,8 +65,7 @@ export class ReplyWorker {
     this.#leaseMs = ports.leaseMs ?? 4_000;
     this.#grounds = new Batcher({ parallel: 2, size: 64, run: (jobs) => readGrounds(ports.store, jobs) });
     const { scheduler, report, pollMs = 250 } = ports;
-    const work = () => this.#work();
-    this.#poll = new Poll({ name: 'replies', scheduler, report, intervalMs: pollMs, restMs: REST_MS, work });
+    this.#poll = new Poll({ name: 'replies', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
 
   start(): void {
