@@ -1,5 +1,5 @@
 import { ITEM_COLUMNS, MESSAGE_COLUMNS } from './commit-input.ts';
-import { mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
+import { checked, mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
 
 /**
  * Finds and locks what an item is about. Every look-up is a LATERAL probe by key, so that no plan can make it a scan. Nothing
@@ -52,10 +52,10 @@ const DUPLICATES = `
     (select m.* from messages m where m.workspace_id = found.workspace_id and m.conversation_id = found.conversation_id
        and m.client_message_id = given.client_message_id and given.client_message_id is not null offset 0)
     union all
-    (select m.* from messages m where m.workspace_id = found.workspace_id and m.channel_id = found.channel_id
+    (select m.* from messages m where m.channel_id = found.channel_id and ${checked('m.workspace_id', 'found.workspace_id')}
        and m.external_id = given.external_id and given.external_id is not null offset 0)
     union all
-    (select m.* from messages m where m.workspace_id = found.workspace_id and m.channel_id = found.channel_id
+    (select m.* from messages m where m.channel_id = found.channel_id and ${checked('m.workspace_id', 'found.workspace_id')}
        and m.provider_id = given.external_id and given.external_id is not null and given.origin = 'external' offset 0)
   ) m`;
 
@@ -75,8 +75,8 @@ const CHECKS = `
 const CLAIMABLE = `
   select m.seq, not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')} as breaks_fence
   from messages m
-  where m.workspace_id = found.workspace_id and m.id = found.claim_id
-    and m.conversation_id = found.conversation_id and m.origin = 'agent'
+  where m.id = found.claim_id and m.origin = 'agent' and ${checked('m.workspace_id', 'found.workspace_id')}
+    and ${checked('m.conversation_id', 'found.conversation_id')}
     and m.delivery in ('queued', 'uncertain') and m.attempts + 1 = found.claim_attempt
   offset 0`;
 

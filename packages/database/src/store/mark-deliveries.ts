@@ -3,7 +3,7 @@ import type { DeliveryMark } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { inTurns } from './in-turns.ts';
 import { endOutages, noteFailures } from './outages.ts';
-import { byKey, bySeq, mayGoOut, messageJson } from './sql-fragments.ts';
+import { byKey, bySeq, checked, mayGoOut, messageJson } from './sql-fragments.ts';
 import { isoOrNull, json, run } from './statement.ts';
 
 const MARKS = `
@@ -27,8 +27,8 @@ const looked = (mayWait: boolean) => `${MARKS}
     for no key update ${mayWait ? '' : 'skip locked'}
   ) held
   left join lateral (
-    select m.* from messages m where m.workspace_id = mark.workspace_id and m.id = mark.message_id
-      and m.conversation_id = mark.conversation_id offset 0
+    select m.* from messages m where m.id = mark.message_id and ${checked('m.workspace_id', 'mark.workspace_id')}
+      and ${checked('m.conversation_id', 'mark.conversation_id')} offset 0
   ) m on true
   left join lateral (
     select l.send_seq from lanes l

@@ -1,7 +1,7 @@
 import type { Message } from '@baton/protocol';
 import type { ConversationKey, Draft } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { messageJson } from './sql-fragments.ts';
+import { checked, messageJson } from './sql-fragments.ts';
 import { iso, json, keyRecords, run } from './statement.ts';
 
 // Reads and writes of one conversation that no fence is about.
@@ -18,9 +18,9 @@ export async function keepDraft(sql: Sql, { key, turn, text, at }: Draft): Promi
   await run(sql, KEEP_DRAFT, [key.workspaceId, key.conversationId, turn, text, iso(at)]);
 }
 
-const READ_MESSAGE = `
+export const READ_MESSAGE = `
 select ${messageJson('m')} as message from messages m
-where m.workspace_id = $1::uuid and m.id = $3::uuid and m.conversation_id = $2::uuid`;
+where m.id = $3::uuid and ${checked('m.workspace_id', '$1::uuid')} and ${checked('m.conversation_id', '$2::uuid')}`;
 
 export async function readMessage(sql: Sql, key: ConversationKey, messageId: string): Promise<Message | null> {
   const rows = await run<MessageRow>(sql, READ_MESSAGE, [key.workspaceId, key.conversationId, messageId]);
@@ -49,13 +49,13 @@ export async function transcripts(sql: Sql, keys: ConversationKey[], limit: numb
 }
 
 /** What is on its way is among the newest; older ones of unknown outcome are nobody's echo any more. */
-const FIND_OWN = `
+export const FIND_OWN = `
 select
   (select ${messageJson('m')} from messages m
-    where m.workspace_id = c.workspace_id and m.channel_id = c.channel_id and m.provider_id = $3::text
-      and m.conversation_id = c.id limit 1) as by_provider_id,
+    where m.channel_id = c.channel_id and m.provider_id = $3::text and ${checked('m.workspace_id', 'c.workspace_id')}
+      and ${checked('m.conversation_id', 'c.id')} limit 1) as by_provider_id,
   (select ${messageJson('m')} from messages m
-    where m.workspace_id = c.workspace_id and m.id = $4::uuid and m.conversation_id = c.id
+    where m.id = $4::uuid and ${checked('m.workspace_id', 'c.workspace_id')} and ${checked('m.conversation_id', 'c.id')}
       and m.delivery is not null) as by_id,
   exists (select from messages m
     where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.seq > c.last_seq - 100
