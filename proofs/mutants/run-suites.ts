@@ -24,7 +24,8 @@ export async function runSuites(folder: string, suites: readonly Suite[]): Promi
   const needsPostgres = files.some((file) => file.includes('packages/database/'));
   // This may itself be a test: what Vitest tells its own is not for another one.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
-  const env = { ...Object.fromEntries(own), NEEDS_POSTGRES: needsPostgres ? '1' : '' };
+  // Migrations are looked for below the root: the copy's, for they are mutated, too.
+  const env = { ...Object.fromEntries(own), BATON_ROOT: folder, NEEDS_POSTGRES: needsPostgres ? '1' : '' };
   const child = spawn(process.execPath, [vitest, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
