@@ -5,7 +5,7 @@ import { type Stalls, watchStalls } from './stalls.ts';
 
 const QUESTION = 'When do you open?';
 
-/** A connection is dropped before the server, which keeps an idle one for 5 s, can drop it under a request. */
+/** A connection is dropped before the bare server, which keeps an idle one for 5 s, can drop it under a request. */
 const agent = new Agent({ keepAlive: true, maxSockets: 128, timeout: 4_000 });
 
 /** A request that must succeed. `fetch` would cost the load more than the server. */
