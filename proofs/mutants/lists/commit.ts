@@ -93,11 +93,6 @@ export const commit = [
         'm.agent_epoch is distinct from w.agent_epoch',
         'w.agent_epoch is null',
       ],
-      [
-        'what may have arrived is called unsent',
-        "case when m.may_have_arrived then 'uncertain' else 'withheld' end",
-        "'withheld'",
-      ],
       ['the version is not raised', 'version = c.version + j.transition_count,', 'version = c.version,'],
       [
         'a hand-back keeps the old epoch',

@@ -56,6 +56,11 @@ export const queues = [
         "when looked.origin <> 'agent' or ${mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked')} then 'queued'",
         "when true then 'queued'",
       ],
+      [
+        'what may have arrived goes back to the queue',
+        "when looked.may_have_arrived then 'uncertain'",
+        "when false then 'uncertain'",
+      ],
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [
         'a mark takes a message back',

@@ -16,11 +16,11 @@ written as (
   returning j.*, c.revision as new_revision
 )`;
 
-/** SEND-3: what the agent had queued and nobody had claimed. One that may have arrived is never called unsent. */
+/** SEND-3: what the agent had queued and nobody had claimed. It never arrived: a mark queues nothing again that may have. */
 export const WITHHOLD = `
 withheld as (
   update messages m set
-    delivery = case when m.may_have_arrived then 'uncertain' else 'withheld' end, revision = w.new_revision
+    delivery = 'withheld', revision = w.new_revision
   from written w
   where w.send_seq is not null and (m.workspace_id, m.conversation_id, m.seq) >= (w.workspace_id, w.conversation_id, w.send_seq)
     and (m.workspace_id, m.conversation_id, m.seq) <= (w.workspace_id, w.conversation_id, w.last_seq)
