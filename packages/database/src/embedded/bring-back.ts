@@ -8,18 +8,29 @@ const LOG_SEGMENT_BYTES = 16 * 2 ** 20;
 const LOOK_EVERY_MS = 500;
 /** Room may come in ways that the file system does not tell of, such as a quota. */
 const TRY_EVERY_MS = 30_000;
+/** Before each further try. What ended Postgres may end the next while it recovers: somebody who kills, or the system, for memory. */
+const AGAIN_AFTER_MS = [200, 1_000, 2_000];
 
-/** As `bringUp`, for a Postgres that has died: where the disk is full, it is started again when there is room. */
+/** As `bringUp`, for a Postgres that has died: tried some times, and where the disk is full, again when there is room. */
 export async function bringBack(parts: Parts, onLost: () => void, signal: AbortSignal): Promise<Ownership> {
   const { cluster, log } = parts;
-  for (let isTold = false; ; isTold = true) {
+  const waits = AGAIN_AFTER_MS.values();
+  for (let isTold = false; ;) {
     try {
       return await bringUp(parts, onLost);
     } catch (error) {
+      if (error instanceof FolderInUse) throw error;
       const left = await room(cluster.folder);
-      if (error instanceof FolderInUse || !(saysFull(error) || left < LOG_SEGMENT_BYTES)) throw error;
-      if (!isTold) log('The disk is full: the embedded PostgreSQL is down, and starts again when there is room.');
-      await moreRoom(cluster.folder, left, signal);
+      if (saysFull(error) || left < LOG_SEGMENT_BYTES) {
+        if (!isTold) log('The disk is full: the embedded PostgreSQL is down, and starts again when there is room.');
+        isTold = true;
+        await moreRoom(cluster.folder, left, signal);
+      } else {
+        const wait = waits.next().value;
+        if (wait === undefined) throw error;
+        log('The embedded PostgreSQL ended while it started. Trying again.');
+        await delay(wait, undefined, { signal });
+      }
     }
   }
 }

@@ -29,7 +29,11 @@ export async function startTestServer({
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-test-'));
   const port = await freePort();
   const settings = { ...own, listen_addresses: '127.0.0.1', port: String(port) };
-  const server = await startEmbeddedPostgres({ dataDir, settings });
+  const onLost = (error: unknown) => {
+    // Nothing else would end those who wait for it.
+    throw new Error('the PostgreSQL of the tests is lost', { cause: error });
+  };
+  const server = await startEmbeddedPostgres({ dataDir, settings, onLost });
   const callOff = removeWhenOrphaned(dataDir);
   const stop = async () => {
     await server.stop();
