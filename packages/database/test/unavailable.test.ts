@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { openConversation } from '../src/open-conversation.ts';
 import { PostgresStore } from '../src/store/postgres-store.ts';
-import { isUnavailable } from '../src/store/unavailable.ts';
+import { isNotItsDoing, isUnavailable } from '../src/store/unavailable.ts';
 
 test('what says that the database is away is told from what a statement did wrong', () => {
   const coded = (code: string) => Object.assign(new Error('it failed'), { code });
@@ -14,6 +14,29 @@ test('what says that the database is away is told from what a statement did wron
   for (const code of ['23505', 'BT001', '42601', '22P02', '40P01']) expect(isUnavailable(coded(code))).toBe(false);
   expect(isUnavailable(new Error('wrapped', { cause: coded('57P01') }))).toBe(true);
   expect(isUnavailable('57P01')).toBe(false);
+});
+
+test('what befalls every commit alike is told from what one did wrong', () => {
+  const coded = (code: string) => Object.assign(new Error('it failed'), { code });
+  for (const code of [
+    'XX001',
+    'XX002',
+    'XX000',
+    '42703',
+    '42501',
+    '0A000',
+    '26000',
+    '28P01',
+    '3D000',
+    '40P01',
+    '55006',
+  ]) {
+    expect(isNotItsDoing(coded(code)), code).toBe(true);
+  }
+  for (const code of ['23505', '23514', 'BT001', '22P02', '22P05', '54000', 'P0001']) {
+    expect(isNotItsDoing(coded(code)), code).toBe(false);
+  }
+  expect(isNotItsDoing(new TypeError('a bug of ours'))).toBe(false);
 });
 
 test('a database that is away is StoreUnavailable at once, whichever way it is asked', async () => {

@@ -1,5 +1,5 @@
 import type { Message } from '@baton/protocol';
-import type { CommitItem, CommitResult, Verdict } from '@baton/runtime';
+import { type CommitItem, type CommitResult, StoreUnavailable, type Verdict } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { toRecord } from './commit-input.ts';
 import { FIND, JUDGE } from './commit-judge.ts';
@@ -14,7 +14,7 @@ import {
 } from './commit-write.ts';
 import { toMs } from './sql-fragments.ts';
 import { jsonLines, run } from './statement.ts';
-import { codeOf } from './unavailable.ts';
+import { codeOf, isNotItsDoing } from './unavailable.ts';
 
 /** TIME-2: a batch of conversations in one statement, so in one transaction and one round trip. */
 export const COMMIT = `with ${[
@@ -53,6 +53,8 @@ export async function commit(sql: Sql, items: CommitItem[]): Promise<CommitResul
   const rows = await run<Row>(sql, COMMIT, [batch]).catch((error: unknown) => {
     // Another batch has just stored a message under one of our ids. By now it is there to be seen.
     if (codeOf(error) === UNIQUE_VIOLATION) return run<Row>(sql, COMMIT, [batch]);
+    // Alone it shows: of several, the others are to be committed without the one that lies on a damaged page.
+    if (items.length === 1 && isNotItsDoing(error)) throw new StoreUnavailable('the database failed', { cause: error });
     throw error;
   });
   return { verdicts: rows.map(toVerdict), now: rows.at(-1)?.now ?? 0 };

@@ -10,6 +10,21 @@ const AWAY = [
   '40001', // serialization failures do not happen at our isolation level but by failover tools
 ];
 
+/**
+ * SQLSTATE classes of what no item of a statement is guilty of: it would befall any other as well, or befalls whichever lies on
+ * that page of the disk (ADR 202).
+ */
+const NOT_ITS_DOING = [
+  '0A', // a plan that a migration has outdated
+  '26', // prepared statements that a pooler has lost
+  '28', // the role may not come in any more
+  '3D', // the database was dropped or renamed
+  '40', // deadlocks
+  '42', // a table as another version has it; a right that was taken away; a file system turned read-only
+  '55', // something is being altered
+  'XX', // damaged pages and indexes, disk quotas, whatever PostgreSQL has no other word for
+];
+
 /** How the driver and the operating system say it. */
 const LOST = new Set([
   'CONNECTION_CLOSED',
@@ -32,6 +47,12 @@ export function isUnavailable(error: unknown): boolean {
   if (code !== null) return LOST.has(code) || AWAY.some((prefix) => code.startsWith(prefix));
   // Node tries every address of a name, and tells of all of them.
   return error instanceof AggregateError && error.errors.some(isUnavailable);
+}
+
+/** True where a statement with one item failed, and not because of that item. */
+export function isNotItsDoing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && NOT_ITS_DOING.some((prefix) => code.startsWith(prefix));
 }
 
 /** Awaits a query and turns a lost database into `StoreUnavailable`. */
