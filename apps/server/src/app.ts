@@ -20,7 +20,7 @@ import { DOCS_POLICY, docsPage } from './http/docs-page.ts';
 import { callerGuard } from './http/guard.ts';
 import { knowledgeRoutes } from './http/knowledge.ts';
 import { limitBody } from './http/limit-body.ts';
-import { limitLoad } from './http/limit-load.ts';
+import { limitLoad, LONGEST_ANSWER_MS } from './http/limit-load.ts';
 import { meRoutes } from './http/me.ts';
 import { operationRoutes } from './http/operations.ts';
 import { quarantineRoutes } from './http/quarantine.ts';
@@ -37,8 +37,6 @@ import { visitorRoutes } from './http/visitors.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 /** Requests being answered at once: at 1 000 a second, a wait of one second. */
 const MAX_UNDER_WAY = 1_000;
-/** Longer than a failover's short pauses; less than what clients and proxies wait for. */
-const LONGEST_ANSWER_MS = 10_000;
 
 /** The HTTP side, from injected parts. Pages call it in-process, by the same door as everyone else. */
 export function createApp(deps: AppDeps) {

@@ -26,6 +26,7 @@ const MOST_MESSAGES = 200;
 export class CustomerCatchUp {
   readonly #parts: CustomerCatchUpParts;
   readonly #told = new Map<string, Told>();
+  #filling: Promise<void> | null = null;
 
   constructor(parts: CustomerCatchUpParts) {
     this.#parts = parts;
@@ -53,8 +54,11 @@ export class CustomerCatchUp {
   }
 
   /** To be called every 250 ms: fills the holes. @throws when the database is away; they are filled another time */
-  async fill(): Promise<void> {
-    for (const told of this.#told.values()) if (told.isBehind) await this.#fill(told);
+  fill(): Promise<void> {
+    this.#filling ??= this.#fillAll().finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
   }
 
   /** To be called every 5 s, and when words of another node were lost. @throws when the database is away */
@@ -66,6 +70,10 @@ export class CustomerCatchUp {
       if (told && told.revision < revision) told.isBehind = true;
     }
     await this.fill();
+  }
+
+  async #fillAll(): Promise<void> {
+    for (const told of this.#told.values()) if (told.isBehind) await this.#fill(told);
   }
 
   async #fill(told: Told): Promise<void> {

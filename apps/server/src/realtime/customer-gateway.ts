@@ -5,13 +5,13 @@ import type { Dispatcher } from '../deps.ts';
 import { messageOf } from '../http/outcome.ts';
 import type { CustomerCatchUp } from './customer-catch-up.ts';
 import type { CustomerTyping } from './customer-typing.ts';
+import { door } from './door.ts';
 import type { InHand } from './in-hand.ts';
 import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
 import type { OpenDoors } from './open-doors.ts';
 import type { RealtimeReads } from './ports.ts';
 import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
-import { refuseConnection } from './refuse-connection.ts';
 import { customerOf } from './rooms.ts';
 import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket, uptime } from './token-bucket.ts';
@@ -29,6 +29,7 @@ export interface CustomerGatewayParts {
   inHand: InHand;
   doors: OpenDoors;
   logger: Logger;
+  longestAnswerMs?: number;
 }
 
 const LIMIT = { burst: 20, perSecond: 2 };
@@ -38,22 +39,16 @@ const LOOK_BACK = 50;
 
 /** The chat's connection: one customer in one conversation, and nothing else. */
 export function serveCustomers(parts: CustomerGatewayParts): void {
-  const { customers, board, typing, catchUp, inHand, logger } = parts;
+  const { customers, board, typing, catchUp, inHand, logger, longestAnswerMs } = parts;
   const serve = serveEvents<CustomerSocket>({
     events: eventsOf(parts),
     refuse: (_, { data }) => (data.bucket.take() ? null : makeProblem('rate_limited')),
     problemOf: problemOf(logger),
+    longestAnswerMs,
   });
 
-  customers.use((socket, next) => {
-    admit(socket, parts).then(
-      (refused) => next(refused === null ? undefined : refuseConnection(refused)),
-      (error: unknown) => {
-        logger.warn({ err: error }, 'a customer could not be connected');
-        next(refuseConnection('unavailable'));
-      },
-    );
-  });
+  const onError = (error: unknown) => logger.warn({ err: error }, 'a customer could not be connected');
+  customers.use(door({ admit: (socket: CustomerSocket) => admit(socket, parts), onError }));
 
   customers.on('connection', (socket) => {
     forgetRequest(socket);

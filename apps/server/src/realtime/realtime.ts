@@ -35,6 +35,8 @@ export interface RealtimeParts {
   /** The database's clock, as this node knows it. */
   now: () => number;
   logger: Logger;
+  /** After so long without an answer an event is answered `unavailable`. Default 10 000. */
+  longestAnswerMs?: number;
 }
 
 /** What the gateways need besides, and what in turn needs the publisher. */
@@ -65,7 +67,7 @@ export interface Realtime {
 const LONGEST_ANSWER_MS = 2_000;
 
 /** Puts the live side together: what is committed goes out, and what clients ask comes in. */
-export function createRealtime({ reads, trustedOrigins, talk, every, now, logger }: RealtimeParts): Realtime {
+export function createRealtime({ reads, trustedOrigins, talk, every, now, logger, ...rest }: RealtimeParts): Realtime {
   const namespaces = openNamespaces(trustedOrigins);
   const { team, customers } = namespaces;
   const live = outage(logger, 'live updates');
@@ -183,7 +185,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
       customerConnections: () => customers.sockets.size,
     },
     serve(server, { auth, visitorTokens, runtime, typing }) {
-      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, inHand, now, logger });
+      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, inHand, now, logger, ...rest });
       serveCustomers({
         customers,
         visitorTokens,
@@ -196,6 +198,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
         inHand,
         doors,
         logger,
+        ...rest,
       });
       namespaces.attach(server);
     },

@@ -1,4 +1,11 @@
-import { makeProblem, may, TEAM_CLIENT_EVENTS, type Permission, type TeamClientEvents } from '@baton/protocol';
+import {
+  makeProblem,
+  may,
+  TEAM_CLIENT_EVENTS,
+  type Permission,
+  type ProblemCode,
+  type TeamClientEvents,
+} from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
@@ -6,13 +13,13 @@ import { refusalOf } from '../http/outcome.ts';
 import { found, Refusal } from '../http/refusal.ts';
 import type { AgentNews } from './agent-news.ts';
 import type { Attendance } from './attendance.ts';
+import { door } from './door.ts';
 import type { InHand } from './in-hand.ts';
 import type { Membership } from './membership.ts';
 import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
 import type { ConnectionTyping, RealtimeReads } from './ports.ts';
 import type { PresenceBoard } from './presence-board.ts';
 import { problemOf } from './problem-of.ts';
-import { refuseConnection } from './refuse-connection.ts';
 import { connectionsOf, everyoneIn, watchersOf } from './rooms.ts';
 import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket, uptime } from './token-bucket.ts';
@@ -30,6 +37,7 @@ export interface TeamGatewayParts {
   /** The database's clock, as this node knows it. */
   now: () => number;
   logger: Logger;
+  longestAnswerMs?: number;
 }
 
 const NEEDS = {
@@ -47,7 +55,7 @@ const MOST_MESSAGES = 200;
 
 /** The inbox's connection: who may open one, and what it may ask. */
 export function serveTeam(parts: TeamGatewayParts): void {
-  const { team, auth, membership, board, attendance, agents, typing, inHand, now, logger } = parts;
+  const { team, auth, membership, board, attendance, agents, typing, inHand, now, logger, longestAnswerMs } = parts;
   const serve = serveEvents<TeamSocket>({
     events: eventsOf(parts),
     refuse(event, { data }) {
@@ -56,21 +64,11 @@ export function serveTeam(parts: TeamGatewayParts): void {
       return needed && may(data.caller.role, needed) ? null : makeProblem('forbidden');
     },
     problemOf: problemOf(logger),
+    longestAnswerMs,
   });
 
-  team.use((socket, next) => {
-    auth.authenticate(headersOf(socket)).then(
-      (caller) => {
-        if (!caller) return next(refuseConnection('unauthenticated'));
-        socket.data = { caller, watched: new Map(), idle: false, bucket: new TokenBucket(LIMIT, uptime) };
-        next();
-      },
-      (error: unknown) => {
-        logger.warn({ err: error }, 'a connection could not be authenticated');
-        next(refuseConnection('unavailable'));
-      },
-    );
-  });
+  const onError = (error: unknown) => logger.warn({ err: error }, 'a connection could not be authenticated');
+  team.use(door({ admit: (socket: TeamSocket) => admit(socket, auth), onError }));
 
   team.on('connection', (socket) => {
     forgetRequest(socket);
@@ -92,6 +90,14 @@ export function serveTeam(parts: TeamGatewayParts): void {
       for (const key of socket.data.watched.values()) board.leave(key, socket.id);
     });
   });
+}
+
+/** Null where all is well. */
+async function admit(socket: TeamSocket, auth: TeamGatewayParts['auth']): Promise<ProblemCode | null> {
+  const caller = await auth.authenticate(headersOf(socket));
+  if (!caller) return 'unauthenticated';
+  socket.data = { caller, watched: new Map(), idle: false, bucket: new TokenBucket(LIMIT, uptime) };
+  return null;
 }
 
 /** An API key in `auth.token`, else the session's cookie: read by the same authentication as every request. */

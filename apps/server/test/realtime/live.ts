@@ -44,8 +44,15 @@ export interface Live extends Api {
   agentReplies(key: ConversationKey, agent: string | null): void;
 }
 
-/** `beside`: a second node on the database of another one. `hub`: where nodes hear each other; without, they do not. */
-export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = {}): Promise<Live> {
+export interface LiveOptions {
+  /** A second node on the database of this one. */
+  beside?: Live;
+  /** Where nodes hear each other; without, they do not. */
+  hub?: Hub;
+  longestAnswerMs?: number;
+}
+
+export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Promise<Live> {
   const database = beside?.database ?? (await createTestDatabase());
   const connections = connect(database.url, { queries: 4, commits: 2 });
   const { db, sql } = connections;
@@ -79,6 +86,7 @@ export async function startLive({ beside, hub }: { beside?: Live; hub?: Hub } = 
     every: rounds.every,
     now: () => engine.now(),
     logger,
+    ...more,
   });
   const engine: Engine = await startEngine({
     store: new PostgresStore(sql),

@@ -1,7 +1,7 @@
 import { makeProblem, type Ack } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { served, serveEvents, type EventSource } from '../../src/realtime/serve-events.ts';
+import { MOST_IN_HAND, served, serveEvents, type EventSource } from '../../src/realtime/serve-events.ts';
 import { TokenBucket } from '../../src/realtime/token-bucket.ts';
 
 const schema = z.strictObject({ word: z.string() });
@@ -11,16 +11,24 @@ class Line implements EventSource {
   onAny(listener: (...args: unknown[]) => void) {
     this.#listener = listener;
   }
+  readonly answers: unknown[] = [];
   /** What a frame of these arguments is answered with. */
   send(...args: unknown[]): Promise<unknown> {
-    return new Promise((resolve) => this.#listener(...args, resolve));
+    return new Promise((resolve) => {
+      this.#listener(...args, (answer: unknown) => {
+        this.answers.push(answer);
+        resolve(answer);
+      });
+    });
   }
   sendWithoutAck(...args: unknown[]) {
     this.#listener(...args);
   }
 }
 
-function open(say: (body: { word: string }) => Promise<Ack<{ said: string }>>, refuse = () => false) {
+type Say = (body: { word: string }) => Promise<Ack<{ said: string }>>;
+
+function open(say: Say, { refuse = () => false, ...more }: { refuse?: () => boolean; longestAnswerMs?: number } = {}) {
   const line = new Line();
   const bugs: string[] = [];
   const serve = serveEvents<Line>({
@@ -30,6 +38,7 @@ function open(say: (body: { word: string }) => Promise<Ack<{ said: string }>>, r
       bugs.push(`${event}: ${String(error)}`);
       return makeProblem('internal');
     },
+    ...more,
   });
   return { line, bugs, idle: serve(line) };
 }
@@ -91,7 +100,7 @@ test('events are handled one after the other, in the order in which they came', 
 });
 
 test('a refused event is not handled', async () => {
-  const { line } = open(echo, () => true);
+  const { line } = open(echo, { refuse: () => true });
   expect(code(await line.send('say', { word: 'hi' }))).toBe('rate_limited');
 });
 
@@ -103,4 +112,42 @@ test('a bucket gives its burst at once, and then what time brings', () => {
   expect([bucket.take(), bucket.take()]).toEqual([true, false]);
   now = 60_000;
   expect([1, 2, 3, 4].map(() => bucket.take())).toEqual([true, true, true, false]);
+});
+
+test('what has no answer in time is told `unavailable`, once, and is still handled in its turn', async () => {
+  const { promise: stalled, resolve: goOn } = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const { line, idle } = open(
+    async ({ word }) => {
+      if (word === 'start') await stalled;
+      order.push(word);
+      return { ok: true, said: word };
+    },
+    { longestAnswerMs: 20 },
+  );
+  const answers = await Promise.all([line.send('say', { word: 'start' }), line.send('say', { word: 'stop' })]);
+  expect(answers.map(code)).toEqual(['unavailable', 'unavailable']);
+  expect(order).toEqual([]);
+  goOn();
+  await idle();
+  expect(order).toEqual(['start', 'stop']);
+  expect(line.answers).toHaveLength(2);
+  expect(await line.send('say', { word: 'again' })).toEqual({ ok: true, said: 'again' });
+});
+
+test('of a connection whose events wait only so many are kept, and later all is as before', async () => {
+  const { promise: stalled, resolve: goOn } = Promise.withResolvers<void>();
+  let handled = 0;
+  const { line, idle } = open(async ({ word }) => {
+    await stalled;
+    handled += 1;
+    return { ok: true, said: word };
+  });
+  for (let sent = 0; sent < MOST_IN_HAND; sent += 1) line.sendWithoutAck('say', { word: 'hi' });
+  expect(code(await line.send('say', { word: 'one too many' }))).toBe('rate_limited');
+  line.sendWithoutAck('say', { word: 'another' });
+  goOn();
+  await idle();
+  expect(handled).toBe(MOST_IN_HAND);
+  expect(await line.send('say', { word: 'hi' })).toEqual({ ok: true, said: 'hi' });
 });
