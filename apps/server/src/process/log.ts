@@ -8,12 +8,37 @@ const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret',
 /** One JSON object a line; at a terminal one readable line each. */
 export function createLogger(level: LogLevel): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
-  const options = { level, base: null, redact: { paths, censor: '…' }, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = {
+    level,
+    base: null,
+    redact: { paths, censor: '…' },
+    serializers: { err: whatAndWhere },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
   if (process.stdout.isTTY) return pino(options, terminal);
   const output = pino.destination({ sync: true });
   // A log that nobody reads any more must not keep the server from ending in good order.
   output.on('error', () => {});
   return pino(options, output);
+}
+
+/**
+ * Of an error what it is and where, and nothing that was in hand (ADR 203). Drizzle tells all parameters of a query in its message:
+ * session tokens, addresses, what customers write. PostgreSQL tells the row in a field, and others hold errors in fields of theirs.
+ */
+export function whatAndWhere(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const params = paramsOf(error);
+  const clean = (text: string) => params.reduce((rest, each) => rest.replaceAll(each, ''), text);
+  return { type, message: clean(message), stack: clean(stack), ...('code' in error && { code: error.code }) };
+}
+
+/** As they stand in the message; whoever wraps such an error tells its message too. */
+function paramsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const own = 'params' in error && Array.isArray(error.params) ? [`\nparams: ${error.params.join()}`] : [];
+  return [...own, ...paramsOf(error.cause)];
 }
 
 const entry = z.object({

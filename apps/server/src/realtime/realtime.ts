@@ -204,9 +204,9 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
     },
     async close() {
       for (const stop of rounds) stop();
-      // Whoever has been heard is answered, if that does not take for ever.
-      await Promise.race([inHand.answered(), delay(LONGEST_ANSWER_MS, undefined, { ref: false })]);
-      await lists.flush().catch(live.failed);
+      // Whoever has been heard is answered, and told what is new, if that does not take for ever.
+      const told = inHand.answered().then(() => lists.flush());
+      await Promise.race([told.catch(live.failed), delay(LONGEST_ANSWER_MS, undefined, { ref: false })]);
       lists.finish();
       await namespaces.close();
     },

@@ -132,6 +132,32 @@ test('while the database is away it lives, says so, and comes back by itself', {
 });
 
 test(
+  '[SEE-5] what the log says of a failed query holds nothing that was asked with it',
+  { timeout: SLOW },
+  async () => {
+    const line = await Line.to(database.url);
+    cleanUp.push(() => line.close());
+    const child = onDatabase({ DATABASE_URL: line.through(database.url) });
+    const address = await child.ready();
+    const signedIn = await fetch(`${address}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: address },
+      body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
+    });
+    const [cookie = ''] = signedIn.headers.getSetCookie().map((set) => set.split(';')[0]);
+    const [token = ''] = decodeURIComponent(cookie.split('=')[1] ?? '').split('.');
+    expect(token).not.toBe('');
+
+    line.cut();
+    expect(await statusOf(`${address}/api/v1/me`, { headers: { cookie } })).toBe(503);
+    await child.line(/the database is away: requests are refused/);
+    expect(child.log).toMatch(/Failed query: select/);
+    expect(child.log).not.toContain(token);
+    expect(child.log).not.toContain('params');
+  },
+);
+
+test(
   'it waits for a database that is not there yet, and can be stopped while it waits',
   { timeout: SLOW },
   async () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, PostgresStore } from '@baton/database';
 import type { Conversation, CustomerViewMessage, Message, Presence } from '@baton/protocol';
-import type { ConversationKey, Outcome, Sender } from '@baton/runtime';
+import type { ConversationKey, Outcome, Publisher, Sender } from '@baton/runtime';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -42,6 +42,9 @@ export interface Live extends Api {
   /** Starts the workers: agents reply, messages leave by this sender. */
   work(sender: Sender): void;
   agentReplies(key: ConversationKey, agent: string | null): void;
+  publisher: Publisher;
+  /** The first thing a node does that stops. */
+  endSockets(): Promise<void>;
 }
 
 export interface LiveOptions {
@@ -145,6 +148,8 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
       engine.work({ replier: new AgentReplier({ backends, onReplying }), sender });
     },
     agentReplies: (key, agent) => realtime.agentReplies(key, agent),
+    publisher: realtime.publisher,
+    endSockets: () => realtime.close(),
     async close() {
       await realtime.close();
       await engine.stop();

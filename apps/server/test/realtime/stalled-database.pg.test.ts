@@ -2,6 +2,7 @@ import { connect, type Connections } from '@baton/database';
 import type { Ack } from '@baton/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Company, found } from '../http/api-fixture.ts';
+import { disconnected } from './client.ts';
 import { joinCustomer, joinTeam, type Live, meetCustomer, startLive, textsOf, watch } from './live.ts';
 
 let live: Live;
@@ -51,6 +52,19 @@ test('[TIME-2] [HOLD-3] while the database stands still every event is told so i
   expect(textsOf(messages)).toEqual(['Anyone?']);
   ada.socket.close();
   zoe.socket.close();
+});
+
+test('while the database stands still a node that stops ends its sockets all the same', async () => {
+  const node = await startLive({ beside: live });
+  const key = await meetCustomer(live, company);
+  const ada = await joinTeam(node, company.people.owner.key);
+  await whileStalled(async () => {
+    // A mark of a delivery: the list has to read the conversation.
+    node.publisher.delivered(key, []);
+    const isCutOff = disconnected(ada);
+    await Promise.all([node.endSockets(), isCutOff]);
+  });
+  await node.close();
 });
 
 /** What no client of ours does: asks to come in again and again on one connection. Gives what it was told. */
