@@ -1,6 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listConversations } from '../src/queries/list-conversations.ts';
 import { inOrder, type ListFilter } from '../src/queries/list-walk.ts';
+import { byRarity } from '../src/search/by-rarity.ts';
+import { tagOf } from '../src/search/words.ts';
 import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
 let database: SeededDatabase;
@@ -58,6 +61,29 @@ test('words are found by their index, whatever the workspace', async () => {
     select conversation_id from message_words
     where words @@ 'abcdword:*'::tsquery and workspace_id is not distinct from ${database.seeded.workspaces[0]!.id}::uuid limit 10`);
   expect(plan).toMatch(/Bitmap Index Scan on message_words_words/);
+});
+
+test('several words, of which one is frequent, find every conversation that has a message with all of them', async () => {
+  const { id, teammates, conversations } = database.seeded.workspaces[0]!;
+  expect(conversations, 'more than the newest, which are looked at first').toBeGreaterThan(250);
+  const tag = tagOf(id);
+  for (const [rare, frequent] of [
+    ['labyrinth', 'parcel'],
+    ['evergreen', 'parcel'],
+    ['parcel', 'order'],
+  ] as const) {
+    expect(await byRarity(database.db, [`${tag}${rare}:*`, `${tag}${frequent}:*`])).toMatchObject({
+      compared: rare === 'labyrinth' ? [`${tag}parcel:*`] : [],
+    });
+    const has = await database.sql<{ id: string }[]>`
+      select distinct conversation_id as id from message_words
+      where workspace_id = ${id}::uuid and ${`${tag}${rare}`} = any(tsvector_to_array(words))
+        and ${`${tag}${frequent}`} = any(tsvector_to_array(words))`;
+    const page = { limit: 360, after: null };
+    const { items } = await listConversations(database.db, id, teammates[0]!.id, { text: `${frequent} ${rare}` }, page);
+    expect(has.length).toBeGreaterThan(0);
+    expect(new Set(items.map((item) => item.id))).toEqual(new Set(has.map((row) => row.id)));
+  }
 });
 
 test('each queue’s backlog is read from the front of its index', async () => {

@@ -2,7 +2,9 @@ import { commitItem, customerMessage } from '@baton/runtime/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConversations } from '../src/queries/list-conversations.ts';
 import { openConversation } from '../src/open-conversation.ts';
+import { byRarity } from '../src/search/by-rarity.ts';
 import { indexWords } from '../src/search/index-words.ts';
+import { tagOf } from '../src/search/words.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
 
 let fixture: PostgresFixture;
@@ -84,8 +86,30 @@ test('[SEE-5] words of one workspace are not found in another, even where their 
   const [mine, other] = [await fixture.createConversation(), await fixture.createConversation()];
   await say(other, 1, 'confidential');
   await untilIndexed();
-  const tag = mine.key.workspaceId.replaceAll('-', '').slice(-4);
+  const tag = tagOf(mine.key.workspaceId);
   await fixture.sql`update message_words set words = array_to_tsvector(array[${`${tag}confidential`}])
     where conversation_id = ${other.key.conversationId} and seq = 1`;
   expect(await found(mine, 'confidential')).toEqual([]);
+});
+
+test('the index is asked for the seldom words, and the frequent ones are looked for in what it finds', async () => {
+  const of = await fixture.createConversation();
+  const tag = tagOf(of.key.workspaceId);
+  const terms = [`${tag}parcel:*`, `${tag}silver:*`, `${tag}gone:*`];
+  expect(await byRarity(fixture.db, terms), 'nothing is known yet').toEqual({ asked: terms, compared: [] });
+
+  const filler = await fixture.createConversation();
+  await fixture.sql`insert into message_words (workspace_id, conversation_id, seq, words)
+    select ${filler.key.workspaceId}::uuid, ${filler.key.conversationId}::uuid, n, array_to_tsvector(array[${`${tag}parcel`}::text])
+    from generate_series(1, 5000) n`;
+  await say(of, 1, 'The silver is gone');
+  await say(of, 2, 'The silver parcel is gone');
+  await untilIndexed();
+  await fixture.sql`analyze message_words`;
+
+  const [parcel, ...seldom] = terms;
+  expect(await byRarity(fixture.db, terms)).toEqual({ asked: seldom, compared: [parcel] });
+  expect(await byRarity(fixture.db, [parcel!])).toEqual({ asked: [parcel], compared: [] });
+  expect(await found(of, 'gone parcels silver')).toEqual([]);
+  expect(await found(of, 'gone parcel silver')).toEqual([of.key.conversationId]);
 });

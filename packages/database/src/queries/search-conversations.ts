@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
-import { toQuery } from '../search/words.ts';
+import { byRarity } from '../search/by-rarity.ts';
+import { toTerms } from '../search/words.ts';
 import { type Check, type FoundPage, lookThrough, toPage } from './list-look-through.ts';
 import type { ListFilter, ListPosition } from './list-walk.ts';
 
@@ -21,12 +22,12 @@ export async function searchConversations(
   check: Check | null,
   page: { limit: number; after: ListPosition | null },
 ): Promise<FoundPage> {
-  const query = toQuery(workspaceId, typed);
-  if (query === null) return { keys: [], end: null };
-  const checks = [saysIt(workspaceId, query), ...(check ? [check] : [])];
+  const terms = toTerms(workspaceId, typed);
+  if (terms.length === 0) return { keys: [], end: null };
+  const checks = [saysIt(workspaceId, allOf(terms)), ...(check ? [check] : [])];
   const newest = await lookThrough(db, workspaceId, filter, page, checks, NEWEST);
   if (newest.keys.length === page.limit || newest.end === null) return newest;
-  const few = await byIndex(db, workspaceId, query, filter, check, page);
+  const few = await byIndex(db, workspaceId, terms, filter, check, page);
   if (few) return toPage(few, page.limit);
   return await lookThrough(db, workspaceId, filter, page, checks);
 }
@@ -35,7 +36,7 @@ export async function searchConversations(
 async function byIndex(
   db: Database,
   workspaceId: string,
-  query: string,
+  terms: string[],
   { states, status, assigneeId, changedSince }: ListFilter,
   check: Check | null,
   { limit, after }: { limit: number; after: ListPosition | null },
@@ -56,10 +57,13 @@ async function byIndex(
   const [row] = await db.transaction(async (tx) => {
     // The statistics know no workspace's words: left to choose, PostgreSQL would read all messages for a frequent one.
     await tx.execute(sql`set local enable_seqscan = off`);
+    const { asked, compared } = await byRarity(tx, terms);
     return await tx.execute<{ many: boolean; keys: ListPosition[] }>(sql`
       with found as materialized (
-        select w.conversation_id from message_words w
-        where w.words @@ ${query}::tsquery and w.workspace_id is not distinct from ${workspaceId}::uuid
+        select w.conversation_id from (
+          select conversation_id, workspace_id, words from message_words where words @@ ${allOf(asked)}::tsquery offset 0
+        ) w
+        where w.workspace_id is not distinct from ${workspaceId}::uuid ${says(compared)}
         limit ${MOST_FOUND + 1}
       ), counted as materialized (select count(*) > ${MOST_FOUND} as many from found)
       select many, case when not many then (
@@ -76,6 +80,10 @@ async function byIndex(
   });
   return !row || row.many ? null : row.keys;
 }
+
+const allOf = (terms: string[]): string => terms.join(' & ');
+
+const says = (terms: string[]): SQL => (terms.length === 0 ? sql`` : sql`and w.words @@ ${allOf(terms)}::tsquery`);
 
 /** The look-up of each conversation's words is fenced off: the words' index would be asked again for each of them. */
 const saysIt =

@@ -63,12 +63,10 @@ export function toVector(workspaceId: string, text: string): string {
     .join(' ');
 }
 
-/** A `tsquery` for all words of what a person typed, each as the beginning of one; null where there is none. */
-export function toQuery(workspaceId: string, typed: string): string | null {
+/** A `tsquery` for each word of what a person typed, as the beginning of one. Joined by `&` they are one for all of them. */
+export function toTerms(workspaceId: string, typed: string): string[] {
   const tag = tagOf(workspaceId);
-  const words = wordsOf(typed);
-  if (words.length === 0) return null;
-  return words.map((word) => `${tag}${word}${isBeginning(word) ? ':*' : ''}`).join(' & ');
+  return wordsOf(typed).map((word) => `${tag}${word}${isBeginning(word) ? ':*' : ''}`);
 }
 
 function isBeginning(word: string): boolean {
