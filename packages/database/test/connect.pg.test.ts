@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as dial, createServer } from 'node:net';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { openClient } from '../src/connect.ts';
 
 test('a new connection asks nothing by itself, which nobody would await: a database that dies then ends no process', async () => {
@@ -22,4 +22,33 @@ test('a new connection asks nothing by itself, which nobody would await: a datab
   const said = Buffer.concat(heard).toString('latin1');
   expect(said).toContain(`select 'mine'`);
   expect(said.match(/select/gi)).toHaveLength(1);
+});
+
+/** On one connection, so that each question comes after the one before. */
+function open() {
+  const client = openClient(inject('postgresUrl'), { max: 1 });
+  onTestFinished(() => client.end({ timeout: 0 }));
+  return client;
+}
+const NUMBERS = [{ n: 1 }, { n: 2 }, { n: 3 }];
+
+test('the answer to a question is whole when the one before it failed after some rows', async () => {
+  const client = open();
+  const failing = client`select 1 / (4 - i) from generate_series(1, 10) i`;
+  const next = client`select n from generate_series(1, 3) n`;
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+  expect([...(await next)]).toEqual(NUMBERS);
+});
+
+test('the answer to a question is whole when the connection before was lost after some rows', async () => {
+  const client = open();
+  const lost = client`select i, case i when 4 then pg_terminate_backend(pg_backend_pid()) end from generate_series(1, 10) i`;
+  await expect(lost).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  expect([...(await client`select n from generate_series(1, 3) n`)]).toEqual(NUMBERS);
+});
+
+test('a client whose connection was lost in the middle of a question ends at once', async () => {
+  const client = open();
+  await expect(client`select pg_terminate_backend(pg_backend_pid())`).rejects.toThrow();
+  await client.end();
 });
