@@ -70,6 +70,8 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
   await sol.page.getByText('No connection.').waitFor();
   await ada.sends('One moment.');
   await ada.page.getByText('Waiting for the connection…').waitFor();
+  await ben.agentReplies.click();
+  await ben.page.getByText('The server or its database is away').waitFor();
   await sol.says('Is anybody there?');
   await sol.page.getByText('Waiting to be sent').waitFor();
   await stage.product.start();
@@ -80,6 +82,7 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
     await soon(() => desk.message('Is anybody there?').count()).toBe(1);
     expect(await desk.shown()).toEqual(await stored(sol.conversationId));
   }
+  await soon(() => ben.page.getByText('The server or its database is away').count()).toBe(0);
   await soon(async () => (await sol.texts()).toSorted()).toEqual(['Hello', 'Is anybody there?', 'One moment.']);
   await soon(() => sol.page.getByText('Waiting to be sent').count()).toBe(0);
   await ben.sends('Here we are.');

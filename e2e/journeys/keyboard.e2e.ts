@@ -40,6 +40,7 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
   await keyboard.press('Enter');
   await ada.message('Paid twice').waitFor();
   await keyboard.press('Escape');
+  await soon(() => focused(ada.page)).toBe('Messages');
   await keyboard.press('r');
   await soon(() => focused(ada.page)).toBe('Reply to Lou');
   await keyboard.press('Escape');

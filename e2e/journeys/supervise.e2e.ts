@@ -154,6 +154,16 @@ test('[HOLD-10] keys act on the chosen card: t takes over, n whispers, h asks fo
   await wall.peeked('Mia').getByLabel('Instruction for the agent').waitFor();
 });
 
+test('who takes over with the button of a card stays at that card, though the button goes', async () => {
+  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const wall = await board();
+  await (await stage.visitor(shop, 'Pia')).says('A person, please');
+  const takeOver = wall.page.getByRole('button', { name: 'Take over: Pia' });
+  await takeOver.press('Enter');
+  await takeOver.waitFor({ state: 'detached' });
+  expect(await wall.card('vain', 'Pia').evaluate((card) => card === card.ownerDocument.activeElement)).toBe(true);
+});
+
 test('a teammate gets no board: a page that says for whom it is, no way there, and no answer', async () => {
   const ada = await stage.desk('Ada', { path: '/supervise' });
   await ada.page.getByRole('heading', { name: 'This board is for supervisors' }).waitFor();

@@ -1,6 +1,7 @@
 import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
 import { SvelteSet } from 'svelte/reactivity';
 import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
+import { isAway } from '../api/request.ts';
 import type { Answer, Refused } from '../api/request.ts';
 import type { ComposerHost } from '../features/composer/composer.svelte.ts';
 import { UNDO_MS } from '../features/composer/undo-preference.ts';
@@ -124,6 +125,11 @@ export class OpenConversationState implements ComposerHost {
     resolve();
     if (!answer.ok) this.problem = answer;
     return answer;
+  }
+
+  /** The server is there again: that it was away is not true any more. */
+  reached(): void {
+    if (this.problem && isAway(this.problem)) this.problem = null;
   }
 
   async #lookUp(): Promise<void> {

@@ -55,11 +55,15 @@ class Desk implements ComposerHost {
   }
 }
 
-function atWork(): { desk: Desk; composer: ComposerState; field: ReturnType<typeof page.getByRole> } {
+function atWork(onleave: () => void = () => undefined): {
+  desk: Desk;
+  composer: ComposerState;
+  field: ReturnType<typeof page.getByRole>;
+} {
   const desk = new Desk();
   const composer = new ComposerState(desk, new DraftStore(sessionStorage, 'me'));
   const quiet = (): void => undefined;
-  const props = { composer, customerName: 'Ada', onreview: quiet };
+  const props = { composer, customerName: 'Ada', onreview: quiet, onleave };
   mounted((target) => mount(Composer, { target, props }));
   return { desk, composer, field: page.getByRole('textbox') };
 }
@@ -124,6 +128,14 @@ describe('composer', () => {
     await expect.poll(() => desk.bodies.length).toBe(3);
     await expect.element(field).toHaveValue('');
     expect(new Set(desk.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+  });
+
+  test('Escape leaves the field for where the screen wants the focus, and what was written stays', async () => {
+    let left = 0;
+    const { field } = atWork(() => (left += 1));
+    await userEvent.type(field, 'Hello{Escape}');
+    expect(left).toBe(1);
+    await expect.element(field).toHaveValue('Hello');
   });
 
   test('what is typed while a message is on its way is the next one', async () => {

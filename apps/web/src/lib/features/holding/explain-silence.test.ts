@@ -49,6 +49,14 @@ describe('why is the agent silent', () => {
     expect(words({ reason: 'switchedOff', reasonBy: ana })).toContain('no timer ends this');
   });
 
+  test('[SEE-2] [HOLD-15] closed while off, nobody is told that the agent will answer the next message', () => {
+    for (const reason of ['switchedOff', 'handoffRequested'] as const) {
+      expect(words({ reason, status: 'closed' })).toContain('when the customer writes again, it is for the team');
+      expect(words({ reason, status: 'closed' })).not.toContain('the agent answers');
+    }
+    expect(words({ reason: 'window', status: 'closed' })).toContain('the agent answers when the customer writes again');
+  });
+
   test('[SEE-2] [HOLD-18] a pause names who can end it', () => {
     expect(words({ reason: 'agentPaused', reasonBy: ana })).toContain('Ana paused this agent everywhere');
     expect(words({ reason: 'agentPaused' })).toContain('an owner or a supervisor ends the pause');

@@ -44,12 +44,12 @@ const EXPLAIN: Record<SilenceReason, (situation: Situation) => Silence> = {
   switchedOff: ({ conversation, cause }) => ({
     cause: m.silence_switched_off_cause(cause),
     resumes: m.silence_until_handed_back(),
-    then: onceItHolds(conversation),
+    then: onceHandedBack(conversation),
   }),
   handoffRequested: ({ conversation }) => ({
     cause: m.silence_handoff_cause(),
     resumes: m.silence_until_handed_back(),
-    then: conversation.waitingSince === null ? onceItHolds(conversation) : m.silence_handoff_then(),
+    then: conversation.waitingSince === null ? onceHandedBack(conversation) : m.silence_handoff_then(),
   }),
   agentFailed: () => ({
     cause: m.silence_failed_cause(),
@@ -98,4 +98,9 @@ function windowResumes({ resumesAt }: Conversation, now: number): string {
 function onceItHolds({ waitingSince, status }: Conversation): string {
   if (status === 'closed') return m.silence_then_closed();
   return waitingSince === null ? m.silence_then_nobody() : m.silence_then_answers();
+}
+
+/** Closing does not switch the agent on again (HOLD-15): what the customer writes then is for the team. */
+function onceHandedBack(conversation: Conversation): string {
+  return conversation.status === 'closed' ? m.silence_then_closed_off() : onceItHolds(conversation);
 }

@@ -1,0 +1,87 @@
+import type { BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Desk } from '../support/desk.ts';
+import { soon } from '../support/soon.ts';
+import { PHONE } from '../support/windows.ts';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+let phone: BrowserContext;
+beforeAll(async () => {
+  stage = await Stage.start('Ada');
+  const storageState = await stage.contextOf('Owner').storageState();
+  const { browser, product } = stage;
+  phone = await browser.newContext({
+    baseURL: product.url,
+    storageState,
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+  });
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+/** What a finger misses: lower than 40 px, or narrower. */
+const SMALL = `[...document.querySelectorAll('.btn, .input, summary, [role=radio], [role=menuitem]')]
+  .filter((element) => element.checkVisibility())
+  .map((element) => [element.getBoundingClientRect(), element.getAttribute('aria-label') ?? element.textContent])
+  .filter(([{ width, height }]) => width < 40 || height < 40)
+  .map(([{ width, height }, name]) => name.trim() + ' ' + width + 'x' + height)`;
+
+/** What had no room left beside its words. */
+const SQUEEZED = `[...document.querySelectorAll('.btn svg')]
+  .filter((picture) => picture.checkVisibility() && picture.getBoundingClientRect().width < 12)
+  .map((picture) => picture.parentElement.textContent)`;
+
+/** A phone zooms into these. */
+const SMALL_LETTERS = `[...document.querySelectorAll('input, select, textarea')]
+  .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16)
+  .map((element) => element.outerHTML)`;
+
+async function expectForFingers(page: Page): Promise<void> {
+  expect(await page.evaluate(SMALL)).toEqual([]);
+  expect(await page.evaluate(SQUEEZED)).toEqual([]);
+  expect(await page.evaluate(SMALL_LETTERS)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+}
+
+test('on a phone a finger hits what it means, and no field makes the page jump', async () => {
+  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  await (await stage.visitor(shop, 'Kim')).says('A person, please');
+  const desk = new Desk(await phone.newPage());
+  await desk.page.goto('/inbox');
+  await desk.row('Kim').getByText('Asked for a person').waitFor();
+  await expectForFingers(desk.page);
+  await desk.open('Kim');
+  await desk.button('All actions').tap();
+  await expectForFingers(desk.page);
+  for (const path of ['/supervise', '/settings/agents', '/settings/channels', '/settings/team', '/settings/profile']) {
+    await desk.page.goto(path);
+    await desk.page.locator('.btn, .input').first().waitFor();
+    await expectForFingers(desk.page);
+  }
+  await desk.page.close();
+});
+
+test('on a phone the settings that are open are in sight among the others', async () => {
+  const page = await phone.newPage();
+  await page.goto('/settings/profile');
+  const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Your profile' });
+  await link.waitFor();
+  await soon(async () => {
+    const box = await link.boundingBox();
+    return box !== null && box.x >= 0 && box.x + box.width <= PHONE.width;
+  }).toBe(true);
+  await page.close();
+});
+
+test('a link to a conversation that is not there leads back to the list, on a phone too', async () => {
+  const page = await phone.newPage();
+  await page.goto('/inbox/0193aaaa-0000-7000-8000-000000000000');
+  await page.getByText('There is no such conversation').waitFor();
+  await page.getByRole('link', { name: 'Back to the list' }).tap();
+  await page.getByRole('region', { name: 'Conversations' }).waitFor();
+  await soon(async () => new URL(page.url()).pathname).toBe('/inbox');
+  await page.close();
+});
