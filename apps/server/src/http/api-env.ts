@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 export interface ApiEnv {
   Bindings: {
     /** Node's request, when one came over the network; pages call in-process, without one. */
-    incoming?: { socket: { remoteAddress?: string | undefined } };
+    incoming?: { socket: { remoteAddress?: string | undefined }; complete?: boolean };
   };
   Variables: {
     /** Set behind a `Guard`. */

@@ -8,24 +8,32 @@ export const LONGEST_ANSWER_MS = 10_000;
 /**
  * Refuses requests while so many are being answered, and those that have no answer after so long: 503, to be tried again
  * shortly. All of them wait for a few connections to the database, and a queue that only grows would answer nobody in time.
- * One that was given up counts until it has ended; what it did stands, and a retry by its id finds it.
+ * One that was given up counts until it has ended; what it did stands, and a retry by its id finds it. One whose body is still
+ * not here waits for nobody but its sender, and its connection is ended with the answer: nothing tells its reader, so it is
+ * counted off at once.
  */
 export function limitLoad(most: number, longestMs: number): MiddlewareHandler<ApiEnv> {
   let underWay = 0;
   return async (c, next) => {
     if (underWay >= most) throw new Refusal('unavailable');
     underWay += 1;
-    const answered = next().finally(() => {
-      underWay -= 1;
+    let isCounted = true;
+    const countOff = (): void => {
+      if (isCounted) underWay -= 1;
+      isCounted = false;
+    };
+    await inTime(next().finally(countOff), longestMs, () => {
+      if (c.get('mayTakeLong') === true) return false;
+      if (c.env?.incoming?.complete === false) countOff();
+      return true;
     });
-    await inTime(answered, longestMs, () => c.get('mayTakeLong') === true);
   };
 }
 
-async function inTime(answered: Promise<void>, longestMs: number, mayTakeLong: () => boolean): Promise<void> {
+async function inTime(answered: Promise<void>, longestMs: number, mayGiveUp: () => boolean): Promise<void> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    if (!mayTakeLong()) late.reject(new Refusal('unavailable'));
+    if (mayGiveUp()) late.reject(new Refusal('unavailable'));
   }, longestMs);
   try {
     await Promise.race([answered, late.promise]);

@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { answerError } from '../../src/http/answer-error.ts';
+import { limitBody } from '../../src/http/limit-body.ts';
 import { apiRouter } from '../../src/http/api-router.ts';
 import { limitLoad } from '../../src/http/limit-load.ts';
 
@@ -46,4 +51,28 @@ test('what has no answer in time is refused for now, unless its route says that 
   expect([slow.status, slow.headers.get('retry-after')]).toEqual([503, '1']);
   finish();
   expect((await patient).status).toBe(200);
+});
+
+test.each([
+  ['in chunks', 'transfer-encoding: chunked\r\n\r\n5\r\n{"a":'],
+  ['of a size', 'content-type: application/json\r\ncontent-length: 500\r\n\r\n{"a":'],
+])('a body that never comes to its end, %s, is given up, and takes no place for good', async (_, beginning) => {
+  const app = apiRouter();
+  app.onError(answerError(pino({ level: 'silent' })));
+  app.use(limitLoad(1, 20), limitBody(1_000));
+  app.post('/', async (c) => c.json(await c.req.json<object>()));
+  app.get('/', (c) => c.text('done'));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((...call) => void listener(...call)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const slow = connect(port, '127.0.0.1');
+  slow.write(`POST / HTTP/1.1\r\nhost: a\r\n${beginning}`);
+  const [answer] = (await once(slow, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 503 /);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  slow.destroy();
+  server.closeAllConnections();
+  server.close();
 });
