@@ -49,6 +49,8 @@ test('the answer to a question is whole when the connection before was lost afte
 
 test('a client whose connection was lost in the middle of a question ends at once', async () => {
   const client = open();
-  await expect(client`select pg_terminate_backend(pg_backend_pid())`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  await expect(client`select pg_terminate_backend(pg_backend_pid())`).rejects.toMatchObject({
+    code: 'CONNECTION_CLOSED',
+  });
   await client.end();
 });
