@@ -44,6 +44,22 @@ test('[TIME-2] a Postgres that ends while it recovers is started again, with all
   expect(lost).not.toHaveBeenCalled();
 });
 
+test('however often its connection is lost while it is looked at, a running Postgres is owned again, once', async () => {
+  lines.length = 0;
+  const superuser = postgres({ ...server.superuser, max: 1 });
+  await superuser`do $$ declare ended int := 0; last int := 0; holder int; begin
+    while ended < 30 loop
+      select pid into holder from pg_locks where locktype = 'advisory' and granted and pid <> last;
+      if found then perform pg_terminate_backend(holder); last := holder; ended := ended + 1; end if;
+    end loop; end $$`;
+  const owners = () => superuser<{ holds: boolean }[]>`
+    select exists (select from pg_locks l where l.pid = a.pid and locktype = 'advisory' and granted) as holds
+    from pg_stat_activity a where application_name like ${`process ${process.pid} %`}`;
+  await vi.waitFor(async () => expect([...(await owners())]).toEqual([{ holds: true }]), { timeout: 10_000 });
+  await superuser.end();
+  expect(lost).not.toHaveBeenCalled();
+});
+
 test('a Postgres that does not start any more is given up after some tries, in words', async () => {
   lines.length = 0;
   end();

@@ -12,12 +12,12 @@ const TRY_EVERY_MS = 30_000;
 const AGAIN_AFTER_MS = [200, 1_000, 2_000];
 
 /** As `bringUp`, for a Postgres that has died: tried some times, and where the disk is full, again when there is room. */
-export async function bringBack(parts: Parts, onLost: () => void, signal: AbortSignal): Promise<Ownership> {
+export async function bringBack(parts: Parts, signal: AbortSignal): Promise<Ownership> {
   const { cluster, log } = parts;
   const waits = AGAIN_AFTER_MS.values();
   for (let isTold = false; ;) {
     try {
-      return await bringUp(parts, onLost);
+      return await bringUp(parts);
     } catch (error) {
       if (error instanceof FolderInUse) throw error;
       const left = await room(cluster.folder);

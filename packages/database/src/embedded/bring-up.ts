@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
-import { type Ownership, takeOwnership } from './ownership.ts';
+import { isGone, type Ownership, takeOwnership } from './ownership.ts';
 import { type Address, type Processes, findProcesses, isZombie, readAddress, removeLocks } from './postmaster.ts';
 import { START_SECONDS, startProcess, stopProcess } from './process.ts';
 import type { ServerSettings } from './settings.ts';
@@ -23,19 +23,21 @@ const ORPHANS = 500;
 const REMAINS = 2_000;
 const GIVE_UP = 10_000;
 
-/** Takes over the Postgres that runs in the cluster, or starts one. `onLost` is called when its connection ends. */
-export async function bringUp(parts: Parts, onLost: () => void): Promise<Ownership> {
+/** Takes over the Postgres that runs in the cluster, or starts one. */
+export async function bringUp(parts: Parts): Promise<Ownership> {
   const { cluster, binaries, settings, log } = parts;
   const deadline = Date.now() + START_SECONDS * 1000;
   let startedHere = false;
   let blockedSince: number | undefined;
 
   while (Date.now() < deadline) {
-    const answer = await askRunning(parts, onLost);
+    const answer = await askRunning(parts);
     if (typeof answer === 'object') {
-      if (startedHere || (await isCurrent(answer, settings))) return answer;
-      log('The embedded PostgreSQL ran on with earlier settings or programs; restarting it.');
+      const mark = startedHere ? settings.mark : await markOf(answer);
+      if (mark === settings.mark) return answer;
       await answer.release();
+      if (mark === 'gone') continue;
+      log('The embedded PostgreSQL ran on with earlier settings or programs; restarting it.');
       await stopProcess(cluster);
       continue;
     }
@@ -63,9 +65,9 @@ export async function bringUp(parts: Parts, onLost: () => void): Promise<Ownersh
   throw new Error(`The embedded PostgreSQL was not ready within ${START_SECONDS} seconds.`);
 }
 
-async function askRunning({ cluster, dataDir }: Parts, onLost: () => void): Promise<Ownership | 'absent' | 'busy'> {
+async function askRunning({ cluster, dataDir }: Parts): Promise<Ownership | 'absent' | 'busy'> {
   const address = readAddress(cluster.folder);
-  return address ? takeOwnership(address, dataDir, onLost) : 'absent';
+  return address ? takeOwnership(address, dataDir) : 'absent';
 }
 
 /** Ends what a dead Postgres left running, and removes its lock files, once it had its time to go by itself. */
@@ -91,7 +93,12 @@ function endAll(orphans: number[]): void {
 }
 
 /** An updated server must not meet a Postgres whose files were replaced under it, or one with other settings. */
-async function isCurrent({ sql }: Ownership, settings: ServerSettings): Promise<boolean> {
-  const rows = await sql<{ mark: string | null }[]>`select current_setting('baton.mark', true) as mark`;
-  return rows[0]?.mark === settings.mark;
+async function markOf({ sql }: Ownership): Promise<string | null> {
+  try {
+    const rows = await sql<{ mark: string | null }[]>`select current_setting('baton.mark', true) as mark`;
+    return rows[0]?.mark ?? null;
+  } catch (error) {
+    if (isGone(error)) return 'gone';
+    throw error;
+  }
 }

@@ -50,13 +50,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const parts = { dataDir, cluster, binaries, settings, address, log };
 
   const stopping = new AbortController();
-  let ownership = bringUp(parts, restart);
+  let ownership = bringUp(parts).then(watch);
   await ensureDatabase(await ownership);
+
+  function watch(owned: Ownership): Ownership {
+    void owned.lost.then(async () => {
+      await owned.release();
+      restart();
+    });
+    return owned;
+  }
 
   function restart(): void {
     if (stopping.signal.aborted) return;
     log('The connection to the embedded PostgreSQL was lost. Starting it again.');
-    ownership = bringBack(parts, restart, stopping.signal);
+    ownership = bringBack(parts, stopping.signal).then(watch);
     ownership.then(
       () => log('The embedded PostgreSQL is back.'),
       (error: unknown) => {

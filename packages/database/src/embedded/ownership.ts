@@ -6,6 +6,8 @@ import type { Address } from './postmaster.ts';
 /** Proof that this process alone owns the cluster: a lock that lives exactly as long as its connection. */
 export interface Ownership {
   sql: postgres.Sql;
+  /** Resolves when its connection ends before it is released. */
+  lost: Promise<void>;
   release(): Promise<void>;
 }
 
@@ -23,13 +25,13 @@ const LOCK = [0x4241544f, 0x4e] as const;
 
 /**
  * Takes the lock on the Postgres that listens there. 'absent' when none does, 'busy' when it does not serve just now; throws
- * `FolderInUse` when another server has the lock. `onLost` is called once if the connection ends before it is released.
+ * `FolderInUse` when another server has the lock.
  */
 export async function takeOwnership(
   { socketFolder, port }: Address,
   dataDir: string,
-  onLost: () => void,
 ): Promise<Ownership | 'absent' | 'busy'> {
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
   let held = false;
   const sql = postgres({
     host: socketFolder,
@@ -45,7 +47,7 @@ export async function takeOwnership(
     // The name is how a second server learns who has the folder. A server that is just ending is worth a short wait.
     connection: { application_name: `process ${process.pid} on ${hostname()}`.slice(0, 63), lock_timeout: 300 },
     onclose: () => {
-      if (held) onLost();
+      if (held) lose();
       held = false;
     },
   });
@@ -56,14 +58,14 @@ export async function takeOwnership(
   try {
     await sql`select pg_advisory_lock(${LOCK[0]}, ${LOCK[1]})`;
     held = true;
-    return { sql, release };
+    return { sql, lost, release };
   } catch (error) {
     const code = codeOf(error);
     const holder = code === LOCK_NOT_AVAILABLE ? await findHolder(sql) : undefined;
     await release();
     if (holder) throw new FolderInUse(dataDir, holder);
     if (ABSENT.has(code)) return 'absent';
-    if (BUSY.has(code)) return 'busy';
+    if (isGone(error)) return 'busy';
     throw error;
   }
 }
@@ -81,6 +83,11 @@ const BUSY = new Set([
   'CONNECT_TIMEOUT',
   LOCK_NOT_AVAILABLE,
 ]);
+
+/** Whether that is how a Postgres fails that starts, recovers or stops, or went away in the middle. */
+export function isGone(error: unknown): boolean {
+  return ABSENT.has(codeOf(error)) || BUSY.has(codeOf(error));
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
