@@ -60,7 +60,7 @@ test('[SEE-2] why the agent is silent stands in words, for everybody, in every s
   await soon(() => ada.why()).toContain('You are writing, so the agent is silent.');
   await ada.reply.press('Enter');
   await soon(() => ben.why()).toMatch(
-    /Ada wrote to the customer: this is the human priority window\. It resumes in 0:0\d.* say nothing until the customer writes\./,
+    /Ada wrote to the customer: this is the human priority window\. It resumes in 0:0\d.* then answer the customer’s next message\./,
   );
   await ada.agentReplies.click();
   await soon(() => ben.why()).toMatch(
