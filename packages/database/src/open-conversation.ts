@@ -16,7 +16,7 @@ export interface Opening {
   channelId: string;
   /** The customer's id at the channel. */
   customerExternalId: string;
-  /** Renames a known customer; left out, a new one is called Customer. */
+  /** Renames a known customer; left out, a new one is called Customer and four signs of its id. */
   customerName?: string;
 }
 
@@ -64,7 +64,7 @@ async function find(db: Database, opening: Opening): Promise<ConversationKey | n
 
 /** Every insert gives way to whoever was first, and is followed by a look that sees it. */
 async function make(db: Database, opening: Opening): Promise<ConversationKey | null> {
-  const { workspaceId, channelId, customerExternalId, customerName = 'Customer' } = opening;
+  const { workspaceId, channelId, customerExternalId } = opening;
   return await db.transaction(async (tx) => {
     const [place] = await tx
       .select({ agent: agents })
@@ -73,9 +73,12 @@ async function make(db: Database, opening: Opening): Promise<ConversationKey | n
       .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId), isNull(channels.disabledAt)));
     if (!place) return null;
 
+    const id = uuidv7();
+    // A list of nothing but Customers would tell nobody apart.
+    const name = opening.customerName ?? `Customer ${id.slice(-4).toUpperCase()}`;
     await tx
       .insert(customers)
-      .values({ workspaceId, id: uuidv7(), channelId, externalId: customerExternalId, name: customerName })
+      .values({ workspaceId, id, channelId, externalId: customerExternalId, name })
       .onConflictDoNothing({ target: [customers.channelId, customers.externalId] });
     const [customer] = await tx
       .select({ id: customers.id })

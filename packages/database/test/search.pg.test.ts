@@ -82,6 +82,16 @@ test('a customer who is called otherwise now is found by the new name only', asy
   expect(await found(place, 'goldi')).toEqual([of!.conversationId]);
 });
 
+test('a customer without a name is called by the end of its id, and found by that', async () => {
+  const of = await fixture.createConversation();
+  const [customer] = await fixture.sql<{ id: string; name: string }[]>`
+    select p.id, p.name from customers p join conversations c on c.customer_id = p.id where c.id = ${of.key.conversationId}`;
+  const sign = customer!.id.slice(-4);
+  expect(customer!.name).toBe(`Customer ${sign.toUpperCase()}`);
+  await untilIndexed();
+  expect(await found(of, sign)).toEqual([of.key.conversationId]);
+});
+
 test('[SEE-5] words of one workspace are not found in another, even where their tags are the same', async () => {
   const [mine, other] = [await fixture.createConversation(), await fixture.createConversation()];
   await say(other, 1, 'confidential');
