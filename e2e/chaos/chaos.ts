@@ -117,6 +117,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       afterDatabaseBack: recovery.afterDatabaseBack,
       untilRest,
     };
+  } catch (error) {
+    for (const { product } of cluster.nodes) for (const line of product.complaints.slice(-50)) say(line.trim());
+    throw error;
   } finally {
     for (const end of running) end();
     await sql.end({ timeout: 1 });

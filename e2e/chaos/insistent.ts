@@ -4,6 +4,11 @@ import { ApiError } from '../support/api.ts';
 /** Answers that say: not now. Everything else of 4xx is a definite no. */
 const NOT_NOW = new Set([408, 425, 429]);
 
+/** What is set aside stays so until somebody gives it back: no fault of the plan may end in that. */
+function isFinal({ status, problem }: ApiError): boolean {
+  return (status < 500 && !NOT_NOW.has(status)) || problem.code === 'quarantined';
+}
+
 /** Minutes: no outage of a plan is that long. */
 const MOST_TRIES = 200;
 
@@ -21,9 +26,9 @@ export async function insist<T>(ask: (tries: number) => Promise<T>): Promise<Ins
     try {
       return { answer: await ask(tries), tries };
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && !NOT_NOW.has(error.status)) throw error;
+      if (error instanceof ApiError && isFinal(error)) throw error;
+      if (tries >= MOST_TRIES) throw new Error(`nobody has answered ${tries} times`, { cause: error });
     }
-    if (tries >= MOST_TRIES) throw new Error(`nobody has answered ${tries} times`);
     await pause(Math.min(500, 50 * tries));
   }
 }

@@ -89,6 +89,11 @@ export class Product {
     return server.exitCode;
   }
 
+  /** What its log calls an error, from all its lives. */
+  get complaints(): string[] {
+    return this.log.filter((line) => line.includes('"level":50'));
+  }
+
   get pid(): number | null {
     return this.server?.pid ?? null;
   }
