@@ -101,7 +101,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       }
     };
     const indexes = cluster.nodes.map((_, index) => index);
-    await Promise.all(isGentle ? [work(indexes)] : indexes.map((index) => work([index])));
+    await Promise.race([Promise.all(isGentle ? [work(indexes)] : indexes.map((index) => work([index]))), crowd.gaveUp]);
     for (const shared of forAll) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
     await crowd.stop();
     say(`${crowd.acknowledged.size} conversations come to rest`);

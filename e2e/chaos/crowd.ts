@@ -37,6 +37,7 @@ export class Crowd {
   #rushes = 0;
   #recent: string[] = [];
   #running: Promise<unknown> = Promise.resolve();
+  readonly #trouble = Promise.withResolvers<never>();
 
   constructor(options: CrowdOptions) {
     this.#options = options;
@@ -51,6 +52,12 @@ export class Crowd {
       ...Array.from({ length: customers }, () => this.#customer(random)),
       ...Array.from({ length: teammates }, (_, index) => this.#teammate(random, keys[index % keys.length] ?? '')),
     ]);
+    this.#running.catch(this.#trouble.reject);
+  }
+
+  /** Rejects when somebody gives up. */
+  get gaveUp(): Promise<never> {
+    return this.#trouble.promise;
   }
 
   /** Resolves when everybody has had their last answer. */

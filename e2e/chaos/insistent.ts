@@ -22,12 +22,17 @@ export interface Insisted<T> {
  * never came may have been a yes: hence the ids.
  */
 export async function insist<T>(ask: (tries: number) => Promise<T>): Promise<Insisted<T>> {
+  const refusals = new Map<string, number>();
   for (let tries = 1; ; tries += 1) {
     try {
       return { answer: await ask(tries), tries };
     } catch (error) {
       if (error instanceof ApiError && isFinal(error)) throw error;
-      if (tries >= MOST_TRIES) throw new Error(`nobody has answered ${tries} times`, { cause: error });
+      refusals.set(String(error), (refusals.get(String(error)) ?? 0) + 1);
+      if (tries >= MOST_TRIES) {
+        const words = [...refusals].map(([refusal, times]) => `${times} times ${refusal}`);
+        throw new Error(`nobody has answered ${tries} times:\n${words.join('\n')}`);
+      }
     }
     await pause(Math.min(500, 50 * tries));
   }
