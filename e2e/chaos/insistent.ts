@@ -31,7 +31,7 @@ export async function insist<T>(ask: (tries: number) => Promise<T>): Promise<Ins
       refusals.set(String(error), (refusals.get(String(error)) ?? 0) + 1);
       if (tries >= MOST_TRIES) {
         const words = [...refusals].map(([refusal, times]) => `${times} times ${refusal}`);
-        throw new Error(`nobody has answered ${tries} times:\n${words.join('\n')}`);
+        throw new Error(`nobody has answered ${tries} times:\n${words.join('\n')}`, { cause: error });
       }
     }
     await pause(Math.min(500, 50 * tries));
