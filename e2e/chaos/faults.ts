@@ -12,6 +12,9 @@ const PAUSE_MS = { least: 5_000, more: 5_000 };
 /** By then requests have been looked up, and are being committed. */
 const SWALLOWED_AFTER_MS = { least: 4, more: 30 };
 
+/** The database is away for some seconds at a time. */
+const MOST_STARTS = 50;
+
 /** Does to one node what the plan says, and makes it good again. */
 export async function befall(
   node: ClusterNode,
@@ -65,10 +68,11 @@ export async function befall(
 
 /** A node that starts while the database is away gives up: whoever looks after it starts it again. */
 async function backAgain({ product }: ClusterNode): Promise<void> {
-  for (;;) {
+  for (let starts = 1; ; starts += 1) {
     try {
       return await product.start();
-    } catch {
+    } catch (error) {
+      if (starts === MOST_STARTS) throw error;
       await pause(200);
     }
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { keptPort } from '../../packages/database/src/testing/kept-port.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -17,6 +18,7 @@ export const OWNER = {
 export class Product {
   readonly dataDir: string;
   private readonly env: Record<string, string>;
+  private port: number | null = null;
   private server: ChildProcess | null = null;
   private log: string[] = [];
   private isEnding = false;
@@ -35,16 +37,16 @@ export class Product {
     return product;
   }
 
-  /** Starts it, again after `kill` or `stop`, on the same data and, once it had one, the same port. */
+  /** Starts it, again after `kill` or `stop`, on the same data and the same port. */
   async start(): Promise<void> {
-    const port = this.url === '' ? '0' : new URL(this.url).port;
+    this.port ??= await keptPort();
     const server = spawn(process.execPath, [join(ROOT, 'apps/server/build/main.js')], {
       env: {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
         BATON_ROOT: ROOT,
         DATA_DIR: this.dataDir,
-        PORT: port,
+        PORT: String(this.port),
         ALLOW_PRIVATE_NETWORK: '1',
         ADMIN_EMAIL: OWNER.email,
         ADMIN_PASSWORD: OWNER.password,

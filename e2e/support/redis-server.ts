@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { keptPort } from '../../packages/database/src/testing/kept-port.ts';
 
 /** A real Redis of the test's own, on a port that it keeps when it is started again. Nothing of it is stored. */
 export class RedisServer {
@@ -10,7 +10,7 @@ export class RedisServer {
 
   static async start(): Promise<RedisServer> {
     const redis = new RedisServer();
-    redis.port = await freePort();
+    redis.port = await keptPort();
     await redis.start();
     return redis;
   }
@@ -52,13 +52,4 @@ export class RedisServer {
   resume(): void {
     this.server?.kill('SIGCONT');
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

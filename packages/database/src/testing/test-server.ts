@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -8,6 +7,7 @@ import { THROWAWAY, startEmbeddedPostgres } from '../embedded/index.ts';
 import type { Settings } from '../embedded/settings.ts';
 import { readPid } from '../embedded/postmaster.ts';
 import { removeWhenOrphaned } from './guard.ts';
+import { keptPort } from './kept-port.ts';
 import { makeTemplate } from './template.ts';
 
 export interface TestServer {
@@ -27,7 +27,7 @@ export async function startTestServer({
   settings: own = THROWAWAY,
 }: { settings?: Settings } = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-test-'));
-  const port = await freePort();
+  const port = await keptPort();
   const settings = { ...own, listen_addresses: '127.0.0.1', port: String(port) };
   const onLost = (error: unknown) => {
     // Nothing else would end those who wait for it.
@@ -56,15 +56,4 @@ export async function startTestServer({
     throw error;
   }
   return { url, pid: () => readPid(join(dataDir, 'postgres')), stop };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }
