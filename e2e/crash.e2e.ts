@@ -42,6 +42,9 @@ test('[TIME-1] [HOLD-8] killed in the middle of a window, the product answers wh
   await owner.send(conversationId, 'A person is here', { clientMessageId: 'first', force: true });
   await customer.write('And one more thing');
   expect(await owner.conversation(conversationId)).toMatchObject({ state: 'humanPriorityWindow' });
+  // What was being sent would be sent again under its id, as this channel allows.
+  const delivery = async () => (await owner.messages(conversationId)).find(({ seq }) => seq === 2)?.delivery;
+  await expect.poll(delivery, UNTIL).toBe('sent');
   const callsBefore = agent.calls.length;
   answer = () => saying('the answer');
 

@@ -231,7 +231,8 @@ test('a channel tells what came in and went out, and what did not arrive', async
 test('a new web chat channel shows at once what to paste into a website', async () => {
   await stage.shop(() => saying('Hello.'));
   const { page } = await stage.desk('Owner', { path: '/settings/channels' });
-  await page.getByLabel('Name', { exact: true }).last().fill('New site');
+  const form = page.locator('form', { has: page.getByRole('heading', { name: 'New channel' }) });
+  await form.getByLabel('Name', { exact: true }).fill('New site');
   await page.getByRole('button', { name: 'Create channel' }).click();
   const card = page.getByRole('article', { name: 'New site' });
   await card.getByText('<baton-chat channel=').waitFor();
