@@ -89,8 +89,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const forAll = shuffled(SHARED_FAULTS, counts, random);
     const each = Math.max(1, Math.floor(forNodes.length / (forAll.length + 1)));
     let taken = 0;
+    let isOver = false;
     const work = async (nodes: number[]): Promise<void> => {
-      for (let turn = 0; ; turn += 1) {
+      for (let turn = 0; !isOver; turn += 1) {
         const shared = forNodes.length % each === 0 ? forAll.shift() : undefined;
         if (shared) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
         const fault = forNodes.shift() ?? (crowd.lostAnswers < lostAnswers ? 'swallow' : undefined);
@@ -101,7 +102,16 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       }
     };
     const indexes = cluster.nodes.map((_, index) => index);
-    await Promise.race([Promise.all(isGentle ? [work(indexes)] : indexes.map((index) => work([index]))), crowd.gaveUp]);
+    const workers = isGentle ? [work(indexes)] : indexes.map((index) => work([index]));
+    try {
+      await Promise.race([Promise.all(workers), crowd.gaveUp]);
+    } catch (error) {
+      // What is still being done to nodes that are about to be stopped would start them again.
+      say(String(error));
+      isOver = true;
+      await Promise.allSettled(workers);
+      throw error;
+    }
     for (const shared of forAll) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
     await crowd.stop();
     say(`${crowd.acknowledged.size} conversations come to rest`);

@@ -19,8 +19,9 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Again, after `kill`. */
+  /** Again, after `kill`, unless somebody else has already. */
   async start(): Promise<void> {
+    if (this.server !== null) return;
     const program = process.env['BATON_REDIS_SERVER'] ?? 'redis-server';
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const server = spawn(program, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
