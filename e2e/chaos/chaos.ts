@@ -89,9 +89,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const forAll = shuffled(SHARED_FAULTS, counts, random);
     const each = Math.max(1, Math.floor(forNodes.length / (forAll.length + 1)));
     let taken = 0;
-    let isOver = false;
+    const over = new AbortController();
     const work = async (nodes: number[]): Promise<void> => {
-      for (let turn = 0; !isOver; turn += 1) {
+      for (let turn = 0; !over.signal.aborted; turn += 1) {
         const shared = forNodes.length % each === 0 ? forAll.shift() : undefined;
         if (shared) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
         const fault = forNodes.shift() ?? (crowd.lostAnswers < lostAnswers ? 'swallow' : undefined);
@@ -108,7 +108,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     } catch (error) {
       // What is still being done to nodes that are about to be stopped would start them again.
       say(String(error));
-      isOver = true;
+      over.abort();
       await Promise.allSettled(workers);
       throw error;
     }
