@@ -54,6 +54,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const receiver = new Receiver();
   const sql = openClient(cluster.databaseUrl, { max: 2 });
   const running: (() => void)[] = [];
+  const over = new AbortController();
+  const working: Promise<void>[] = [];
   try {
     const { circumstances, ...shop } = await openShop(cluster, agent, receiver);
     const urls = cluster.nodes.map(({ product }) => product.url);
@@ -89,7 +91,6 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
     const forAll = shuffled(SHARED_FAULTS, counts, random);
     const each = Math.max(1, Math.floor(forNodes.length / (forAll.length + 1)));
     let taken = 0;
-    const over = new AbortController();
     const work = async (nodes: number[]): Promise<void> => {
       for (let turn = 0; !over.signal.aborted; turn += 1) {
         const shared = forNodes.length % each === 0 ? forAll.shift() : undefined;
@@ -102,16 +103,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       }
     };
     const indexes = cluster.nodes.map((_, index) => index);
-    const workers = isGentle ? [work(indexes)] : indexes.map((index) => work([index]));
-    try {
-      await Promise.race([Promise.all(workers), crowd.gaveUp]);
-    } catch (error) {
-      // What is still being done to nodes that are about to be stopped would start them again.
-      say(String(error));
-      over.abort();
-      await Promise.allSettled(workers);
-      throw error;
-    }
+    working.push(...(isGentle ? [indexes] : indexes.map((index) => [index])).map(work));
+    await Promise.race([Promise.all(working), crowd.gaveUp]);
     for (const shared of forAll) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
     await crowd.stop();
     say(`${crowd.acknowledged.size} conversations come to rest`);
@@ -128,7 +121,11 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
       untilRest,
     };
   } catch (error) {
+    say(String(error));
     for (const { product } of cluster.nodes) for (const line of product.complaints.slice(-50)) say(line.trim());
+    // What is still being done to nodes that are about to be stopped would start them again.
+    over.abort();
+    await Promise.allSettled(working);
     throw error;
   } finally {
     for (const end of running) end();

@@ -64,7 +64,8 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
-const LONGEST_ANSWER_MS = 2_000;
+/** Of a stop, for those who have been heard. */
+const LONGEST_FAREWELL_MS = 2_000;
 
 /** Puts the live side together: what is committed goes out, and what clients ask comes in. */
 export function createRealtime({ reads, trustedOrigins, talk, every, now, logger, ...rest }: RealtimeParts): Realtime {
@@ -206,7 +207,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
       for (const stop of rounds) stop();
       // Whoever has been heard is answered, and told what is new, if that does not take for ever.
       const told = inHand.answered().then(() => lists.flush());
-      await Promise.race([told.catch(live.failed), delay(LONGEST_ANSWER_MS, undefined, { ref: false })]);
+      await Promise.race([told.catch(live.failed), delay(LONGEST_FAREWELL_MS, undefined, { ref: false })]);
       lists.finish();
       await namespaces.close();
     },
