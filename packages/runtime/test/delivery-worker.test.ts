@@ -4,9 +4,10 @@ import type { ConversationOptions, FixtureConversation } from '../src/testing/st
 import { Channel, UNKNOWN } from './channel.ts';
 import {
   customerSays,
+  deliveryOf,
   done,
-  generating,
   makeWorld,
+  replied,
   says,
   SENT,
   setReplies,
@@ -29,14 +30,6 @@ async function working(sender: Sender, options: ConversationOptions = {}): Promi
   node.deliveries.start();
   return node;
 }
-
-async function replies(node: Node, text: string): Promise<string> {
-  const turn = await generating(world, node, of);
-  const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text }));
-  return message?.id ?? '';
-}
-
-const deliveryOf = async (id: string) => (await world.fixture.store.readMessage(of.key, id))?.delivery;
 
 describe('the delivery worker', () => {
   it('[SEND-5] sends the messages of a conversation one after the other, in order', async () => {
@@ -72,12 +65,12 @@ describe('the delivery worker', () => {
   it('[SEND-3] an agent message goes out only after its claim is committed', async () => {
     const channel = new Channel();
     const node = await working(channel);
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
     expect(channel.texts).toEqual(['hi']);
     const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
     expect(events.at(-1)).toBe('reply.claimed');
-    expect(await deliveryOf(id)).toBe('sending');
+    expect(await deliveryOf(world, of, id)).toBe('sending');
     expect(world.fixture.store.row(of.key).view.waitingSince).toBeNull();
   });
 
@@ -85,23 +78,23 @@ describe('the delivery worker', () => {
     const channel = new Channel();
     of = await world.fixture.createConversation();
     const node = await world.node({ sender: channel });
-    const id = await replies(node, 'agent here');
+    const id = await replied(world, node, of, 'agent here');
     await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
     node.deliveries.start();
     await world.time.advance(1_000);
     expect(channel.texts).toEqual(['Tom here']);
-    expect(await deliveryOf(id)).toBe('withheld');
+    expect(await deliveryOf(world, of, id)).toBe('withheld');
   });
 
   it('[SEND-4] a reply at the channel when a person takes over arrives; the person’s message goes after it', async () => {
     const channel = new Channel();
     const node = await working(channel);
-    const id = await replies(node, 'agent here');
+    const id = await replied(world, node, of, 'agent here');
     await world.time.advance(100);
     await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
     await world.time.advance(1_000);
     expect(channel.texts).toEqual(['agent here']);
-    expect(await deliveryOf(id)).toBe('sending');
+    expect(await deliveryOf(world, of, id)).toBe('sending');
     channel.last.answer(SENT);
     await world.time.advance(100);
     expect(channel.texts).toEqual(['agent here', 'Tom here']);
@@ -117,7 +110,7 @@ describe('the delivery worker', () => {
     });
     of = await world.fixture.createConversation();
     const node = await world.node({ sender: channel });
-    const id = await replies(node, 'agent here');
+    const id = await replied(world, node, of, 'agent here');
     takesOver = () => {
       takesOver = () => undefined;
       void node.runtime.dispatch(of.key, setReplies(TOM, false));
@@ -125,7 +118,7 @@ describe('the delivery worker', () => {
     node.deliveries.start();
     await world.time.advance(1_000);
     expect(channel.calls).toEqual([]);
-    expect(await deliveryOf(id)).toBe('withheld');
+    expect(await deliveryOf(world, of, id)).toBe('withheld');
   });
 
   it('[SEND-4] a claim that is answered after 2 s sends nothing: it is claimed again', async () => {
@@ -141,7 +134,7 @@ describe('the delivery worker', () => {
     });
     of = await world.fixture.createConversation();
     const node = await world.node({ sender: channel });
-    const id = await replies(node, 'agent here');
+    const id = await replied(world, node, of, 'agent here');
     isFrozen = true;
     node.deliveries.start();
     await world.time.advance(100);
@@ -149,7 +142,7 @@ describe('the delivery worker', () => {
     const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
     expect(events.filter((type) => type === 'reply.claimed')).toHaveLength(2);
     expect(channel.texts).toEqual(['agent here']);
-    expect(await deliveryOf(id)).toBe('sending');
+    expect(await deliveryOf(world, of, id)).toBe('sending');
   });
 
   it('[SEND-4] a worker that hears of its lane when another has sent from it does not send again', async () => {
@@ -165,18 +158,18 @@ describe('the delivery worker', () => {
     });
     of = await world.fixture.createConversation({ channelKind: 'whatsapp' });
     const nodes = [await world.node({ sender: slow }), await world.node({ sender: quick })] as const;
-    const id = await replies(nodes[0], 'agent here');
+    const id = await replied(world, nodes[0], of, 'agent here');
     nodes[0].deliveries.start();
     await world.time.advance(0);
     nodes[1].deliveries.start();
     await world.time.advance(5_000);
     quick.last.answer(UNKNOWN);
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('uncertain');
+    expect(await deliveryOf(world, of, id)).toBe('uncertain');
     hear();
     await world.time.advance(1_000);
     expect([slow.texts, quick.texts]).toEqual([[], ['agent here']]);
-    expect(await deliveryOf(id)).toBe('uncertain');
+    expect(await deliveryOf(world, of, id)).toBe('uncertain');
   });
 
   it('[SEND-4] a sender that wakes more than 2 s after its claim does not send', async () => {
@@ -201,7 +194,7 @@ describe('the delivery worker', () => {
     expect(channel.texts).toEqual(['hi']);
     channel.last.answer(SENT);
     await world.time.advance(100);
-    expect(await deliveryOf(message?.id ?? '')).toBe('sent');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sent');
   });
 
   it.each([
@@ -219,7 +212,7 @@ describe('the delivery worker', () => {
       });
       of = await world.fixture.createConversation();
       const node = await world.node({ sender: channel });
-      if (author === 'the agent') await replies(node, 'hi');
+      if (author === 'the agent') await replied(world, node, of, 'hi');
       else await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
       suspends = () => {
         suspends = () => undefined;
@@ -237,7 +230,7 @@ describe('the delivery worker', () => {
     const dead = await working({ send: () => new Promise(() => {}) }, { channelKind: 'whatsapp' });
     const { message } = await done(dead.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(100);
-    expect(await deliveryOf(message?.id ?? '')).toBe('sending');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sending');
     const other = await world.node({ sender: new Channel() });
     other.deliveries.start();
     await world.time.advance(31_000);
@@ -254,7 +247,7 @@ describe('the delivery worker', () => {
     const stopping = node.deliveries.stop();
     channel.last.answer(SENT);
     await stopping;
-    expect(await deliveryOf(message?.id ?? '')).toBe('sent');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sent');
     expect(channel.texts).toEqual(['hi']);
   });
 

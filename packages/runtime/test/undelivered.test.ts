@@ -3,7 +3,7 @@ import { type Sender, StoreUnavailable } from '../src/index.ts';
 import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
 import { backoffMs } from '../src/workers/backoff.ts';
 import { Channel, REFUSED_NOW, UNKNOWN } from './channel.ts';
-import { done, generating, makeWorld, says, SENT, setReplies, TOM, type Node, type World } from './world.ts';
+import { deliveryOf, done, makeWorld, replied, says, SENT, setReplies, TOM, type Node, type World } from './world.ts';
 
 let world: World;
 let of: FixtureConversation;
@@ -19,14 +19,6 @@ async function working(sender: Sender, options: ConversationOptions = {}): Promi
   return node;
 }
 
-async function replies(node: Node, text: string): Promise<string> {
-  const turn = await generating(world, node, of);
-  const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text }));
-  return message?.id ?? '';
-}
-
-const deliveryOf = async (id: string) => (await world.fixture.store.readMessage(of.key, id))?.delivery;
-
 describe('what does not arrive', () => {
   it('tries again with growing pauses what certainly did not arrive', async () => {
     const channel = new Channel();
@@ -37,7 +29,7 @@ describe('what does not arrive', () => {
       const before = channel.calls.length;
       channel.last.answer(REFUSED_NOW);
       await world.time.advance(pauseMs - 100);
-      expect(await deliveryOf(message?.id ?? '')).toBe('queued');
+      expect(await deliveryOf(world, of, message?.id ?? '')).toBe('queued');
       expect(channel.calls).toHaveLength(before);
       await world.time.advance(500);
       expect(channel.calls).toHaveLength(before + 1);
@@ -48,9 +40,9 @@ describe('what does not arrive', () => {
 
   it('[TURN-6] what a failed reply had answered waits again, and the team is told', async () => {
     const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(500);
-    expect(await deliveryOf(id)).toBe('failed');
+    expect(await deliveryOf(world, of, id)).toBe('failed');
     expect(world.fixture.store.row(of.key).view).toMatchObject({ reason: 'deliveryFailed' });
     expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
     expect(node.told.raised).toEqual(['deliveryFailed']);
@@ -59,14 +51,14 @@ describe('what does not arrive', () => {
   it('[SEND-3] a reply to be sent again is claimed again, and withheld by a takeover meanwhile', async () => {
     const channel = new Channel();
     const node = await working(channel);
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
     channel.last.answer(REFUSED_NOW);
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('queued');
+    expect(await deliveryOf(world, of, id)).toBe('queued');
     expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
-    expect(await deliveryOf(id)).toBe('withheld');
+    expect(await deliveryOf(world, of, id)).toBe('withheld');
     await world.time.advance(60_000);
     expect(channel.calls).toHaveLength(1);
   });
@@ -82,36 +74,36 @@ describe('what does not arrive', () => {
     expect(channel.texts).toEqual(['hi']);
     await world.time.advance(2_000);
     expect(channel.texts).toEqual(['hi', 'ho']);
-    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
   it('[SEND-4] where ids are idempotent it is, an agent’s message too, and is never called unsent meanwhile', async () => {
     const channel = new Channel();
     const node = await working(channel, { channelKind: 'http' });
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
     channel.last.answer(UNKNOWN);
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('uncertain');
+    expect(await deliveryOf(world, of, id)).toBe('uncertain');
     await world.time.advance(2_000);
     expect(channel.texts).toEqual(['hi', 'hi']);
-    expect(await deliveryOf(id)).toBe('sending');
+    expect(await deliveryOf(world, of, id)).toBe('sending');
     // This attempt did not arrive; the one before may have.
     channel.last.answer(REFUSED_NOW);
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('uncertain');
+    expect(await deliveryOf(world, of, id)).toBe('uncertain');
     await world.time.advance(3_000);
     expect(channel.texts).toEqual(['hi', 'hi', 'hi']);
     channel.last.answer(SENT);
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('sent');
+    expect(await deliveryOf(world, of, id)).toBe('sent');
     expect(world.fixture.store.row(of.key).snapshot.context.recentReplies).toHaveLength(1);
   });
 
   it('[SEND-4] a reply of unknown outcome that may not be claimed again gives way within 30 s', async () => {
     const channel = new Channel();
     const node = await working(channel);
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
     channel.last.answer(UNKNOWN);
     await world.time.advance(100);
@@ -123,15 +115,15 @@ describe('what does not arrive', () => {
     expect(channel.texts).toEqual(['hi']);
     await world.time.advance(10_000);
     expect(channel.texts).toEqual(['hi', 'Tom here']);
-    expect(await deliveryOf(id)).toBe('uncertain');
+    expect(await deliveryOf(world, of, id)).toBe('uncertain');
   });
 
   it('[SEND-4] [TURN-6] of a reply that is at its channel again, an earlier attempt does not say that it waits', async () => {
     const channel = new Channel();
     const node = await working(channel);
-    const id = await replies(node, 'hi');
+    const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
-    expect(await deliveryOf(id)).toBe('sending');
+    expect(await deliveryOf(world, of, id)).toBe('sending');
     const { turn } = world.fixture.store.row(of.key).view;
     await done(node.runtime.dispatch(of.key, { type: 'replyUndelivered', turn, messageId: id, retry: true }));
     channel.last.answer(SENT);
@@ -150,7 +142,7 @@ describe('what does not arrive', () => {
     });
     const node = await working(channel);
     await node.deliveries.stop();
-    await replies(node, 'hi');
+    await replied(world, node, of, 'hi');
     isAway = true;
     node.deliveries.start();
     await world.time.advance(100);
@@ -166,7 +158,7 @@ describe('what does not arrive', () => {
       },
     });
     const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
-    await replies(node, 'hi');
+    await replied(world, node, of, 'hi');
     await world.time.advance(500);
     expect(node.told.raised).toEqual(['deliveryFailed']);
     expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
@@ -176,7 +168,7 @@ describe('what does not arrive', () => {
     const node = await working({ send: () => Promise.reject(new Error('a bug')) }, { channelKind: 'telegram' });
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(500);
-    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
   it('gives up after a day', async () => {
@@ -188,7 +180,7 @@ describe('what does not arrive', () => {
     const other = await world.node({ sender: { send: () => Promise.resolve(REFUSED_NOW) } });
     other.deliveries.start();
     await world.time.advance(1_000);
-    expect(await deliveryOf(message?.id ?? '')).toBe('failed');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('failed');
   });
 
   it('a channel that does not answer in 20 s is aborted, and its outcome unknown', async () => {
@@ -201,9 +193,9 @@ describe('what does not arrive', () => {
     const node = await working(channel, { channelKind: 'telegram' });
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(19_000);
-    expect(await deliveryOf(message?.id ?? '')).toBe('sending');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sending');
     await world.time.advance(1_500);
-    expect(await deliveryOf(message?.id ?? '')).toBe('uncertain');
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
   it('backs off from 1 s to 5 min, with jitter, or as long as it is asked', () => {

@@ -1,4 +1,4 @@
-import type { Conversation, Draft, Message, Person, Reply, SendOutcome } from '@baton/protocol';
+import type { Conversation, Delivery, Draft, Message, Person, Reply, SendOutcome } from '@baton/protocol';
 import {
   type Command,
   type ConversationKey,
@@ -179,4 +179,18 @@ export async function generating(world: World, node: Node, of: FixtureConversati
   const { generation } = world.fixture.store.row(of.key).view;
   if (!generation) throw new Error('nothing is being generated');
   return generation.turn;
+}
+
+/** Makes the agent's reply: gives its message's id. */
+export async function replied(world: World, node: Node, of: FixtureConversation, text: string): Promise<string> {
+  const turn = await generating(world, node, of);
+  const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text }));
+  if (!message) throw new Error('the reply was not committed');
+  return message.id;
+}
+
+export async function deliveryOf(world: World, of: FixtureConversation, id: string): Promise<Delivery | null> {
+  const message = await world.fixture.store.readMessage(of.key, id);
+  if (!message) throw new Error(`there is no message ${id}`);
+  return message.delivery;
 }

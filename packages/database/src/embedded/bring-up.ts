@@ -33,10 +33,10 @@ export async function bringUp(parts: Parts): Promise<Ownership> {
   while (Date.now() < deadline) {
     const answer = await askRunning(parts);
     if (typeof answer === 'object') {
-      const mark = startedHere ? settings.mark : await markOf(answer);
-      if (mark === settings.mark) return answer;
+      const found = startedHere ? 'current' : await compare(answer, settings.mark);
+      if (found === 'current') return answer;
       await answer.release();
-      if (mark === 'gone') continue;
+      if (found === 'lost') continue;
       log('The embedded PostgreSQL ran on with earlier settings or programs; restarting it.');
       await stopProcess(cluster);
       continue;
@@ -93,12 +93,12 @@ function endAll(orphans: number[]): void {
 }
 
 /** An updated server must not meet a Postgres whose files were replaced under it, or one with other settings. */
-async function markOf({ sql }: Ownership): Promise<string | null> {
+async function compare({ sql }: Ownership, mark: string): Promise<'current' | 'outdated' | 'lost'> {
   try {
     const rows = await sql<{ mark: string | null }[]>`select current_setting('baton.mark', true) as mark`;
-    return rows[0]?.mark ?? null;
+    return rows[0]?.mark === mark ? 'current' : 'outdated';
   } catch (error) {
-    if (isGone(error)) return 'gone';
+    if (isGone(error)) return 'lost';
     throw error;
   }
 }
