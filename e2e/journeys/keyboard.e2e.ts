@@ -15,6 +15,9 @@ afterAll(() => stage.close());
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate<string | null>("document.activeElement?.getAttribute('aria-label') ?? null");
 
+const focusedHeading = (page: Page): Promise<string | null> =>
+  page.evaluate<string | null>("document.activeElement?.matches('h1') ? document.activeElement.textContent : null");
+
 test('a whole conversation without a mouse: open, take over, reply, note, hand back, assign, snooze, close, undo', async () => {
   const { desk: ada } = await stage.deskWith('Ada', ['Kim', 'Lou']);
   const { keyboard } = ada.page;
@@ -121,6 +124,46 @@ test('the palette opens from within a field, does what is chosen, and gives the 
   await ada.page.keyboard.type('ola');
   await ada.page.keyboard.press('Enter');
   await ada.title.getByText('Ola').waitFor();
+});
+
+test('whoever goes to another page by the palette or the rail is at its heading, and goes on from there', async () => {
+  const { desk: ada } = await stage.deskWith('Ada', ['Ros']);
+  const { keyboard } = ada.page;
+  await keyboard.press('Control+k');
+  await keyboard.type('go to knowledge');
+  await keyboard.press('Enter');
+  await soon(() => focusedHeading(ada.page)).toBe('Knowledge');
+  await ada.page.getByRole('link', { name: 'Inbox' }).press('Enter');
+  await soon(() => focusedHeading(ada.page)).toBe('Inbox');
+  await keyboard.press('Tab');
+  await soon(() => ada.list.locator(':focus').count()).toBe(1);
+
+  await ada.row('Ros').press('Enter');
+  await ada.thread.locator('[data-seq]').first().waitFor();
+  await ada.row('Ros').and(ada.page.locator(':focus')).waitFor();
+  await ada.page.getByRole('link', { name: 'Settings' }).click();
+  await soon(() => focusedHeading(ada.page)).toBe('Agents');
+  expect(await ada.page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('none');
+});
+
+test('Escape empties the search, then leads back to where one came from', async () => {
+  const { desk: ada } = await stage.deskWith('Ada', ['Tim', 'Ulf']);
+  const { keyboard } = ada.page;
+  const search = ada.page.getByRole('searchbox', { name: 'Search conversations' });
+  await ada.row('Ulf').press('Enter');
+  await keyboard.press('/');
+  await keyboard.type('Ulf');
+  await ada.row('Tim').waitFor({ state: 'detached' });
+  await keyboard.press('Escape');
+  await ada.row('Tim').waitFor();
+  expect(await search.inputValue()).toBe('');
+  expect(await focused(ada.page)).toBe('Search conversations');
+  await keyboard.press('Escape');
+  await ada.row('Ulf').and(ada.page.locator(':focus')).waitFor();
+
+  await ada.row('Ulf').blur();
+  await search.press('Escape');
+  await ada.row('Ulf').and(ada.page.locator(':focus')).waitFor();
 });
 
 test('keys can be changed and switched off, for this browser', async () => {
