@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as dial, createServer } from 'node:net';
+import { Duplex } from 'node:stream';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openClient } from '../src/connect.ts';
 
@@ -53,4 +54,26 @@ test('a client whose connection was lost in the middle of a question ends at onc
     code: 'CONNECTION_CLOSED',
   });
   await client.end();
+});
+
+test('what a lost connection had not sent yet does not go out on the next one', async () => {
+  const url = new URL(inject('postgresUrl'));
+  const lines: Duplex[] = [];
+  // A stream, unlike a socket, is closed before the driver’s next immediate, in which it sends what it has gathered.
+  const socket = () => {
+    const far = dial(Number(url.port), url.hostname);
+    const near = Duplex.from({ readable: far, writable: far });
+    lines.push(near);
+    return near;
+  };
+  // Known to the driver, not to its types.
+  const options = { max: 1, socket };
+  const client = openClient(url.href, options);
+  onTestFinished(() => client.end({ timeout: 0 }));
+  await client`select 'open'`;
+  const unsent = client`select 'not sent'`.execute();
+  lines[0]?.destroy();
+  await expect(unsent).rejects.toThrow();
+  expect([...(await client`select n from generate_series(1, 3) n`)]).toEqual(NUMBERS);
+  expect(lines).toHaveLength(2);
 });
