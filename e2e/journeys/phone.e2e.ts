@@ -64,6 +64,35 @@ test('on a phone a finger hits what it means, and no field makes the page jump',
   await desk.page.close();
 });
 
+/** How high the lines of the open conversation's header are: name and state, then controls. */
+const LINES = `[...document.querySelector('section > header').children].map((line) => line.getBoundingClientRect().height)`;
+/** Of a line of buttons, and of one below it for the state. */
+const ONE_LINE = 40;
+const AND_STATE = 24;
+
+test('beside the details and on a phone, in Spanish too, the header of a conversation has one line of controls', async () => {
+  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const visitor = await stage.visitor(shop, 'Lou of the long and winding name, the third of that family');
+  await visitor.says('A person, please');
+  for (const [viewport, isMobile] of [
+    [{ width: 1_280, height: 800 }, false],
+    [PHONE, true],
+  ] as const) {
+    const storageState = await stage.contextOf('Owner').storageState();
+    const baseURL = stage.product.url;
+    const context = await stage.browser.newContext({ baseURL, storageState, viewport, isMobile, locale: 'es-ES' });
+    const page = await context.newPage();
+    await page.goto(`/inbox/${visitor.conversationId}`);
+    await page.getByRole('button', { name: 'Devolver' }).waitFor();
+    await soon(async () => {
+      const [name, controls] = await page.evaluate<number[]>(LINES);
+      return [(name ?? 99) <= ONE_LINE + AND_STATE, (controls ?? 99) <= ONE_LINE];
+    }).toEqual([true, true]);
+    expect(await page.evaluate(`document.documentElement.scrollWidth - innerWidth`)).toBe(0);
+    await context.close();
+  }
+});
+
 test('on a phone the settings that are open are in sight among the others', async () => {
   const page = await phone.newPage();
   await page.goto('/settings/profile');
