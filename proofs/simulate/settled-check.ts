@@ -35,9 +35,19 @@ function checkRow(row: ConversationRow, { kernel, channel, observer }: World): v
   if (isAgents && facts.waiting.length > 0) {
     observer.breaks('[TURN-5] a customer waits, the agent holds, and nothing happens');
   }
+  checkAnswered(row, observer);
   checkDeliveries(row, { channel, observer });
   const external = messages.flatMap((it) => it.externalId ?? []);
   if (new Set(external).size < external.length) observer.breaks('[SEND-6] one inbound message is stored twice');
+}
+
+/** What a claimed reply had answered is answered by it only if it may have arrived. */
+function checkAnswered({ messages, snapshot }: ConversationRow, observer: World['observer']): void {
+  const { inFlight } = snapshot.context;
+  if (inFlight === null || inFlight.covers.length === 0) return;
+  const reply = messages.find(({ message }) => message.id === inFlight.messageId)?.message;
+  if (reply?.delivery !== 'withheld' && reply?.delivery !== 'failed') return;
+  observer.breaks(`[TURN-6] message ${reply.seq} is ${reply.delivery}, and what it had answered does not wait again`);
 }
 
 function checkDeliveries(

@@ -86,6 +86,14 @@ export class ClaimsOfAnyAttempt extends MemoryStore {
   }
 }
 
+/** What becomes of a reply is written down, and read by nobody. */
+class WithoutOutcomes extends MemoryStore {
+  override async load(keys: ConversationKey[]) {
+    const stored = await super.load(keys);
+    return stored.map((it) => it && { ...it, inFlight: null });
+  }
+}
+
 /** The claim is no event: whoever has the job sends. */
 class WithoutClaims extends ConversationRuntime {
   override dispatch(key: ConversationKey, command: Command): Promise<Outcome> {
@@ -163,6 +171,11 @@ export const VARIANTS: Record<string, Broken> = {
     variant: { makeStore: (now) => new WithoutWakes({ now }) },
     breaks: /TIME-1|HOLD-|TURN-5/,
     near: 0,
+  },
+  'replies of which nobody learns that they did not go out': {
+    variant: { makeStore: (now) => new WithoutOutcomes({ now }) },
+    breaks: /TURN-6/,
+    near: 230,
   },
   'own echoes taken for people': {
     variant: { makeStore: (now) => new WithoutEchoes({ now }) },

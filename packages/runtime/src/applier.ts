@@ -23,6 +23,7 @@ import {
   type Verdict,
 } from './store.ts';
 import type { Report } from './trouble.ts';
+import { undelivered } from './undelivered.ts';
 import { toConversation } from './wire.ts';
 
 export interface ApplierPorts {
@@ -37,6 +38,9 @@ export interface ApplierPorts {
   limits: RuntimeLimits;
   newId?: () => string;
 }
+
+/** From the actor to itself. */
+const WAKE: Letter = { command: { type: 'wake' }, answer() {} };
 
 /** Takes letters of one conversation to a commit, through all that may come between. */
 export class Applier {
@@ -87,7 +91,7 @@ export class Applier {
         isFresh = true;
       }
       const actor = box.actor;
-      if (actor === null || (!isFresh && this.#needsLeases(actor))) {
+      if (actor === null || (!isFresh && this.#isToBeRead(actor))) {
         box.actor = null;
         continue;
       }
@@ -137,7 +141,7 @@ export class Applier {
     return answerAll(letters, UNAVAILABLE);
   }
 
-  #committed(box: Mailbox, letters: Letter[], folded: Fold, item: CommitItem, actor: Actor, verdict: Committed) {
+  async #committed(box: Mailbox, letters: Letter[], folded: Fold, item: CommitItem, actor: Actor, verdict: Committed) {
     const { next, changed } = afterCommit(actor, folded, item, verdict);
     // Marks that came between belong to another node, perhaps: how the last message went is to be read again.
     const isUnsure = verdict.revision !== actor.stored.revision + 1;
@@ -145,7 +149,10 @@ export class Applier {
     const now = toConversation(next.stored, next.snapshot);
     this.#publish(box.key, now, folded, changed, item.wakeAt);
     if (isUnsure) this.#ports.publisher.delivered(box.key, []);
-    return this.#answer(letters, folded, next, now, changed);
+    const left = await this.#answer(letters, folded, next, now, changed);
+    // The reply in flight may have come back meanwhile, and this commit has put off the look at it.
+    const isDoubtful = isUnsure ? next.snapshot.context.inFlight !== null : undelivered(next.stored, next.snapshot);
+    return isDoubtful ? [WAKE, ...left] : left;
   }
 
   /** What is committed stays so, whoever listens. */
@@ -178,16 +185,16 @@ export class Applier {
     return null;
   }
 
-  /** Renewals move expiries in the database only: before one is believed, it is read. */
-  #needsLeases({ snapshot }: Actor): boolean {
-    return leasesDue(snapshot, this.#ports.clock.now()).length > 0;
+  /** Renewals and delivery marks are in the database only: before what was heard of them is believed, it is read. */
+  #isToBeRead({ stored, snapshot }: Actor): boolean {
+    return leasesDue(snapshot, this.#ports.clock.now()).length > 0 || undelivered(stored, snapshot) !== null;
   }
 
   async #fold({ stored, snapshot }: Actor, letters: Letter[], isFresh: boolean): Promise<Fold> {
     const { clock, store, newId = anyId } = this.#ports;
     const named = new Map<string, Message | null>();
     for (const { command } of letters) {
-      const id = namedBy(command, snapshot);
+      const id = namedBy(command);
       if (id !== null) named.set(id, await this.#reading(stored.key, store.readMessage(stored.key, id)));
     }
     const commands = letters.map(({ command }) => command);

@@ -39,8 +39,7 @@ export type Command =
   | { type: 'replyCutShort'; turn: number; text: string }
   | { type: 'replyFailed'; turn: number; error: string }
   | ({ type: 'claimReply'; turn: number } & ClaimedAttempt)
-  | { type: 'replyUndelivered'; turn: number; messageId: string; retry: boolean }
-  /** Applies what is due: deadlines, and rules that changed. */
+  /** Applies what is due: deadlines, rules that changed, and that a reply in flight did not go out. */
   | { type: 'wake' };
 
 export type Outcome =

@@ -69,9 +69,10 @@ export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revisi
   const changed = [...withheld, ...(claimed ? [claimed] : []), ...inserted];
   const version = stored.version + fold.steps.length;
   const lastMessage = latest(stored.lastMessage, changed);
+  const inFlight = changed.find(({ id }) => id === fold.after.context.inFlight?.messageId)?.delivery ?? stored.inFlight;
   const stateSince = stateChangedAt(item.transitions) ?? stored.stateSince;
   const next: Actor = {
-    stored: { ...stored, version, revision, stateSince, leases, lastMessage },
+    stored: { ...stored, version, revision, stateSince, leases, lastMessage, inFlight },
     snapshot: fold.after,
   };
   return { next, changed };

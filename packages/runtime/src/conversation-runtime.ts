@@ -45,8 +45,11 @@ export class ConversationRuntime {
 
   /** Delivery marks raise the revision without a commit: what is cached follows. */
   delivered(key: ConversationKey, messages: Message[]): void {
-    const stored = this.#boxes.peek(key)?.actor?.stored;
-    if (!stored) return;
+    const actor = this.#boxes.peek(key)?.actor;
+    if (!actor) return;
+    const { stored, snapshot } = actor;
+    const { inFlight } = snapshot.context;
+    stored.inFlight = messages.findLast(({ id }) => id === inFlight?.messageId)?.delivery ?? stored.inFlight;
     stored.lastMessage = latest(
       stored.lastMessage,
       messages.filter(({ id }) => id === stored.lastMessage?.id),

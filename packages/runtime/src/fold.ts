@@ -13,6 +13,7 @@ import type { Command } from './commands.ts';
 import { decide, namedBy } from './decide/decide.ts';
 import type { Decision, Happening } from './decide/decision.ts';
 import type { ClaimedAttempt, NewMessage, StoredConversation } from './store.ts';
+import { undelivered } from './undelivered.ts';
 
 /** What a command is answered once the fold is committed. */
 export type Answer =
@@ -46,8 +47,8 @@ export interface FoldInput {
 }
 
 /**
- * Applies changed rules and due deadlines, then the commands in order, until one inserts or claims an agent message:
- * the fence judges that message by the conversation as the commit leaves it.
+ * Applies changed rules, due deadlines and what became of the reply in flight, then the commands in order, until one
+ * inserts or claims an agent message: the fence judges that message by the conversation as the commit leaves it.
  * @throws what the first command makes the statechart throw: a bug, and the conversation is poisoned by it
  */
 export function fold(input: FoldInput): Fold {
@@ -67,11 +68,16 @@ export function fold(input: FoldInput): Fold {
     settle(result, input, at);
     apply(result, { type: 'rules.changed', rules: stored.rules, at, by: SYSTEM });
   }
+  const lost = isFresh ? undelivered(stored, result.after) : null;
+  if (lost) {
+    settle(result, input, at);
+    apply(result, { ...lost, at, by: SYSTEM });
+  }
   for (const command of commands) {
     const saved = { ...result };
     try {
       settle(result, input, at);
-      const named = input.named.get(namedBy(command, result.after) ?? '') ?? null;
+      const named = input.named.get(namedBy(command) ?? '') ?? null;
       const duplicate = duplicateOf(command, result.messages);
       if (duplicate) {
         result.answers = [...result.answers, { kind: 'duplicate', messageId: duplicate.id }];

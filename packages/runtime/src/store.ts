@@ -31,6 +31,8 @@ export interface StoredConversation {
   rules: Rules;
   /** The newest message that is not a note, for lists. */
   lastMessage: Message | null;
+  /** How the reply stands that the snapshot has in flight; null without one. */
+  inFlight: Delivery | null;
   /** Set aside by `quarantine`: refuses every command. */
   quarantined: boolean;
 }
@@ -216,7 +218,8 @@ export interface Store {
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
   /**
    * Gives the changed messages with their new revision, in order; null where nothing changed. A lane is freed when its
-   * `sending` head is marked. An agent message that goes back to `queued` after its epoch has gone is withheld at once,
+   * `sending` head is marked. Of an agent message that did not go out (`queued`, `withheld`, `failed`) the conversation is due at
+   * once: whoever wakes it tells it (TURN-6). An agent message that goes back to `queued` after its epoch has gone is withheld at once,
    * or `uncertain` where an attempt may have arrived: no later commit would do it.
    */
   markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;

@@ -107,8 +107,7 @@ describe('what does not arrive', () => {
     await world.time.advance(100);
     channel.last.answer(UNKNOWN);
     await world.time.advance(100);
-    const { turn } = world.fixture.store.row(of.key).view;
-    await done(node.runtime.dispatch(of.key, { type: 'replyUndelivered', turn, messageId: id, retry: false }));
+    await world.fixture.changeRules(of, { paused: true });
     await world.time.advance(5_000);
     await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
     await world.time.advance(20_000);
@@ -123,9 +122,11 @@ describe('what does not arrive', () => {
     const node = await working(channel);
     const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
-    expect(await deliveryOf(world, of, id)).toBe('sending');
-    const { turn } = world.fixture.store.row(of.key).view;
-    await done(node.runtime.dispatch(of.key, { type: 'replyUndelivered', turn, messageId: id, retry: true }));
+    const atChannel = await world.fixture.store.readMessage(of.key, id);
+    expect(atChannel?.delivery).toBe('sending');
+    // What another node told of it came late.
+    node.runtime.delivered(of.key, [{ ...atChannel!, delivery: 'queued' }]);
+    await done(node.runtime.dispatch(of.key, { type: 'wake' }));
     channel.last.answer(SENT);
     await world.time.advance(100);
     const { waiting, pending, inFlight } = world.fixture.store.row(of.key).snapshot.context;
@@ -149,19 +150,6 @@ describe('what does not arrive', () => {
     isAway = false;
     await world.time.advance(300);
     expect(channel.texts).toEqual(['hi']);
-  });
-
-  it('[TURN-6] a dead end is known to the conversation even if the sender dies before it is marked', async () => {
-    world = makeWorld({
-      seam: (moment, operation) => {
-        if (operation === 'markDeliveries') throw new Error('the process dies here');
-      },
-    });
-    const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
-    await replied(world, node, of, 'hi');
-    await world.time.advance(500);
-    expect(node.told.raised).toEqual(['deliveryFailed']);
-    expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
   });
 
   it('[SEND-4] of a channel that broke in the middle nobody knows what arrived', async () => {

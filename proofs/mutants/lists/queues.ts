@@ -61,6 +61,11 @@ export const queues = [
         "when looked.may_have_arrived then 'uncertain'",
         "when false then 'uncertain'",
       ],
+      [
+        'what did not go out makes nothing due',
+        'case when d.is_undelivered then now() else l.wake_at end',
+        'l.wake_at',
+      ],
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [
         'a mark takes a message back',

@@ -11,6 +11,7 @@ export const runtime = [
       ['changed rules are not applied', 'isFresh && stored.rules.version !== snapshot.context.rules.version', 'false'],
       ['what is due is not applied before a command', 'settle(result, input, at);\n      const named', 'const named'],
       ['a fold goes on after an agent message', 'if (decision.happenings.some(touchesAgentMessage)) break;', ''],
+      ['a reply that came back is never learnt of', 'const lost = isFresh ?', 'const lost = isFresh && false ?'],
       ['renewals are not believed', 'isFresh ? renewals(result.after, stored.leases) : {}', '{}'],
       ['one id twice in a fold makes two messages', 'if (duplicate) {', 'if (duplicate && false) {'],
       [
@@ -39,6 +40,7 @@ export const runtime = [
         'letters = refuseClaim(letters, folded);\n          continue;',
         'break;',
       ],
+      ['a commit puts off the look at a reply that came back', 'isDoubtful ? [WAKE, ...left] : left', 'left'],
       ['a quarantined conversation goes on', "if (stored.quarantined) return { ok: false, code: 'quarantined' };", ''],
     ],
   ),

@@ -69,6 +69,7 @@ export const time = [
         'if (false) await store.postpone',
       ],
       ['changed rules wake nobody', 'if (stored.rules.version !== snapshot.context.rules.version) return null;', ''],
+      ['a reply that came back wakes nobody', 'if (undelivered(stored, snapshot)) return null;', ''],
       [
         'a deadline is not hinted at',
         'this.#unsubscribe = this.#ports.signals.subscribe({ wakeDue: (at) => this.#hint(at) });',

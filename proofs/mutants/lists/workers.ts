@@ -27,18 +27,8 @@ export const workers = [
         'retryAfterMs: null, mayHaveArrived: false };',
       ],
       [
-        'a dead end is not told to the conversation',
-        "if (mark.delivery === 'failed') await this.#undelivered(job, false);",
-        '',
-      ],
-      [
-        'a dead end is marked before it is told',
-        "if (mark.delivery === 'failed') await this.#undelivered(job, false);\n    const marked = await this.#marks.mark(mark);",
-        "const marked = await this.#marks.mark(mark);\n    if (mark.delivery === 'failed') await this.#undelivered(job, false);",
-      ],
-      [
-        'a queued retry is not told to the conversation',
-        "if (marked?.delivery === 'queued' || marked?.delivery === 'withheld') await this.#undelivered(job, true);",
+        'what did not go out is not told to the conversation',
+        "if (isUndelivered && job.turn !== null) await this.#ports.runtime.dispatch(job.key, { type: 'wake' });",
         '',
       ],
       ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],

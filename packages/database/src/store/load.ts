@@ -1,13 +1,17 @@
 import type { Rules } from '@baton/conversation';
-import type { Message } from '@baton/protocol';
+import type { Delivery, Message } from '@baton/protocol';
 import type { ConversationKey, StoredConversation } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { messageJson, toMs } from './sql-fragments.ts';
+import { checked, messageJson, toMs } from './sql-fragments.ts';
 import { json, keyRecords, run } from './statement.ts';
+
+/** Whatever the snapshot is, it is read: a cast of what is no id would fail for all that are loaded with it. */
+const IN_FLIGHT = `c.snapshot #>> '{context,inFlight,messageId}'`;
 
 export const LOAD = `
 select wanted.idx, c.channel_id, c.customer_id, customer.name as customer_name, c.version, c.revision, ${toMs('c.state_since')} as state_since, c.snapshot,
-  c.typing_leases, c.quarantined_at is not null as quarantined, rules.agent_name, rules.rules, last_message.message as last_message
+  c.typing_leases, c.quarantined_at is not null as quarantined, rules.agent_name, rules.rules, last_message.message as last_message,
+  in_flight.delivery as in_flight
 from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid)
 cross join lateral (
   select * from conversations c where c.workspace_id = wanted.workspace_id and c.id = wanted.conversation_id offset 0
@@ -25,7 +29,13 @@ cross join lateral (
 left join lateral (
   select ${messageJson('m')} as message from messages m
   where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.seq = c.last_message_seq offset 0
-) last_message on true`;
+) last_message on true
+left join lateral (
+  select m.delivery from messages m
+  where m.id = case when ${IN_FLIGHT} ~ '^[0-9a-f-]{36}$' then (${IN_FLIGHT})::uuid end
+    and ${checked('m.workspace_id', 'c.workspace_id')} and ${checked('m.conversation_id', 'c.id')}
+  offset 0
+) in_flight on true`;
 
 interface Row {
   idx: number;
@@ -41,6 +51,7 @@ interface Row {
   agent_name: string;
   rules: Rules;
   last_message: Message | null;
+  in_flight: Delivery | null;
 }
 
 export async function load(sql: Sql, keys: ConversationKey[]): Promise<(StoredConversation | null)[]> {
@@ -66,6 +77,7 @@ function toStored(key: ConversationKey, row: Row): StoredConversation {
     agentName: row.agent_name,
     rules: row.rules,
     lastMessage: row.last_message,
+    inFlight: row.in_flight,
     quarantined: row.quarantined,
   };
 }

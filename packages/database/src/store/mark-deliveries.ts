@@ -78,6 +78,7 @@ marked as (
 laned as (
   update lanes l set
     changed_at = now(),
+    wake_at = case when d.is_undelivered then now() else l.wake_at end,
     send_worker = case when d.is_head then null else l.send_worker end,
     send_seq = case when not d.is_head then l.send_seq when d.keeps_head then d.seq when d.has_more then d.seq + 1 end,
     send_at = case
@@ -88,7 +89,8 @@ laned as (
       when d.has_more then now()
     end
   from (
-    select raised.*, becomes in ('queued', 'uncertain') as keeps_head, exists (
+    select raised.*, becomes in ('queued', 'uncertain') as keeps_head,
+      origin = 'agent' and becomes in ('queued', 'withheld', 'failed') and quarantined_at is null as is_undelivered, exists (
       select from messages m
       where m.workspace_id = raised.workspace_id and m.conversation_id = raised.conversation_id and m.seq > raised.seq
         and (m.delivery in ('queued', 'sending') or (m.delivery = 'uncertain' and m.blocks_until > now()))

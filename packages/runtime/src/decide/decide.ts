@@ -1,4 +1,3 @@
-import type { Snapshot } from '@baton/conversation';
 import type { Command } from '../commands.ts';
 import { type Decision, NOTHING, type Situation } from './decision.ts';
 import { decideReceive } from './receive.ts';
@@ -8,7 +7,6 @@ import {
   decideReplyFailed,
   decideReplyHandoff,
   decideReplyReady,
-  decideReplyUndelivered,
 } from './replies.ts';
 import { decideSend, decideSendAnyway } from './send.ts';
 import { decideAssign, decideSetAgentReplies, decideStatus } from './team.ts';
@@ -45,8 +43,6 @@ export function decide(command: Command, situation: Situation): Decision {
       return decideReplyFailed(command, situation);
     case 'claimReply':
       return decideClaimReply(command, situation);
-    case 'replyUndelivered':
-      return decideReplyUndelivered(command, situation);
     case 'wake':
       // What is due is applied before any command.
       return NOTHING;
@@ -54,9 +50,6 @@ export function decide(command: Command, situation: Situation): Decision {
 }
 
 /** The message that must be read before a command can be decided, or null. */
-export function namedBy(command: Command, { context }: Snapshot): string | null {
-  if (command.type === 'sendAnyway') return command.messageId;
-  if (command.type !== 'replyUndelivered') return null;
-  const mayBeAtSender = [context.inFlight, context.closing].some((it) => it?.messageId === command.messageId);
-  return mayBeAtSender ? command.messageId : null;
+export function namedBy(command: Command): string | null {
+  return command.type === 'sendAnyway' ? command.messageId : null;
 }

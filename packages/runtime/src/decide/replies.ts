@@ -55,17 +55,6 @@ export function decideClaimReply(command: CommandOf<'claimReply'>, situation: Si
   return happens({ event, claim: { messageId, attempt } });
 }
 
-export function decideReplyUndelivered(command: CommandOf<'replyUndelivered'>, situation: Situation): Decision {
-  const { turn, messageId, retry } = command;
-  const { inFlight, closing } = situation.snapshot.context;
-  if (inFlight?.messageId !== messageId && closing?.messageId !== messageId) return NOTHING;
-  // Claimed again meanwhile: that attempt is at the channel, and tells its own outcome.
-  const delivery = situation.named?.delivery;
-  if (retry && delivery !== 'queued' && delivery !== 'withheld') return NOTHING;
-  const by: Cause = { kind: 'system', id: null, name: null };
-  return happens({ event: { type: 'reply.undelivered', turn, messageId, retry, at: situation.at, by } });
-}
-
 function agent({ stored, snapshot }: Situation): Cause {
   return { kind: 'agent', id: snapshot.context.agentId, name: stored.agentName };
 }

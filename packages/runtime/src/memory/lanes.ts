@@ -84,6 +84,8 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   it.retryAt = mark.retryAt;
   it.providerId = mark.providerId ?? it.providerId;
   if (before === 'sending') row.laneClaim = null;
+  const isUndelivered = delivery === 'queued' || delivery === 'withheld' || delivery === 'failed';
+  if (isUndelivered && it.message.author.kind === 'agent') [row.wakeAt, row.dueClaimedUntil] = [now, 0];
   return it.message;
 }
 

@@ -49,6 +49,7 @@ export interface ConversationRow {
 }
 
 export function toStored(row: ConversationRow, rules: Rules): StoredConversation {
+  const { inFlight } = row.snapshot.context;
   return {
     key: row.key,
     channelId: row.channelId,
@@ -61,6 +62,7 @@ export function toStored(row: ConversationRow, rules: Rules): StoredConversation
     agentName: 'Agent',
     rules,
     lastMessage: row.messages.findLast(({ message }) => !message.note)?.message ?? null,
+    inFlight: row.messages.find(({ message }) => message.id === inFlight?.messageId)?.message.delivery ?? null,
     quarantined: row.quarantined !== null,
   };
 }

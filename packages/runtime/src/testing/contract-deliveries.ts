@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentMessage, claimOf, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, claimOf, commitItem, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
@@ -135,5 +135,34 @@ export function deliveryContract(contract: Contract): void {
     expect(await contract.fixture.store.markDeliveries([back])).toMatchObject([{ delivery: 'withheld' }]);
     await contract.fixture.pass(60_000);
     expect(await claim(of)).toEqual([]);
+  });
+
+  for (const delivery of ['queued', 'withheld', 'failed'] as const) {
+    it(`[TURN-6] an agent message that is ${delivery} makes its conversation due, and how it stands is loaded along`, async () => {
+      const { store } = contract.fixture;
+      const due = async () => (await store.claimDue(1_000)).filter(isOf(of));
+      const of = await contract.fixture.createConversation();
+      const reply = agentMessage(1);
+      await contract.committed(of, { messages: [reply] });
+      await claim(of);
+      const { snapshot } = commitItem(of, await contract.load(of));
+      const inFlight = { messageId: reply.id, seq: 1, turn: 1, epoch: 1, covers: [] };
+      const claimed = { snapshot: { ...snapshot, context: { ...snapshot.context, inFlight } }, view: { lastSeq: 1 } };
+      await contract.committed(of, { ...claimed, claim: claimOf(reply) });
+      expect(await contract.load(of)).toMatchObject({ inFlight: 'sending' });
+      expect(await due()).toEqual([]);
+
+      if (delivery === 'withheld') await contract.committed(of, { ...claimed, view: { ...TAKEN_OVER, lastSeq: 1 } });
+      const told = delivery === 'failed' ? 'failed' : 'queued';
+      await store.markDeliveries([deliveryMark(of, reply.id, { delivery: told, attempt: 1 })]);
+      expect(await due()).toMatchObject([{ inFlight: delivery }]);
+    });
+  }
+
+  it('[TURN-6] a person’s message that did not go out makes nothing due', async () => {
+    const { of, head, store } = await sending();
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'failed' })]);
+    expect((await store.claimDue(1_000)).filter(isOf(of))).toEqual([]);
+    expect(await contract.load(of)).toMatchObject({ inFlight: null });
   });
 }

@@ -13,7 +13,6 @@ import {
 } from '../store.ts';
 import type { Report } from '../trouble.ts';
 import { backoffMs } from './backoff.ts';
-import { insist } from './insist.ts';
 import { Marks, type MarksPorts } from './marks.ts';
 import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';
@@ -40,8 +39,6 @@ const LANE_LEASE_MS = 4_000;
 const SEND_TIMEOUT_MS = 20_000;
 /** A sender that wakes later than this after its claim must not send: somebody else may (SEND-4). */
 const CLAIM_VALID_MS = 2_000;
-/** How long an outcome is told to a conversation whose database is away. */
-const INSIST_MS = 20_000;
 const MAX_ATTEMPTS = 30;
 const MAX_AGE_MS = 24 * 3_600_000;
 
@@ -144,22 +141,12 @@ export class DeliveryWorker {
     }
   }
 
-  /**
-   * A dead end is told to the conversation before it is marked: should this process die in between, the team knows, and
-   * the message becomes uncertain. One that is to be tried again is marked first: should it die then, it is queued.
-   */
+  /** What did not go out, its conversation learns from the mark: should this process die in between, whoever is up wakes it. */
   async #settle(job: SendJob, outcome: SendOutcome): Promise<void> {
-    const mark = this.#toMark(job, outcome);
-    if (mark.delivery === 'failed') await this.#undelivered(job, false);
-    const marked = await this.#marks.mark(mark);
-    if (marked?.delivery === 'queued' || marked?.delivery === 'withheld') await this.#undelivered(job, true);
-  }
-
-  async #undelivered({ key, message, turn }: SendJob, retry: boolean): Promise<void> {
-    if (turn === null) return;
-    const command = { type: 'replyUndelivered', turn, messageId: message.id, retry } as const;
-    const outcome = await insist(this.#ports, key, command, INSIST_MS);
-    if (!outcome.ok) this.#ports.report({ what: `an undelivered reply is not recorded: ${outcome.code}`, key });
+    const marked = await this.#marks.mark(this.#toMark(job, outcome));
+    const isUndelivered =
+      marked?.delivery === 'queued' || marked?.delivery === 'withheld' || marked?.delivery === 'failed';
+    if (isUndelivered && job.turn !== null) await this.#ports.runtime.dispatch(job.key, { type: 'wake' });
   }
 
   #toMark(job: SendJob, outcome: SendOutcome): DeliveryMark {

@@ -6,6 +6,7 @@ import type { Scheduler } from '../scheduler.ts';
 import type { Signals } from '../signals.ts';
 import { type Store, type StoredConversation, StoreUnavailable } from '../store.ts';
 import type { Report } from '../trouble.ts';
+import { undelivered } from '../undelivered.ts';
 import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';
 
@@ -107,6 +108,7 @@ export class TimerWorker {
       return null; // The runtime says so loudly.
     }
     if (stored.rules.version !== snapshot.context.rules.version) return null;
+    if (undelivered(stored, snapshot)) return null;
     const wakeAt = effectiveDeadline(snapshot, renewals(snapshot, stored.leases));
     return wakeAt === null || wakeAt > this.#ports.clock.now() ? { wakeAt } : null;
   }

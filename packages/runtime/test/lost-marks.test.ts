@@ -1,0 +1,92 @@
+import type { SendOutcome } from '@baton/protocol';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { Channel, REFUSED_NOW } from './channel.ts';
+import { deliveryOf, done, makeWorld, type Node, replied, setReplies, TOM, type World } from './world.ts';
+
+describe('[TURN-6] a conversation learns what became of its reply even if the sender dies right after the mark:', () => {
+  let world: World;
+  let of: FixtureConversation;
+  let isDying: boolean;
+  let channel: Channel;
+  let id: string;
+
+  beforeEach(async () => {
+    isDying = true;
+    world = makeWorld({
+      seam: (moment, operation) => {
+        if (isDying && moment === 'after' && operation === 'markDeliveries') throw new Error('the process dies here');
+      },
+    });
+    of = await world.fixture.createConversation();
+    channel = new Channel();
+    const node = await world.node({ sender: channel });
+    node.deliveries.start();
+    id = await replied(world, node, of, 'hi');
+    await world.time.advance(100);
+  });
+
+  async function diesAfter(outcome: SendOutcome): Promise<void> {
+    channel.last.answer(outcome);
+    await world.time.advance(1);
+    isDying = false;
+    expect(isWaiting()).toBe(false);
+  }
+
+  async function othersLook(): Promise<Node> {
+    const other = await world.node();
+    other.timers.start();
+    await world.time.advance(300);
+    return other;
+  }
+
+  const takesOver = async (at: Node) => {
+    await done(at.runtime.dispatch(of.key, setReplies(TOM, false)));
+    await world.time.advance(1);
+  };
+
+  const isWaiting = () => world.fixture.store.row(of.key).view.waitingSince !== null;
+
+  test('it failed, and the team is told', async () => {
+    await diesAfter({ kind: 'failed', error: 'blocked' });
+    const other = await othersLook();
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['failed', true]);
+    expect(other.told.raised).toEqual(['deliveryFailed']);
+  });
+
+  test('it is to be sent again', async () => {
+    await diesAfter(REFUSED_NOW);
+    await othersLook();
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
+  });
+
+  test('it is withheld, since a person had taken over', async () => {
+    await takesOver(await world.node());
+    await diesAfter(REFUSED_NOW);
+    await othersLook();
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
+  });
+
+  test('a takeover withholds it before anybody has looked', async () => {
+    await diesAfter(REFUSED_NOW);
+    await takesOver(await world.node());
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
+  });
+
+  test('a takeover withholds it on a node that has not heard of the mark', async () => {
+    const other = await world.node();
+    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
+    await diesAfter(REFUSED_NOW);
+    await takesOver(other);
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
+  });
+
+  test('it is put back and a commit that has not heard of it puts off the look', async () => {
+    const other = await world.node();
+    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
+    await diesAfter(REFUSED_NOW);
+    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
+    await world.time.advance(1);
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
+  });
+});
