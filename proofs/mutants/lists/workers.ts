@@ -28,7 +28,7 @@ export const workers = [
       ],
       [
         'what did not go out is not told to the conversation',
-        "if (isUndelivered && job.turn !== null) await this.#ports.runtime.dispatch(job.key, { type: 'wake' });",
+        "await this.#ports.runtime.dispatch(job.key, { type: 'wake' });",
         '',
       ],
       ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],

@@ -1,6 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import type { Delivery, Message } from '@baton/protocol';
 import { type DeliveryMark, IDEMPOTENT_CHANNELS, type SendJob } from '../store.ts';
+import { isUndelivered } from '../undelivered.ts';
 import { setDelivery, startSending } from './commit.ts';
 import { type ConversationRow, isFenced, isLive, type MessageRow } from './rows.ts';
 
@@ -84,8 +85,7 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   it.retryAt = mark.retryAt;
   it.providerId = mark.providerId ?? it.providerId;
   if (before === 'sending') row.laneClaim = null;
-  const isUndelivered = delivery === 'queued' || delivery === 'withheld' || delivery === 'failed';
-  if (isUndelivered && it.message.author.kind === 'agent') [row.wakeAt, row.dueClaimedUntil] = [now, 0];
+  if (isUndelivered(delivery) && it.message.author.kind === 'agent') [row.wakeAt, row.dueClaimedUntil] = [now, 0];
   return it.message;
 }
 

@@ -12,6 +12,7 @@ import {
   StoreUnavailable,
 } from '../store.ts';
 import type { Report } from '../trouble.ts';
+import { isUndelivered } from '../undelivered.ts';
 import { backoffMs } from './backoff.ts';
 import { Marks, type MarksPorts } from './marks.ts';
 import { Poll } from './poll.ts';
@@ -144,9 +145,8 @@ export class DeliveryWorker {
   /** What did not go out, its conversation learns from the mark: should this process die in between, whoever is up wakes it. */
   async #settle(job: SendJob, outcome: SendOutcome): Promise<void> {
     const marked = await this.#marks.mark(this.#toMark(job, outcome));
-    const isUndelivered =
-      marked?.delivery === 'queued' || marked?.delivery === 'withheld' || marked?.delivery === 'failed';
-    if (isUndelivered && job.turn !== null) await this.#ports.runtime.dispatch(job.key, { type: 'wake' });
+    if (job.turn === null || !isUndelivered(marked?.delivery)) return;
+    await this.#ports.runtime.dispatch(job.key, { type: 'wake' });
   }
 
   #toMark(job: SendJob, outcome: SendOutcome): DeliveryMark {
