@@ -27,6 +27,7 @@ export class CustomerCatchUp {
   readonly #parts: CustomerCatchUpParts;
   readonly #told = new Map<string, Told>();
   #filling: Promise<void> | null = null;
+  #comparing: Promise<void> | null = null;
 
   constructor(parts: CustomerCatchUpParts) {
     this.#parts = parts;
@@ -62,7 +63,14 @@ export class CustomerCatchUp {
   }
 
   /** To be called every 5 s, and when words of another node were lost. @throws when the database is away */
-  async compare(): Promise<void> {
+  compare(): Promise<void> {
+    this.#comparing ??= this.#compare().finally(() => {
+      this.#comparing = null;
+    });
+    return this.#comparing;
+  }
+
+  async #compare(): Promise<void> {
     if (this.#told.size === 0) return;
     const stored = await this.#parts.reads.revisions([...this.#told.values()].map(({ key }) => key));
     for (const { key, revision } of stored) {

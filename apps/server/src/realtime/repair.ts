@@ -13,6 +13,8 @@ export interface RepairParts {
 /** Commits become visible a little after the time they carry: look back this far again. */
 const OVERLAP_MS = 5_000;
 const BATCH = 2_000;
+/** Of one look: 1 600 changes a second, each read twice. A node that was away for long catches up in several looks, not in one. */
+const MOST_BATCHES = 8;
 
 /**
  * What other nodes committed, found in the database: a lost connection between nodes costs freshness, never truth.
@@ -51,18 +53,26 @@ export class Repair {
   }
 
   async #look(workspaceIds: string[]): Promise<void> {
-    const { reads, now: clock, onMissed } = this.#parts;
-    const now = clock();
-    const changes = await reads.changedSince(workspaceIds, (this.#since ?? now) - OVERLAP_MS, BATCH);
+    const now = this.#parts.now();
+    let isMore = true;
+    for (let batch = 0; isMore && batch < MOST_BATCHES; batch += 1) isMore = await this.#lookFurther(workspaceIds, now);
+    this.#toldBefore = this.#told;
+    this.#told = new Map();
+  }
+
+  /** Reads one batch. False where it reached the present; else the next goes on from where this one ended. */
+  async #lookFurther(workspaceIds: string[], now: Ms): Promise<boolean> {
+    const { reads, onMissed } = this.#parts;
+    const since = (this.#since ?? now) - OVERLAP_MS;
+    const changes = await reads.changedSince(workspaceIds, since, BATCH);
     for (const { key, revision } of changes) {
       const told = this.#told.get(key.conversationId) ?? this.#toldBefore.get(key.conversationId) ?? 0;
       if (told < revision) onMissed(key);
       this.#told.set(key.conversationId, revision);
     }
     const last = changes.at(-1);
-    // A full batch: go on from where it ended, not from now.
-    this.#since = changes.length === BATCH && last ? last.changedAt + OVERLAP_MS : now;
-    this.#toldBefore = this.#told;
-    this.#told = new Map();
+    const isMore = changes.length === BATCH && last !== undefined;
+    this.#since = isMore ? Math.max(last.changedAt, since + 1) + OVERLAP_MS : now;
+    return isMore;
   }
 }

@@ -32,5 +32,10 @@ test('while the database stands still what a customer missed is asked for once, 
   expect(asked).toBe(2);
   waiting[1]?.();
   await next;
+
+  const compared = [catchUp.compare(), catchUp.compare(), catchUp.compare()];
+  expect(asked).toBe(3);
+  waiting[2]?.();
+  await Promise.all(compared);
   await namespaces.close();
 });
