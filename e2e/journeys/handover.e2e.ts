@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  stage = await Stage.start('Ada', 'Ben', 'Cleo');
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
@@ -141,6 +141,18 @@ test('[HOLD-10] [HOLD-11] [TURN-10] [TURN-11] switched off, written by hand, han
     'The agent is back.',
   ]);
   for (const desk of [ada, ben]) await soon(() => desk.state()).toBe('Agent active');
+  const cleo = await stage.desk('Cleo');
+  await cleo.open('Kai');
+  for (const [desk, by] of [
+    [ada, 'You'],
+    [ben, 'Ada'],
+    [cleo, 'Ada'],
+  ] as const) {
+    const words = new RegExp(
+      `Thank you\\s+Handed back with an instruction ·\\s+${by}\\s.*\\s+Offer a voucher of 10 euros\\.\\s+Robin`,
+    );
+    await soon(() => desk.thread.innerText()).toMatch(words);
+  }
   const [, call] = shop.webhook.calls;
   expect(shop.webhook.calls).toHaveLength(2);
   expect(call?.waiting.map(({ text }) => text)).toEqual(['Thank you']);

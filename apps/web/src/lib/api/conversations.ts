@@ -58,8 +58,9 @@ export const setStatus = (
 export const setRead = (id: string, seq: number): Promise<Answer<unknown>> =>
   request('PUT', at(id, '/read'), { body: { seq } });
 
-export const readTransitions = (id: string): Promise<Answer<{ items: Transition[] }>> =>
-  request('GET', at(id, '/transitions'));
+/** @param after a version; what happened later is read */
+export const readTransitions = (id: string, after = 0): Promise<Answer<{ items: Transition[] }>> =>
+  request('GET', at(id, '/transitions'), { query: { after } });
 
 /** TURN-4: replies of the agent that came too late, the newest first. Never sent by themselves. */
 export const readDrafts = (id: string): Promise<Answer<{ items: Draft[] }>> => request('GET', at(id, '/drafts'));

@@ -24,6 +24,7 @@ export const conversationWords = texts(
     handBackShort: m.conversation_hand_back_short,
     handBackHint: m.conversation_hand_back_hint,
     agentReplies: m.conversation_agent_replies,
+    handedBackWith: m.conversation_handed_back_with,
     instruction: m.conversation_instruction,
     instructionHint: m.conversation_instruction_hint,
     cancel: m.conversation_cancel,

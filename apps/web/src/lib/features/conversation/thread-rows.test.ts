@@ -5,10 +5,21 @@ import { countAfter, firstUnread, threadRows } from './thread-rows.ts';
 const me = { kind: 'teammate' as const, id: 'me', name: 'Me' };
 const at = (seq: number, day: number, minute = 0) =>
   messageOf({ seq, createdAt: new Date(2026, 0, day, 12, minute).toISOString() });
-const shape = (messages: Parameters<typeof threadRows>[0], newFrom: number | null = null) =>
-  threadRows(messages, newFrom).map((row) =>
-    row.kind === 'group' ? row.group.messages.map(({ seq }) => seq) : row.kind,
-  );
+const told = (version: number, day: number, minute: number) => ({
+  version,
+  by: me,
+  at: new Date(2026, 0, day, 12, minute).toISOString(),
+  text: 'Offer a voucher',
+});
+const shape = (
+  messages: Parameters<typeof threadRows>[0],
+  newFrom: number | null = null,
+  instructions: Parameters<typeof threadRows>[2] = [],
+) =>
+  threadRows(messages, newFrom, instructions).map((row) => {
+    if (row.kind === 'group') return row.group.messages.map(({ seq }) => seq);
+    return row.kind === 'instruction' ? row.instruction.version : row.kind;
+  });
 
 test('each day begins with its name, and authors are grouped within it', () => {
   expect(shape([at(1, 1), at(2, 1, 1), at(3, 2)])).toEqual(['day', [1, 2], 'day', [3]]);
@@ -26,4 +37,20 @@ test('what I wrote myself is not new to me', () => {
   expect([from(1, 4), from(4, 4)]).toEqual([3, null]);
   expect(from(1, 2)).toBeNull();
   expect(countAfter(messages, 1, 'me')).toBe(2);
+});
+
+test('an instruction stands where it was given: between messages, after the last one, on its day', () => {
+  const messages = [at(1, 1), at(2, 1, 2), at(3, 3)];
+  expect(shape(messages, 2, [told(7, 1, 1)])).toEqual(['day', [1], 7, 'new', [2], 'day', [3]]);
+  expect(shape(messages, null, [told(7, 2, 0), told(8, 3, 1)])).toEqual(['day', [1, 2], 'day', 7, 'day', [3], 8]);
+});
+
+test('an instruction from before or after the messages that are shown stands with those that are not', () => {
+  expect(shape([at(5, 2)], null, [told(7, 1, 0)])).toEqual(['day', [5]]);
+  expect(threadRows([at(5, 2)], null, [told(7, 2, 1)], false).map(({ kind }) => kind)).toEqual(['day', 'group']);
+});
+
+test('a day that comes twice, for a message that was imported late, has two rows of their own', () => {
+  const keys = threadRows([at(1, 1), at(2, 2), at(3, 1)], null).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
 });

@@ -1,26 +1,49 @@
 import type { Message } from '@baton/protocol';
 import { groupMessages } from './grouped-messages.ts';
 import type { MessageGroup } from './grouped-messages.ts';
+import type { Instruction } from './instructions.ts';
 
-/** A thread as it is read: days, the line above what is new, and messages grouped by author. */
+/** A thread as it is read: days, the line above what is new, instructions, and messages grouped by author. */
 export type ThreadRow =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
+  | { kind: 'instruction'; key: string; instruction: Instruction }
   | { kind: 'group'; key: string; group: MessageGroup };
 
-/** @param newFrom the `seq` of the first message that was unread when the conversation was opened */
-export function threadRows(messages: readonly Message[], newFrom: number | null): ThreadRow[] {
+/**
+ * @param newFrom the `seq` of the first message that was unread when the conversation was opened
+ * @param toEnd whether the last of these messages is the newest
+ */
+export function threadRows(
+  messages: readonly Message[],
+  newFrom: number | null,
+  instructions: readonly Instruction[] = [],
+  toEnd = true,
+): ThreadRow[] {
   const rows: ThreadRow[] = [];
   let day = '';
-  for (const part of partsOf(messages, newFrom)) {
+  const startDay = (at: string, key: string): void => {
+    const its = dayOf(at);
+    // An imported message may be of a day that stands further up already.
+    if (its !== day) rows.push({ kind: 'day', key: `day before ${key}`, at });
+    day = its;
+  };
+  const show = (instruction: Instruction): void => {
+    const key = `instruction ${instruction.version}`;
+    startDay(instruction.at, key);
+    rows.push({ kind: 'instruction', key, instruction });
+  };
+
+  const standing = besideMessages(messages, instructions);
+  for (const part of partsOf(messages, ({ seq }) => seq === newFrom || standing.before.has(seq))) {
     const [first] = part;
     if (!first) continue;
-    const its = dayOf(first);
-    if (its !== day) rows.push({ kind: 'day', key: `day ${its}`, at: first.createdAt });
-    day = its;
+    standing.before.get(first.seq)?.forEach(show);
+    startDay(first.createdAt, first.id);
     if (first.seq === newFrom) rows.push({ kind: 'new', key: 'new' });
     for (const group of groupMessages(part)) rows.push({ kind: 'group', key: group.key, group });
   }
+  if (toEnd) standing.after.forEach(show);
   return rows;
 }
 
@@ -40,17 +63,31 @@ export function countAfter(messages: readonly Message[], seq: number, meId: stri
   return messages.filter((message) => message.seq > seq && message.author.id !== meId).length;
 }
 
+/** By time: before which message each stands, or after all. What is older than all of them belongs further up. */
+function besideMessages(messages: readonly Message[], instructions: readonly Instruction[]) {
+  const before = new Map<number, Instruction[]>();
+  const after: Instruction[] = [];
+  for (const instruction of instructions) {
+    const at = Date.parse(instruction.at);
+    const next = messages.findIndex(({ createdAt }) => Date.parse(createdAt) > at);
+    const seq = messages[next]?.seq;
+    if (seq === undefined) after.push(instruction);
+    else if (next > 0) before.set(seq, [...(before.get(seq) ?? []), instruction]);
+  }
+  return { before, after };
+}
+
 /** Cut where something stands between two messages. */
-function partsOf(messages: readonly Message[], newFrom: number | null): Message[][] {
+function partsOf(messages: readonly Message[], isCutBefore: (message: Message) => boolean): Message[][] {
   const parts: Message[][] = [];
   for (const message of messages) {
     const part = parts.at(-1);
-    if (part?.[0] && message.seq !== newFrom && dayOf(part[0]) === dayOf(message)) part.push(message);
+    if (part?.[0] && !isCutBefore(message) && dayOf(part[0].createdAt) === dayOf(message.createdAt)) part.push(message);
     else parts.push([message]);
   }
   return parts;
 }
 
-function dayOf({ createdAt }: Message): string {
-  return new Date(createdAt).toDateString();
+function dayOf(at: string): string {
+  return new Date(at).toDateString();
 }
