@@ -81,6 +81,7 @@ export async function findOwn(
   return { own, undecided: own === null && row?.undecided === true };
 }
 
+/** Nothing of its lane may become due again, be it let go of or its channel back: what is due and never taken is in the way of others. */
 const QUARANTINE = `
 with set_aside as (
   update conversations set
@@ -88,7 +89,8 @@ with set_aside as (
   where workspace_id = $1::uuid and id = $2::uuid
   returning workspace_id, id
 )
-update lanes l set wake_at = null, stirs = false, reply_at = null, reply_turn = null, send_at = null, changed_at = now()
+update lanes l set wake_at = null, stirs = false, reply_at = null, reply_turn = null, send_at = null, send_worker = null, parked = false,
+  changed_at = now()
 from set_aside c where l.workspace_id = c.workspace_id and l.conversation_id = c.id`;
 
 export async function quarantine(sql: Sql, key: ConversationKey, detail: string): Promise<void> {

@@ -27,10 +27,12 @@ export async function claimDue(sql: Sql, limit: number): Promise<StoredConversat
   return stored.filter((it) => it !== null);
 }
 
-/** The conversation's row is locked, so that the version cannot move meanwhile. */
+/** The conversation's row is locked, so that the version cannot move meanwhile. One that was set aside stays so. */
 export const POSTPONE = `
 with held as materialized (
-  select c.version from conversations c where c.workspace_id = $1::uuid and c.id = $2::uuid for no key update
+  select c.version from conversations c
+  where c.workspace_id = $1::uuid and c.id = $2::uuid and c.quarantined_at is null
+  for no key update
 )
 update lanes l set wake_at = $4::timestamptz, stirs = l.stirs or $4::timestamptz is not null
 from held
