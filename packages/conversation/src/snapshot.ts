@@ -16,6 +16,9 @@ export interface Snapshot {
 /** A stored snapshot that is not what it should be: refused loudly, never restored to a guess (TIME-4). */
 export class SnapshotError extends Error {}
 
+/** Written by a newer version of the code: nothing need be wrong with it. */
+export class NewerSnapshotError extends SnapshotError {}
+
 export function initialSnapshot(input: { agentId: string; rules: Rules }): Snapshot {
   return { schemaVersion: SCHEMA_VERSION, value: 'agentActive.idle', context: initialFacts(input) };
 }
@@ -25,7 +28,9 @@ export function loadSnapshot(stored: unknown): Snapshot {
   if (!isRecord(stored)) throw new SnapshotError('the stored snapshot is not an object');
   const { schemaVersion, value, context } = stored;
   if (schemaVersion !== SCHEMA_VERSION) {
-    throw new SnapshotError(
+    const isNewer = typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION;
+    const Refusal = isNewer ? NewerSnapshotError : SnapshotError;
+    throw new Refusal(
       `the stored snapshot has schema version ${String(schemaVersion)}, this code knows ${SCHEMA_VERSION}`,
     );
   }

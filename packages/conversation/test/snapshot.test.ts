@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { advance, loadSnapshot, SCHEMA_VERSION, SnapshotError, SYSTEM } from '../src/index.ts';
+import { advance, loadSnapshot, NewerSnapshotError, SCHEMA_VERSION, SnapshotError, SYSTEM } from '../src/index.ts';
 import { ADA } from '../src/testing/people.ts';
 import { replying } from './driver.ts';
 
@@ -35,6 +35,8 @@ describe('stored snapshots', () => {
       ['a fact of another kind', { ...good, context: { ...good.context, turn: '1' } }],
     ];
     for (const [what, stored] of broken) expect(() => loadSnapshot(stored), what).toThrow(SnapshotError);
+    expect(() => loadSnapshot({ ...good, schemaVersion: SCHEMA_VERSION + 1 })).toThrow(NewerSnapshotError);
+    expect(() => loadSnapshot({ ...good, schemaVersion: SCHEMA_VERSION - 1 })).not.toThrow(NewerSnapshotError);
     expect(loadSnapshot(structuredClone(good))).toEqual(good);
   });
 });

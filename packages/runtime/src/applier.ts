@@ -1,4 +1,4 @@
-import { leasesDue, loadSnapshot } from '@baton/conversation';
+import { leasesDue, type Snapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import { answerDuplicates, Answers, refuseClaim, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
@@ -12,6 +12,7 @@ import type { Letter, Mailbox } from './mailbox.ts';
 import { newId as anyId } from './new-id.ts';
 import { publish } from './publish.ts';
 import type { Publisher } from './publisher.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { pause, type Scheduler } from './scheduler.ts';
 import type { Signals } from './signals.ts';
 import {
@@ -181,8 +182,17 @@ export class Applier {
     const stored = await this.#reading(box.key, this.#loads.submit(box.key));
     if (stored === null) return { ok: false, code: 'not_found' };
     if (stored.quarantined) return { ok: false, code: 'quarantined' };
-    box.actor = { stored, snapshot: loadSnapshot(stored.snapshot) };
+    box.actor = { stored, snapshot: this.#read(stored) };
     return null;
+  }
+
+  #read(stored: StoredConversation): Snapshot {
+    try {
+      return readSnapshot(stored);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) this.#ports.report({ what: error.message, key: stored.key, error });
+      throw error;
+    }
   }
 
   /** Renewals and delivery marks are in the database only: before what was heard of them is believed, it is read. */

@@ -1,4 +1,3 @@
-import { loadSnapshot } from '@baton/conversation';
 import type { Message } from '@baton/protocol';
 import { UNAVAILABLE } from './answers.ts';
 import { Applier, type ApplierPorts } from './applier.ts';
@@ -7,6 +6,7 @@ import type { Command, Outcome } from './commands.ts';
 import { findEchoed } from './echoes.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './limits.ts';
 import { type Mailbox, Mailboxes } from './mailbox.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { type ConversationKey, StoreUnavailable } from './store.ts';
 import { toConversation } from './wire.ts';
 
@@ -117,7 +117,7 @@ export class ConversationRuntime {
       this.delivered(key, [message]);
       const [stored] = await this.#ports.store.load([key]);
       if (!stored) return { ok: false, code: 'not_found' };
-      const conversation = toConversation(stored, loadSnapshot(stored.snapshot));
+      const conversation = toConversation(stored, readSnapshot(stored));
       return { ok: true, conversation, message, duplicate: true };
     } catch (error) {
       if (error instanceof StoreUnavailable) return UNAVAILABLE;

@@ -155,12 +155,33 @@ describe('poison', () => {
     await done(node.runtime.dispatch(of.key, customerSays('hi')));
   });
 
+  it('[TIME-4] what a newer version has written is refused and left to newer nodes, and not set aside', async () => {
+    const node = await world.node();
+    await done(node.runtime.dispatch(of.key, customerSays('hi')));
+    const row = world.fixture.store.row(of.key);
+    const { snapshot } = row;
+    row.snapshot = { ...snapshot, schemaVersion: snapshot.schemaVersion + 1 };
+    const old = await world.node();
+    old.startWorkers();
+    expect(await old.runtime.dispatch(of.key, customerSays('still there?'))).toEqual({
+      ok: false,
+      code: 'unavailable',
+    });
+    await world.time.advance(30_000);
+    expect(row.quarantined).toBeNull();
+    expect(new Set(world.troubles.map(({ what }) => what))).toEqual(
+      new Set(['a newer version of Baton has written this conversation']),
+    );
+    row.snapshot = snapshot;
+    await done(old.runtime.dispatch(of.key, customerSays('hello?')));
+  });
+
   it('[TIME-4] a snapshot that does not load is refused loudly and set aside', async () => {
     const row = world.fixture.store.row(of.key);
-    row.snapshot = { ...row.snapshot, schemaVersion: 99 };
+    row.snapshot = { ...row.snapshot, schemaVersion: 0 };
     const node = await world.node();
     expect(await node.runtime.dispatch(of.key, customerSays('hi'))).toMatchObject({ ok: false, code: 'quarantined' });
-    expect(row.quarantined).toContain('schema version 99');
+    expect(row.quarantined).toContain('schema version 0');
     expect(row.messages).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ test('[TIME-1] what was due meanwhile is due at once, in all three queues', asyn
 test('[TIME-4] what cannot be read stays aside', async () => {
   const id = await setAside('cleo');
   await api.connections.sql`
-    update conversations set snapshot = jsonb_set(snapshot, '{schemaVersion}', '99') where id = ${id}`;
+    update conversations set snapshot = jsonb_set(snapshot, '{schemaVersion}', '0') where id = ${id}`;
   const refused = await lift(id, 'owner');
   expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
   expect((await look(id)).reason).toBe('quarantined');

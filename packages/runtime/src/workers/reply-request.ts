@@ -1,5 +1,6 @@
-import { loadSnapshot, type Facts, type Handover } from '@baton/conversation';
+import type { Facts, Handover } from '@baton/conversation';
 import type { Message, ReplyRequest } from '@baton/protocol';
+import { readSnapshot } from '../read-snapshot.ts';
 import type { ReplyJob, Store, StoredConversation } from '../store.ts';
 
 /** Messages in a transcript. More are read, since notes and unsent ones are left out. */
@@ -22,7 +23,7 @@ export async function readGrounds(store: Store, jobs: ReplyJob[]): Promise<Groun
 /** What the agent backend is given; null if the turn is over already. */
 export function toReplyRequest({ key, turn }: ReplyJob, { stored, messages }: Ground): ReplyRequest | null {
   if (!stored || stored.quarantined) return null;
-  const { context } = loadSnapshot(stored.snapshot);
+  const { context } = readSnapshot(stored);
   if (context.generation?.turn !== turn) return null;
   const waiting = new Set(context.generation.covers.map(({ seq }) => seq));
   return {
