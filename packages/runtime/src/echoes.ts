@@ -5,8 +5,8 @@ import type { Scheduler } from './scheduler.ts';
 import type { Signals } from './signals.ts';
 import type { ConversationKey, Store } from './store.ts';
 
-/** How long an echo waits for the outcome of what is at the channel (HOLD-16). */
-const ECHO_WAIT_MS = 10_000;
+/** How long an echo waits for the outcome of what is at the channel (HOLD-16): its request is given up after 10 s (ADR 0192). */
+const ECHO_WAIT_MS = 9_000;
 
 export interface EchoPorts {
   store: Store;

@@ -172,10 +172,10 @@ describe('echoes of our own', () => {
     expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (sent)']);
   });
 
-  it('[HOLD-16] an echo that is not ours waits 10 s at most, then is a human message', async () => {
+  it('[HOLD-16] an echo that is not ours waits until its request must be answered, then is a human message', async () => {
     const id = await sending();
     const outcome = node.runtime.dispatch(of.key, echo());
-    await world.time.advance(9_900);
+    await world.time.advance(8_900);
     expect(transcriptOf(world, of.key)).toHaveLength(1);
     await world.time.advance(200);
     expect(await outcome).toMatchObject({ ok: true, duplicate: false, message: { author: { kind: 'external' } } });

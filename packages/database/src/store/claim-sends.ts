@@ -1,5 +1,5 @@
 import type { ChannelKind, Message } from '@baton/protocol';
-import type { ConversationKey, LostSend, SendJob } from '@baton/runtime';
+import { type ConversationKey, IDEMPOTENT_CHANNELS, type LostSend, type SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
 import { byKey, bySeq, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
@@ -8,7 +8,7 @@ import { run } from './statement.ts';
 const MOST_HANDS = 20;
 
 /** A message sent twice under one id is one message there. */
-const IDEMPOTENT = `('http', 'webchat')`;
+const IDEMPOTENT = `(${IDEMPOTENT_CHANNELS.map((kind) => `'${kind}'`).join(', ')})`;
 
 /** Due lanes, the longest due first. Of a channel that is down only one goes on, as its probe, and only when it is time. */
 const DUE = `
