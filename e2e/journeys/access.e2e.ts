@@ -119,3 +119,19 @@ async function looksRight(desk: Desk, state: string): Promise<void> {
   await soon(() => desk.state()).toBe(state);
   await expectNoBarrier(desk.page, state);
 }
+
+test('where no motion is wanted, another colour comes to what stands deep within at once', async () => {
+  const shop = await stage.shop(() => ({ silence: true }));
+  const ada = await stage.desk('Ada');
+  const uma = await stage.visitor(shop, 'Uma');
+  await uma.says('Hello');
+  await ada.row('Uma').waitFor();
+  await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+  const ink = await ada.page.evaluate<string>(`(() => {
+    const name = document.querySelector('[data-conversation] .truncate');
+    getComputedStyle(name).color;
+    document.documentElement.style.setProperty('--ink', 'rgb(1, 2, 3)');
+    return getComputedStyle(name).color;
+  })()`);
+  expect(ink).toBe('rgb(1, 2, 3)');
+});

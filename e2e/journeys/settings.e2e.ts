@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers } from '../support/accessibility.ts';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
+import { DESKTOP } from '../support/windows.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage, type Shop } from './stage.ts';
 
@@ -237,4 +238,19 @@ test('a new web chat channel shows at once what to paste into a website', async 
   const card = page.getByRole('article', { name: 'New site' });
   await card.getByText('<baton-chat channel=').waitFor();
   expect(await card.getByRole('link', { name: 'Open the chat page' }).getAttribute('href')).toContain('/chat/');
+});
+
+test('a secret that is shown once is in sight at once, however many channels there are, and one key copies it', async () => {
+  for (let made = 0; made < 4; made += 1) await stage.shop(() => saying('Hello.'));
+  const { page } = await stage.desk('Owner', { path: '/settings/channels' });
+  await page.getByLabel('Kind').selectOption('HTTP');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).last().fill('Till');
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  const copy = page.getByRole('button', { name: 'Copy: Inbound secret' });
+  await copy.and(page.locator(':focus')).waitFor();
+  for (const name of ['Inbound secret', 'Signing secret']) {
+    const box = await page.getByText(name, { exact: true }).boundingBox();
+    expect(box?.y).toSatisfy((y: number) => y > 0 && y < DESKTOP.height, name);
+  }
+  expect(await barriers(page)).toEqual([]);
 });

@@ -17,6 +17,20 @@ async function agent(set: Set, person = 'ada'): Promise<Page> {
 export const settingsScenes: Scene[] = [
   { name: 'settings-agents', show: (set) => settings(set, 'agents') },
   { name: 'settings-agent', show: (set) => agent(set) },
+  {
+    name: 'settings-agent-trial',
+    async show(set) {
+      const page = await agent(set);
+      await page.locator('#trial-question').fill('How long does shipping to Norway take?');
+      await page.locator('#trial-question').press('Enter');
+      await page
+        .locator('[aria-labelledby=trial-title] [role=status]')
+        .getByText(set.words.of('trial_reply'))
+        .waitFor();
+      await page.locator('#trial-title').scrollIntoViewIfNeeded();
+      return page;
+    },
+  },
   { name: 'settings-agent-read-only', show: (set) => agent(set, 'cleo') },
   { name: 'settings-knowledge', show: (set) => settings(set, 'knowledge') },
   { name: 'settings-channels', show: (set) => settings(set, 'channels') },
@@ -32,4 +46,29 @@ export const settingsScenes: Scene[] = [
   { name: 'settings-team', show: (set) => settings(set, 'team') },
   { name: 'settings-team-read-only', show: (set) => settings(set, 'team', 'cleo') },
   { name: 'settings-profile', show: (set) => settings(set, 'profile') },
+];
+
+/** What is shown once, to an owner. */
+export const secretScenes: Scene[] = [
+  {
+    name: 'settings-channels-secrets',
+    async show(set) {
+      const page = await settings(set, 'channels', 'owner');
+      await page.locator('#channel-kind').selectOption('http');
+      await page.locator('#channel-name').fill('Shop');
+      await page.locator('#channel-name').press('Enter');
+      await page.getByText(set.words.of('channels_signing'), { exact: true }).waitFor();
+      return page;
+    },
+  },
+  {
+    name: 'settings-team-secret',
+    async show(set) {
+      const page = await settings(set, 'team', 'owner');
+      await page.locator('#key-name').fill('Nightly import');
+      await page.locator('#key-name').press('Enter');
+      await page.getByText(set.words.of('settings_shown_once')).scrollIntoViewIfNeeded();
+      return page;
+    },
+  },
 ];
