@@ -210,7 +210,7 @@ export interface Store {
    * Heads of due lanes, each lane leased to `worker`. Messages by people become `sending` here; agent messages wait for
    * `reply.claimed`. A message left `sending` for 30 s by a dead sender becomes `uncertain` first: on a channel with
    * idempotent ids it is handed out again (an agent message by `reply.claimed` again, so not where its epoch is over),
-   * elsewhere it blocks its lane for 30 s more at most (SEND-4). `onLost` is told of those, unless they are `sending`
+   * elsewhere, and where the epoch is over, it blocks its lane for 30 s more at most (SEND-4). `onLost` is told of those, unless they are `sending`
    * again at once. Quarantined conversations send nothing.
    */
   claimSends(worker: string, limit: number, leaseMs: number, onLost?: (lost: LostSend) => void): Promise<SendJob[]>;

@@ -86,7 +86,12 @@ export const commit = [
     'packages/database/src/store/commit-write.ts',
     ['commit', 'store'],
     [
-      ['no withhold on takeover', "and m.origin = 'agent' and m.delivery = 'queued'", 'and false'],
+      ['no withhold on takeover', "and m.origin = 'agent' and (m.delivery = 'queued' or", 'and (false or'],
+      [
+        'a reply of unknown outcome that may not go again keeps its pause',
+        "(m.delivery = 'queued' or (m.delivery = 'uncertain' and m.blocks_until > now() + interval '30 s'))",
+        "m.delivery = 'queued'",
+      ],
       ['the closing message is withheld', ' and m.seq is distinct from w.closing_seq', ''],
       [
         'a hand-back brings back what was withheld',

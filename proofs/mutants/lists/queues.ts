@@ -53,7 +53,7 @@ export const queues = [
     [
       [
         'a reply goes back to the queue while people hold',
-        "when looked.origin <> 'agent' or ${mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked')} then 'queued'",
+        "when looked.origin <> 'agent' or ${MAY_GO_OUT} then 'queued'",
         "when true then 'queued'",
       ],
       [
@@ -65,6 +65,11 @@ export const queues = [
         'what did not go out makes nothing due',
         'case when d.is_undelivered then now() else l.wake_at end',
         'l.wake_at',
+      ],
+      [
+        'a reply that may not go again is waited for',
+        "case when looked.origin <> 'agent' or ${MAY_GO_OUT} then looked.retry_at end as at",
+        'looked.retry_at as at',
       ],
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [

@@ -16,17 +16,23 @@ written as (
   returning j.*, c.revision as new_revision
 )`;
 
-/** SEND-3: what the agent had queued and nobody had claimed. It never arrived: a mark queues nothing again that may have. */
-export const WITHHOLD = `
-withheld as (
+/**
+ * What the agent may not say any more. Queued and unclaimed it is withheld (SEND-3): it never arrived, since a mark queues
+ * nothing again that may have. Of unknown outcome, it would have gone out again some time: now it keeps others waiting for 30 s
+ * at most (SEND-4).
+ */
+export const STRAND = `
+stranded as (
   update messages m set
-    delivery = 'withheld', revision = w.new_revision
+    delivery = case m.delivery when 'queued' then 'withheld' else m.delivery end,
+    revision = case m.delivery when 'queued' then w.new_revision else m.revision end,
+    blocks_until = case m.delivery when 'uncertain' then now() + interval '30 s' end
   from written w
   where w.send_seq is not null and (m.workspace_id, m.conversation_id, m.seq) >= (w.workspace_id, w.conversation_id, w.send_seq)
     and (m.workspace_id, m.conversation_id, m.seq) <= (w.workspace_id, w.conversation_id, w.last_seq)
-    and m.origin = 'agent' and m.delivery = 'queued'
+    and m.origin = 'agent' and (m.delivery = 'queued' or (m.delivery = 'uncertain' and m.blocks_until > now() + interval '30 s'))
     and m.agent_epoch is distinct from w.agent_epoch and m.seq is distinct from w.closing_seq
-  returning w.idx, m.seq, ${messageJson('m')} as message
+  returning w.idx, m.seq, m.delivery, ${messageJson('m')} as message
 )`;
 
 export const CLAIM = `
@@ -68,7 +74,8 @@ laned as (
     reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
     reply_worker = case when w.reply_turn = l.reply_turn then l.reply_worker end,
     send_seq = coalesce(l.send_seq, w.first_queued_seq),
-    send_at = case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
+    send_at = least(case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end,
+      (select now() + interval '30 s' from stranded s where s.idx = w.idx and s.delivery = 'uncertain' limit 1))
   from written w
   where ${byKey('l', 'w')}
 )`;

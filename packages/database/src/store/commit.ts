@@ -10,7 +10,7 @@ import {
   QUEUE_WORDS,
   UPDATE_CONVERSATIONS,
   UPDATE_LANES,
-  WITHHOLD,
+  STRAND,
 } from './commit-write.ts';
 import { toMs } from './sql-fragments.ts';
 import { jsonLines, run } from './statement.ts';
@@ -21,7 +21,7 @@ export const COMMIT = `with ${[
   FIND,
   JUDGE,
   UPDATE_CONVERSATIONS,
-  WITHHOLD,
+  STRAND,
   CLAIM,
   INSERT_MESSAGES,
   INSERT_TRANSITIONS,
@@ -30,7 +30,7 @@ export const COMMIT = `with ${[
 ].join(',')}
 select case when j.verdict = 'committed' and w.idx is null then 'busy' else j.verdict end as verdict,
   w.new_revision as revision, j.duplicates,
-  (select jsonb_agg(m.message order by m.seq) from withheld m where m.idx = j.idx) as withheld,
+  (select jsonb_agg(m.message order by m.seq) from stranded m where m.idx = j.idx and m.delivery = 'withheld') as withheld,
   (select m.message from claimed m where m.idx = j.idx) as claimed,
   ${toMs('clock_timestamp()')} as now
 from judged j left join written w on w.idx = j.idx

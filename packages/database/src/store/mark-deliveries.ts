@@ -40,21 +40,26 @@ const looked = (mayWait: boolean) => `${MARKS}
   ) outage on true
 )`;
 
-/** SEND-2: a mark never takes a message back in its life. An agent message that may not go out any more is not queued again. */
+const MAY_GO_OUT = mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked');
+
+/** SEND-2: a mark never takes a message back in its life. An agent message that may not go out any more is not queued again, nor waited for. */
 const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
-    coalesce(looked.retry_at, now()) + interval '30 s' as blocks_until, case
+    coalesce(again.at, now()) + interval '30 s' as blocks_until, again.at as again_at, case
       when not looked.is_current or looked.attempt <> looked.attempts then null
       when looked.delivery = 'queued' and looked.was = 'sending' then case
         when looked.may_have_arrived then 'uncertain'
-        when looked.origin <> 'agent' or ${mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked')} then 'queued'
+        when looked.origin <> 'agent' or ${MAY_GO_OUT} then 'queued'
         else 'withheld' end
       when looked.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then looked.delivery
       when looked.delivery in ('delivered', 'failed') and looked.was in ('sending', 'uncertain', 'sent') then looked.delivery
       when looked.delivery = 'read' and looked.was in ('sending', 'uncertain', 'sent', 'delivered') then 'read'
     end as becomes
   from looked
+  cross join lateral (
+    select case when looked.origin <> 'agent' or ${MAY_GO_OUT} then looked.retry_at end as at
+  ) again
 )`;
 
 const WRITE = `
@@ -70,7 +75,7 @@ marked as (
     provider_id = coalesce(d.provider_id, m.provider_id),
     may_have_arrived = m.may_have_arrived or d.becomes = 'uncertain',
     blocks_until = case when d.becomes <> 'uncertain' then null
-      when d.was = 'uncertain' and d.retry_at is null then m.blocks_until else d.blocks_until end
+      when d.was = 'uncertain' and d.again_at is null then m.blocks_until else d.blocks_until end
   from raised d
   where ${bySeq('m', 'd')}
   returning d.idx, ${messageJson('m')} as message
@@ -84,8 +89,8 @@ laned as (
     send_at = case
       when d.quarantined_at is not null then null
       when not d.is_head then l.send_at
-      when d.becomes = 'queued' then coalesce(d.retry_at, now())
-      when d.keeps_head then coalesce(d.retry_at, d.blocks_until)
+      when d.becomes = 'queued' then coalesce(d.again_at, now())
+      when d.keeps_head then coalesce(d.again_at, d.blocks_until)
       when d.has_more then now()
     end
   from (

@@ -137,6 +137,28 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
+  for (const first of ['its outcome', 'the takeover'] as const) {
+    it(`[SEND-4] a reply of unknown outcome that may not go again gives way within 30 s, however long its pause (first ${first})`, async () => {
+      const { store } = contract.fixture;
+      const of = await contract.fixture.createConversation({ channelKind: 'http' });
+      const reply = agentMessage(1);
+      await contract.committed(of, { messages: [reply] });
+      await claim(of);
+      await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+      const mine = teammateMessage(2);
+      const outcome = async () =>
+        store.markDeliveries([
+          deliveryMark(of, reply.id, { delivery: 'uncertain', attempt: 1, retryAt: (await store.now()) + 300_000 }),
+        ]);
+      const takeover = () => contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 2 }, messages: [mine] });
+      for (const act of first === 'the takeover' ? [takeover, outcome] : [outcome, takeover]) await act();
+      expect(await claim(of)).toEqual([]);
+      await contract.fixture.pass(31_000);
+      expect(await claim(of)).toMatchObject([{ message: { id: mine.id } }]);
+      expect(await store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
+    });
+  }
+
   for (const delivery of ['queued', 'withheld', 'failed'] as const) {
     it(`[TURN-6] an agent message that is ${delivery} makes its conversation due, and how it stands is loaded along`, async () => {
       const { store } = contract.fixture;
