@@ -166,6 +166,25 @@ test('Escape empties the search, then leads back to where one came from', async 
   await ada.row('Ulf').and(ada.page.locator(':focus')).waitFor();
 });
 
+test('where a button goes away with what it did, the focus stays near', async () => {
+  const { desk: ada } = await stage.deskWith('Ada', ['Vera']);
+  const { keyboard } = ada.page;
+  await ada.row('Vera').press('Enter');
+  await ada.page.getByRole('button', { name: 'Take over' }).press('Enter');
+  await soon(() => ada.state()).toBe('Agent off');
+  await ada.page.getByRole('button', { name: 'Hand back' }).press('Enter');
+  await ada.dialog('Hand back').waitFor();
+  await keyboard.press('Enter');
+  await soon(() => ada.state()).toBe('Agent active');
+  await ada.page.getByRole('button', { name: 'Hand back' }).waitFor({ state: 'detached' });
+  expect(await focused(ada.page)).toBe('Messages');
+
+  const again = await stage.desk('Ada', { path: '/inbox?status=any' });
+  await again.page.getByRole('button', { name: 'Remove the filter Any status' }).press('Enter');
+  await soon(() => new URL(again.page.url()).search).toBe('');
+  expect(await focused(again.page)).toBe('Filters');
+});
+
 test('keys can be changed and switched off, for this browser', async () => {
   const { desk: ada } = await stage.deskWith('Ada', ['Pia']);
   const { keyboard } = ada.page;
