@@ -18,8 +18,8 @@ async function withOneToSend(of: FixtureConversation): Promise<FixtureConversati
 
 const claim = (limit: number) => fixture.store.claimSends('worker', limit, 10_000);
 
-const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued') => {
-  const retryAt = delivery === 'queued' ? (await fixture.store.now()) + 20_000 : null;
+const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued' | 'uncertain') => {
+  const retryAt = delivery !== 'sent' ? (await fixture.store.now()) + 20_000 : null;
   await fixture.store.markDeliveries(
     jobs.map((job) => ({
       key: job.key,
@@ -59,6 +59,27 @@ test('[SEND-5] a channel that is down does not keep others from sending, and com
   await mark(probe, 'sent');
   const rest = await claim(50);
   expect(idsOf([...probe, ...rest])).toEqual(down.map((of) => of.key.conversationId).sort());
+});
+
+test('[SEND-4] what may have arrived before an outage is sent again after it, however long it was', async () => {
+  const first = await withOneToSend(await fixture.createConversation());
+  const down = [first];
+  for (let i = 1; i < 8; i++) down.push(await withOneToSend(await fixture.createConversation({ beside: first })));
+  const ofChannel = (jobs: SendJob[]) => jobs.filter(({ channelId }) => channelId === first.channelId);
+  const tried = ofChannel(await claim(50));
+  expect(tried).toHaveLength(8);
+  await mark(tried, 'uncertain');
+  // Nobody looks for an hour, or only to see that the channel is still down.
+  await fixture.pass(600_000);
+  const probe = ofChannel(await claim(50));
+  expect(probe).toHaveLength(1);
+  await mark(probe, 'uncertain');
+  await fixture.pass(3_000_000);
+  const probeAgain = ofChannel(await claim(50));
+  expect(probeAgain).toHaveLength(1);
+  await mark(probeAgain, 'sent');
+  const rest = ofChannel(await claim(50));
+  expect(idsOf([...probeAgain, ...rest])).toEqual(down.map((of) => of.key.conversationId).sort());
 });
 
 test('a failure now and then is no outage', async () => {

@@ -27,18 +27,19 @@ export const queues = [
       ],
       ['no uncertain after 30 s', "head.claimed_at <= now() - interval '30 s' as is_lost", 'false as is_lost'],
       ['uncertain at once', "head.claimed_at <= now() - interval '30 s' as is_lost", 'true as is_lost'],
+      ['what may go again loses its place', "when raised.may_go then 'infinity' else", 'else'],
       ['sent again where ids are not idempotent', '(head.kind in ${IDEMPOTENT}\n', '(true\n'],
       [
         'an agent message is offered while people hold',
-        "\n        and ${mayGoOut({ epoch: 'head.made_in', seq: 'head.seq' }, 'head')} then 'offer'",
-        "\n        then 'offer'",
+        "\n      or ${mayGoOut({ epoch: 'head.made_in', seq: 'head.seq' }, 'head')}) as may_go",
+        '\n      or true) as may_go',
       ],
       [
         'an agent message goes without a claim',
-        "when lost.is_new_try and head.origin <> 'agent' then",
-        'when lost.is_new_try then',
+        "when next.may_go and head.origin <> 'agent' then",
+        'when next.may_go then',
       ],
-      ['a paused agent is offered its message', 'when lost.is_new_try and not head.paused', 'when lost.is_new_try'],
+      ['a paused agent is offered its message', 'when next.may_go and not head.paused', 'when next.may_go'],
       ['a lane is let go by a stranger', ' and l.send_worker = $2::text', ''],
       [
         'a sender does not say that it is sending',
@@ -70,6 +71,11 @@ export const queues = [
         'a reply that may not go again is waited for',
         "case when looked.origin <> 'agent' or ${MAY_GO_OUT} then looked.retry_at end as at",
         'looked.retry_at as at',
+      ],
+      [
+        'what is to be tried again loses its place',
+        "case when again.at is null then now() + interval '30 s' else 'infinity' end as blocks_until",
+        "coalesce(again.at, now()) + interval '30 s' as blocks_until",
       ],
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [

@@ -78,18 +78,21 @@ head as materialized (
   where tried.goes_on and held.revision = seen.revision
 )`;
 
-/** `send` becomes sending now, `offer` is to be claimed by `reply.claimed`, \`wait\` until a time; null: nothing is left. */
+/**
+ * `send` becomes sending now, `offer` is to be claimed by `reply.claimed`, \`wait\` until a time; null: nothing is left. What may
+ * go again keeps its place until it does, however long nobody looks (ADR 0209).
+ */
 const STEPS = `
 step as materialized (
-  select head.*, lost.*, case
+  select head.*, lost.*, next.may_go, case
       when head.id is null then null
-      when lost.is_new_try and head.origin <> 'agent' then 'send'
-      when lost.is_new_try and not head.paused
-        and ${mayGoOut({ epoch: 'head.made_in', seq: 'head.seq' }, 'head')} then 'offer'
+      when next.may_go and head.origin <> 'agent' then 'send'
+      when next.may_go and not head.paused then 'offer'
       else 'wait'
     end as act,
     case
       when head.delivery = 'sending' and not lost.is_lost then head.claimed_at + interval '30 s'
+      when next.may_go then now() + interval '2 s'
       when lost.is_lost then now() + interval '30 s'
       when head.delivery = 'uncertain' then head.blocks_until
       else now() + interval '2 s'
@@ -100,6 +103,10 @@ step as materialized (
       head.delivery = 'queued' or (head.kind in ${IDEMPOTENT}
         and (head.delivery = 'uncertain' or head.claimed_at <= now() - interval '30 s')) as is_new_try
   ) lost
+  cross join lateral (
+    select lost.is_new_try and (head.origin <> 'agent'
+      or ${mayGoOut({ epoch: 'head.made_in', seq: 'head.seq' }, 'head')}) as may_go
+  ) next
 )`;
 
 const WRITE = `
@@ -116,7 +123,7 @@ changed as (
     attempts = m.attempts + case when raised.act = 'send' then 1 else 0 end,
     claimed_at = case when raised.act = 'send' then now() else m.claimed_at end,
     may_have_arrived = m.may_have_arrived or m.delivery in ('sending', 'uncertain'),
-    blocks_until = case when raised.act = 'send' then null else now() + interval '30 s' end
+    blocks_until = case when raised.act = 'send' then null when raised.may_go then 'infinity' else now() + interval '30 s' end
   from raised
   where ${bySeq('m', 'raised')}
   returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message

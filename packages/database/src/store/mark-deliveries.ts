@@ -46,7 +46,7 @@ const MAY_GO_OUT = mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'loo
 const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
-    coalesce(again.at, now()) + interval '30 s' as blocks_until, again.at as again_at, case
+    case when again.at is null then now() + interval '30 s' else 'infinity' end as blocks_until, again.at as again_at, case
       when not looked.is_current or looked.attempt <> looked.attempts then null
       when looked.delivery = 'queued' and looked.was = 'sending' then case
         when looked.may_have_arrived then 'uncertain'
@@ -75,7 +75,7 @@ marked as (
     provider_id = coalesce(d.provider_id, m.provider_id),
     may_have_arrived = m.may_have_arrived or d.becomes = 'uncertain',
     blocks_until = case when d.becomes <> 'uncertain' then null
-      when d.was = 'uncertain' and d.again_at is null then m.blocks_until else d.blocks_until end
+      when d.was = 'uncertain' then least(m.blocks_until, d.blocks_until) else d.blocks_until end
   from raised d
   where ${bySeq('m', 'd')}
   returning d.idx, ${messageJson('m')} as message

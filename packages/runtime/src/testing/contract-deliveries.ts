@@ -106,6 +106,25 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
   });
 
+  it('[SEND-4] what is to be tried again is, however late anybody looks, and nothing overtakes it', async () => {
+    const { of, head, store } = await sending('http');
+    const retryAt = (await store.now()) + 5_000;
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
+    await contract.fixture.pass(3_600_000);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
+
+    const replied = await contract.fixture.createConversation({ channelKind: 'http' });
+    const reply = agentMessage(1);
+    await contract.committed(replied, { messages: [reply] });
+    await claim(replied);
+    await contract.committed(replied, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    await contract.fixture.pass(31_000);
+    // Whoever was offered it dies before the claim.
+    expect(await claim(replied)).toMatchObject([{ message: { id: reply.id, delivery: 'uncertain' } }]);
+    await contract.fixture.pass(3_600_000);
+    expect(await claim(replied)).toMatchObject([{ message: { id: reply.id }, turn: 1 }]);
+  });
+
   it('[SEND-4] an uncertain message blocks later ones for 30 s, or until its outcome is known', async () => {
     const { of, head, next, store } = await sending('whatsapp');
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain' })]);
