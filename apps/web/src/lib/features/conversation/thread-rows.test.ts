@@ -42,6 +42,7 @@ test('what I wrote myself is not new to me', () => {
 test('an instruction stands where it was given: between messages, after the last one, on its day', () => {
   const messages = [at(1, 1), at(2, 1, 2), at(3, 3)];
   expect(shape(messages, 2, [told(7, 1, 1)])).toEqual(['day', [1], 7, 'new', [2], 'day', [3]]);
+  expect(shape(messages, null, [told(7, 1, 1)])).toEqual(['day', [1], 7, [2], 'day', [3]]);
   expect(shape(messages, null, [told(7, 2, 0), told(8, 3, 1)])).toEqual(['day', [1, 2], 'day', 7, 'day', [3], 8]);
 });
 
