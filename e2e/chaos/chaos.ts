@@ -6,10 +6,11 @@ import { Cluster } from '../support/cluster.ts';
 import { Receiver } from '../support/receiver.ts';
 import { saying, WebhookAgent } from '../support/webhook-agent.ts';
 import { Crowd } from './crowd.ts';
-import { befall, befallAll } from './faults.ts';
+import { Disturbances } from './disturbances.ts';
 import { judgeAll, type Judged } from './judge-all.ts';
-import { type Counts, NODE_FAULTS, SHARED_FAULTS, shuffled } from './plan.ts';
+import type { Counts } from './plan.ts';
 import { Recovery } from './recovery.ts';
+import { Storm } from './storm.ts';
 import { openShop } from '../support/shop.ts';
 
 export interface ChaosOptions {
@@ -17,7 +18,7 @@ export interface ChaosOptions {
   counts: Counts;
   /** Answers to a COMMIT that are lost at least: swallowed until there are as many. */
   lostAnswers?: number;
-  /** One fault after the other, or on all nodes at once. */
+  /** All faults one after the other, and not only the first of them. */
   isGentle?: boolean;
   customers?: number;
   teammates?: number;
@@ -37,13 +38,14 @@ export interface ChaosResult extends Judged {
 
 const NODES = 3;
 const TELL_MS = 10_000;
+/** The share of the faults that come one after the other: how long it took to recover from one can be told then (R-5). */
+const ALONE = 0.1;
 /** What is of unknown outcome blocks 30 s, once for the sender and once for the message (SEND-4). */
 const REST_MS = 120_000;
 
 /** Everything that can go wrong with three nodes, a database and a Redis, while customers write and a team answers. */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, counts, isGentle = false, customers = 12, teammates = 6, lostAnswers = 0, say = () => {} } = options;
-  const random = new Random(seed);
   const cluster = await Cluster.start({ nodes: NODES, durable: true });
   const latency = new Random(seed, 1);
   const agent = new WebhookAgent(async ({ turn }) => {
@@ -53,59 +55,30 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   });
   const receiver = new Receiver();
   const sql = openClient(cluster.databaseUrl, { max: 2 });
-  const running: (() => void)[] = [];
-  const over = new AbortController();
-  const working: Promise<void>[] = [];
+  let telling: NodeJS.Timeout | undefined;
+  let storm: Storm | undefined;
   try {
     const { circumstances, ...shop } = await openShop(cluster, agent, receiver);
     const urls = cluster.nodes.map(({ product }) => product.url);
     const crowd = new Crowd({ ...shop, urls, random: new Random(seed, 2) });
     let probes = 0;
-    let disturbances = 0;
     const probe = async () => {
       probes += 1;
       await crowd.write('probe', probes, 'Does it work again?');
     };
-    const recovery = new Recovery(sql, cluster.databaseUrl, probe, () => disturbances);
-    const faults: Record<string, number> = {};
-    const disturb = async (fault: string, act: () => Promise<void>): Promise<void> => {
-      disturbances += 1;
-      await act();
-      const [ended] = cluster.nodes.flatMap(({ product }) => product.endedItself ?? []);
-      if (ended !== undefined) throw new Error(`a node ended by itself after ${fault}, ${ended}`);
-      disturbances += 1;
-      faults[fault] = (faults[fault] ?? 0) + 1;
-      if (isGentle) say(`${fault}, ${crowd.requests} requests`);
-      await pause(random.below(400));
-    };
-
+    const disturbances = new Disturbances();
+    const recovery = new Recovery(sql, cluster.databaseUrl, probe, disturbances);
+    storm = new Storm({ cluster, sql, crowd, disturbances, recovery, seed, counts, lostAnswers });
+    const { faults } = storm;
     const tell = () => {
       const done = Object.entries(faults).map(([fault, times]) => `${fault} ${times}`);
       say(`${done.join(', ')}; ${crowd.requests} requests, ${crowd.lostAnswers} answers lost`);
     };
-    const telling = setInterval(tell, TELL_MS);
-    running.push(() => clearInterval(telling));
+    telling = setInterval(tell, TELL_MS);
     await crowd.start({ customers, teammates });
     await crowd.gather();
-    const forNodes = shuffled(NODE_FAULTS, counts, random);
-    const forAll = shuffled(SHARED_FAULTS, counts, random);
-    const each = Math.max(1, Math.floor(forNodes.length / (forAll.length + 1)));
-    let taken = 0;
-    const work = async (nodes: number[]): Promise<void> => {
-      for (let turn = 0; !over.signal.aborted; turn += 1) {
-        const shared = forNodes.length % each === 0 ? forAll.shift() : undefined;
-        if (shared) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
-        const fault = forNodes.shift() ?? (crowd.lostAnswers < lostAnswers ? 'swallow' : undefined);
-        if (!fault) break;
-        const own = new Random(seed, 1_000 + (taken += 1));
-        const node = cluster.node(nodes[turn % nodes.length] ?? 0);
-        await disturb(fault, () => befall(node, fault, own, { recovery, crowd }));
-      }
-    };
-    const indexes = cluster.nodes.map((_, index) => index);
-    working.push(...(isGentle ? [indexes] : indexes.map((index) => [index])).map(work));
-    await Promise.race([Promise.all(working), crowd.gaveUp]);
-    for (const shared of forAll) await disturb(shared, () => befallAll(cluster, shared, sql, recovery));
+    await storm.oneByOne(isGentle ? 0 : 1 - ALONE);
+    await storm.atOnce();
     await crowd.stop();
     say(`${crowd.acknowledged.size} conversations come to rest`);
 
@@ -123,12 +96,10 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   } catch (error) {
     say(String(error));
     for (const { product } of cluster.nodes) for (const line of product.complaints.slice(-50)) say(line.trim());
-    // What is still being done to nodes that are about to be stopped would start them again.
-    over.abort();
-    await Promise.allSettled(working);
+    await storm?.stop();
     throw error;
   } finally {
-    for (const end of running) end();
+    clearInterval(telling);
     await sql.end({ timeout: 1 });
     await cluster.remove();
     await agent.stop();

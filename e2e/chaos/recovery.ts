@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openClient, type Sql } from '../../packages/database/src/connect.ts';
+import type { Disturbances } from './disturbances.ts';
 
 /** Work in the hands of a process, by its mark in the lanes. */
 export interface Held {
@@ -7,17 +8,17 @@ export interface Held {
   lanes: number;
 }
 
-/** Seconds that it took, each time, for service to be whole again (R-5). Judged only where nothing else was wrong. */
+/** Seconds that it took, each time, for service to be whole again (R-5). Counted only where nothing else was wrong. */
 export class Recovery {
   readonly afterNodeDeath: number[] = [];
   readonly afterDatabaseBack: number[] = [];
   readonly #sql: Sql;
   readonly #databaseUrl: string;
   readonly #write: () => Promise<void>;
-  readonly #disturbances: () => number;
+  readonly #disturbances: Disturbances;
 
-  /** `write` resolves when a message is acknowledged; `disturbances` counts the faults that have begun or ended. */
-  constructor(sql: Sql, databaseUrl: string, write: () => Promise<void>, disturbances: () => number) {
+  /** `write` resolves when a message is acknowledged. */
+  constructor(sql: Sql, databaseUrl: string, write: () => Promise<void>, disturbances: Disturbances) {
     this.#sql = sql;
     this.#databaseUrl = databaseUrl;
     this.#write = write;
@@ -44,7 +45,7 @@ export class Recovery {
    */
   async untilTaken({ worker }: Held): Promise<void> {
     const began = performance.now();
-    const before = this.#disturbances();
+    const isAlone = this.#disturbances.alone();
     const sql = this.#sql;
     while (performance.now() - began < 20_000) {
       try {
@@ -60,12 +61,12 @@ export class Recovery {
       await pause(50);
     }
     // Its own return is the only thing that may have happened meanwhile.
-    if (this.#disturbances() === before) this.afterNodeDeath.push((performance.now() - began) / 1000);
+    if (isAlone()) this.afterNodeDeath.push((performance.now() - began) / 1000);
   }
 
   /** Until the database takes connections, and from then on until a message is acknowledged. */
   async untilWritable(): Promise<void> {
-    const before = this.#disturbances();
+    const isAlone = this.#disturbances.alone();
     const client = openClient(this.#databaseUrl, { max: 1 });
     try {
       for (let isBack = false; !isBack;) {
@@ -77,7 +78,7 @@ export class Recovery {
       }
       const back = performance.now();
       await this.#write();
-      if (this.#disturbances() === before) this.afterDatabaseBack.push((performance.now() - back) / 1000);
+      if (isAlone()) this.afterDatabaseBack.push((performance.now() - back) / 1000);
     } finally {
       await client.end({ timeout: 1 });
     }
