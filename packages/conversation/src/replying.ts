@@ -75,9 +75,8 @@ export function replyClaimed(facts: Facts, event: EventOf<'reply.claimed'>): Fac
   };
 }
 
-/** It did not arrive: what it answered waits again (TURN-6), queued for another attempt or raised to the team. */
+/** It did not arrive: what it answered waits again (TURN-6), queued for another attempt or raised to the team. A closing message answered nobody. */
 export function replyUndelivered(facts: Facts, event: EventOf<'reply.undelivered'>): Facts {
-  if (facts.closing?.messageId === event.messageId) return event.retry ? facts : { ...facts, closing: null };
   const reply = facts.inFlight?.messageId === event.messageId ? facts.inFlight : null;
   if (reply === null) return facts;
   const waiting = waitAgain({ ...facts, inFlight: null }, reply.covers);
