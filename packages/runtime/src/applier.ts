@@ -40,9 +40,6 @@ export interface ApplierPorts {
   newId?: () => string;
 }
 
-/** From the actor to itself. */
-const WAKE: Letter = { command: { type: 'wake' }, answer() {} };
-
 /** Takes letters of one conversation to a commit, through all that may come between. */
 export class Applier {
   readonly #ports: ApplierPorts;
@@ -142,18 +139,16 @@ export class Applier {
     return answerAll(letters, UNAVAILABLE);
   }
 
-  async #committed(box: Mailbox, letters: Letter[], folded: Fold, item: CommitItem, actor: Actor, verdict: Committed) {
+  #committed(box: Mailbox, letters: Letter[], folded: Fold, item: CommitItem, actor: Actor, verdict: Committed) {
     const { next, changed } = afterCommit(actor, folded, item, verdict);
     // Marks that came between belong to another node, perhaps: how the last message went is to be read again.
     const isUnsure = verdict.revision !== actor.stored.revision + 1;
     box.actor = isUnsure ? null : next;
     const now = toConversation(next.stored, next.snapshot);
-    this.#publish(box.key, now, folded, changed, item.wakeAt);
+    const isDue = isUnsure && item.snapshot.context.inFlight !== null;
+    this.#publish(box.key, now, folded, changed, isDue ? this.#ports.clock.now() : item.wakeAt);
     if (isUnsure) this.#ports.publisher.delivered(box.key, []);
-    const left = await this.#answer(letters, folded, next, now, changed);
-    // The reply in flight may have come back meanwhile, and this commit has put off the look at it.
-    const isDoubtful = isUnsure ? next.snapshot.context.inFlight !== null : undelivered(next.stored, next.snapshot);
-    return isDoubtful ? [WAKE, ...left] : left;
+    return this.#answer(letters, folded, next, now, changed);
   }
 
   /** What is committed stays so, whoever listens. */

@@ -24,6 +24,7 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     key: stored.key,
     expectedVersion: stored.version,
     rulesVersion: context.rules.version,
+    knownRevision: stored.revision,
     agentId: context.agentId,
     snapshot: after,
     view: view(after),

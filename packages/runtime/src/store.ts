@@ -74,6 +74,8 @@ export interface CommitItem {
   /** The version and rules version this was computed from: the guard. The new version is the last transition's. */
   expectedVersion: number;
   rulesVersion: number;
+  /** The revision this was computed from: no guard, but tells of delivery marks that came between. */
+  knownRevision: number;
   agentId: string;
   snapshot: Snapshot;
   /** Columns, derived from the snapshot by `view()`. */
@@ -90,7 +92,10 @@ export interface CommitItem {
    * this attempt's turn: whoever was told of it late must not claim what somebody else has sent since (SEND-4).
    */
   claim: ClaimedAttempt | null;
-  /** The earliest deadline, or null. */
+  /**
+   * The earliest deadline, or null. With a reply in flight and marks that came between, the conversation is due at once
+   * instead: the reply may have come back, and whoever wakes it tells it (TURN-6).
+   */
   wakeAt: Ms | null;
 }
 
@@ -198,8 +203,8 @@ export interface Store {
    * has a `wakeAt` or a customer waiting (HOLD-12, HOLD-18).
    */
   claimDue(limit: number): Promise<StoredConversation[]>;
-  /** Moves `wakeAt` without an event, if the version still stands: the due lease had been renewed. */
-  postpone(key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void>;
+  /** Moves `wakeAt` without an event, if neither a commit nor a mark has come since: the due lease had been renewed. */
+  postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void>;
   /** Generations that no live worker holds; leased to `worker` for `leaseMs`. */
   claimReplies(worker: string, limit: number, leaseMs: number): Promise<ReplyJob[]>;
   /** Renews the leases of these generations; false for one whose turn is over or whose lease another worker has. */

@@ -40,6 +40,13 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     return other;
   }
 
+  /** A node that has the conversation in memory as it was. */
+  async function unsuspecting(): Promise<Node> {
+    const other = await world.node();
+    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
+    return other;
+  }
+
   const takesOver = async (at: Node) => {
     await done(at.runtime.dispatch(of.key, setReplies(TOM, false)));
     await world.time.advance(1);
@@ -74,19 +81,18 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
   });
 
   test('a takeover withholds it on a node that has not heard of the mark', async () => {
-    const other = await world.node();
-    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
+    const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
     await takesOver(other);
+    await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
   });
 
   test('it is put back and a commit that has not heard of it puts off the look', async () => {
-    const other = await world.node();
-    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
+    const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
     await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
-    await world.time.advance(1);
+    await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
   });
 });

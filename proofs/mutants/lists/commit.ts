@@ -112,7 +112,12 @@ export const commit = [
       ],
       ['other leases are forgotten', '(c.typing_leases - j.leases_ended) || j.leases_started', 'j.leases_started'],
       ['a claim does not say when', "delivery = 'sending', claimed_at = now(),", "delivery = 'sending',"],
-      ['the next deadline is not stored', 'wake_at = w.wake_at, stirs', 'stirs'],
+      ['the next deadline is not stored', 'wake_at = w.due_at, stirs', 'stirs'],
+      [
+        'a commit puts off the look at a reply that came back',
+        'case when new_revision > known_revision + 1 then now() else wake_at end',
+        'wake_at',
+      ],
       [
         'a commit takes a generation from its worker',
         'when w.reply_turn = l.reply_turn then l.reply_at else now() end',

@@ -138,7 +138,7 @@ export const queues = [
         "set wake_at = now() + interval '3 s' from due",
         'set wake_at = null from due',
       ],
-      ['an old view postpones a deadline', 'where held.version = $3::int and', 'where'],
+      ['an old view postpones a deadline', 'where held.revision = $3::int and', 'where'],
       ['the latest due comes first', 'order by l.wake_at limit $1::int', 'order by l.wake_at desc limit $1::int'],
     ],
   ),

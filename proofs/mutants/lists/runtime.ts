@@ -40,7 +40,6 @@ export const runtime = [
         'letters = refuseClaim(letters, folded);\n          continue;',
         'break;',
       ],
-      ['a commit puts off the look at a reply that came back', 'isDoubtful ? [WAKE, ...left] : left', 'left'],
       ['a quarantined conversation goes on', "if (stored.quarantined) return { ok: false, code: 'quarantined' };", ''],
     ],
   ),

@@ -3,7 +3,7 @@ import { iso } from './statement.ts';
 
 /** The columns of `item` in the commit statement, as `toRecord` fills them. */
 export const ITEM_COLUMNS = `
-  idx int, workspace_id uuid, conversation_id uuid, expected_version int, rules_version int, agent_id uuid, snapshot jsonb,
+  idx int, workspace_id uuid, conversation_id uuid, expected_version int, known_revision int, rules_version int, agent_id uuid, snapshot jsonb,
   state text, state_since timestamptz, holder jsonb, agent_replies bool, reason text, reason_by jsonb, resumes_at timestamptz,
   waiting_since timestamptz, status text, snoozed_until timestamptz, assignee_id text, last_seq int, turn int,
   agent_epoch int, closing_seq int, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
@@ -25,6 +25,8 @@ export function toRecord(item: CommitItem, idx: number): object {
     workspace_id: item.key.workspaceId,
     conversation_id: item.key.conversationId,
     expected_version: item.expectedVersion,
+    // Of use only where a mark would be news.
+    known_revision: item.snapshot.context.inFlight === null ? undefined : item.knownRevision,
     rules_version: item.rulesVersion,
     agent_id: item.agentId,
     snapshot: item.snapshot,

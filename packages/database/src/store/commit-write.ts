@@ -63,20 +63,23 @@ logged as (
   from written w cross join lateral jsonb_to_recordset(w.transitions) as t(${TRANSITION_COLUMNS})
 )`;
 
-/** A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. */
+/**
+ * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where marks came
+ * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 0207).
+ */
 export const UPDATE_LANES = `
 laned as (
   update lanes l set
     agent_id = w.agent_id, changed_at = now(),
     state = w.state, status = w.status, assignee_id = w.assignee_id, waiting_since = w.waiting_since,
-    wake_at = w.wake_at, stirs = w.wake_at is not null or w.waiting_since is not null,
+    wake_at = w.due_at, stirs = w.due_at is not null or w.waiting_since is not null,
     reply_turn = w.reply_turn, reply_deadline_at = w.reply_deadline_at,
     reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
     reply_worker = case when w.reply_turn = l.reply_turn then l.reply_worker end,
     send_seq = coalesce(l.send_seq, w.first_queued_seq),
     send_at = least(case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end,
       (select now() + interval '30 s' from stranded s where s.idx = w.idx and s.delivery = 'uncertain' limit 1))
-  from written w
+  from (select *, case when new_revision > known_revision + 1 then now() else wake_at end as due_at from written) w
   where ${byKey('l', 'w')}
 )`;
 

@@ -54,8 +54,8 @@ export class PostgresStore implements Store {
     return claimDue(this.#sql, limit);
   }
 
-  postpone(key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void> {
-    return postpone(this.#sql, key, version, wakeAt);
+  postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void> {
+    return postpone(this.#sql, key, revision, wakeAt);
   }
 
   claimReplies(worker: string, limit: number, leaseMs: number): Promise<ReplyJob[]> {

@@ -27,17 +27,17 @@ export async function claimDue(sql: Sql, limit: number): Promise<StoredConversat
   return stored.filter((it) => it !== null);
 }
 
-/** The conversation's row is locked, so that the version cannot move meanwhile. One that was set aside stays so. */
+/** The conversation's row is locked, so that the revision cannot move meanwhile: neither a commit nor a mark is put off. One that was set aside stays so. */
 export const POSTPONE = `
 with held as materialized (
-  select c.version from conversations c
+  select c.revision from conversations c
   where c.workspace_id = $1::uuid and c.id = $2::uuid and c.quarantined_at is null
   for no key update
 )
 update lanes l set wake_at = $4::timestamptz, stirs = l.stirs or $4::timestamptz is not null
 from held
-where held.version = $3::int and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;
+where held.revision = $3::int and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;
 
-export async function postpone(sql: Sql, key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void> {
-  await run(sql, POSTPONE, [key.workspaceId, key.conversationId, version, isoOrNull(wakeAt)]);
+export async function postpone(sql: Sql, key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void> {
+  await run(sql, POSTPONE, [key.workspaceId, key.conversationId, revision, isoOrNull(wakeAt)]);
 }

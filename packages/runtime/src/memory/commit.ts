@@ -51,8 +51,14 @@ function isClaimable({ message, attempts }: MessageRow, claim: CommitItem['claim
   return message.id === claim?.messageId && waits && attempts + 1 === claim.attempt;
 }
 
+/** Where marks came between, a reply in flight may have come back: that is not put off. */
+function dueAt({ knownRevision, snapshot, wakeAt }: CommitItem, { revision }: ConversationRow, now: Ms): Ms | null {
+  return revision !== knownRevision && snapshot.context.inFlight !== null ? now : wakeAt;
+}
+
 /** Writes an item that passed judgement. */
 export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict {
+  row.wakeAt = dueAt(item, row, now);
   const hadGeneration = row.view.generation?.turn ?? null;
   row.agentId = item.agentId;
   row.version = item.transitions.at(-1)?.version ?? row.version;
@@ -61,7 +67,6 @@ export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict 
   row.view = item.view;
   for (const id of item.leasesEnded) delete row.leases[id];
   Object.assign(row.leases, item.leasesStarted);
-  row.wakeAt = item.wakeAt;
   row.dueClaimedUntil = 0;
   if (hadGeneration !== (item.view.generation?.turn ?? null)) row.replyClaim = null;
   row.transitions.push(...structuredClone(item.transitions));

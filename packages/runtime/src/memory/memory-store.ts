@@ -151,10 +151,10 @@ export class MemoryStore implements Store {
     });
   }
 
-  postpone(key: ConversationKey, version: number, wakeAt: Ms | null): Promise<void> {
+  postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void> {
     return this.#run('postpone', () => {
       const row = this.#rows.get(nameOf(key));
-      if (row?.version !== version) return;
+      if (row?.revision !== revision) return;
       row.wakeAt = wakeAt;
       row.dueClaimedUntil = 0;
     });

@@ -185,7 +185,7 @@ export function commitContract(contract: Contract): void {
     const { verdicts } = await contract.fixture.store.commit([commitItem(of, stored)]);
     expect(verdicts).toEqual([{ kind: 'conflict' }]);
     // By whoever had heard of it before.
-    await contract.fixture.store.postpone(of.key, stored.version, at - 1);
+    await contract.fixture.store.postpone(of.key, stored.revision, at - 1);
     const ids = [
       ...(await contract.fixture.store.claimDue(1_000)),
       ...(await contract.fixture.store.claimReplies('w', 1_000, 10_000)),

@@ -178,32 +178,62 @@ export function deliveryContract(contract: Contract): void {
     });
   }
 
+  const due = async (of: FixtureConversation) =>
+    (await contract.fixture.store.claimDue(1_000)).filter(isOf(of)).map(({ inFlight }) => inFlight);
+
+  /** A conversation whose reply is at its channel, and what its commits write of that. */
+  async function replying() {
+    const of = await contract.fixture.createConversation();
+    const reply = agentMessage(1);
+    await contract.committed(of, { messages: [reply] });
+    await claim(of);
+    const { snapshot } = commitItem(of, await contract.load(of));
+    const inFlight = { messageId: reply.id, seq: 1, turn: 1, epoch: 1, covers: [] };
+    const claimed = { snapshot: { ...snapshot, context: { ...snapshot.context, inFlight } }, view: { lastSeq: 1 } };
+    await contract.committed(of, { ...claimed, claim: claimOf(reply) });
+    const comesBack = (delivery: 'queued' | 'failed') =>
+      contract.fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery, attempt: 1 })]);
+    return { of, claimed, comesBack };
+  }
+
   for (const delivery of ['queued', 'withheld', 'failed'] as const) {
     it(`[TURN-6] an agent message that is ${delivery} makes its conversation due, and how it stands is loaded along`, async () => {
-      const { store } = contract.fixture;
-      const due = async () => (await store.claimDue(1_000)).filter(isOf(of));
-      const of = await contract.fixture.createConversation();
-      const reply = agentMessage(1);
-      await contract.committed(of, { messages: [reply] });
-      await claim(of);
-      const { snapshot } = commitItem(of, await contract.load(of));
-      const inFlight = { messageId: reply.id, seq: 1, turn: 1, epoch: 1, covers: [] };
-      const claimed = { snapshot: { ...snapshot, context: { ...snapshot.context, inFlight } }, view: { lastSeq: 1 } };
-      await contract.committed(of, { ...claimed, claim: claimOf(reply) });
+      const { of, claimed, comesBack } = await replying();
       expect(await contract.load(of)).toMatchObject({ inFlight: 'sending' });
-      expect(await due()).toEqual([]);
+      expect(await due(of)).toEqual([]);
 
       if (delivery === 'withheld') await contract.committed(of, { ...claimed, view: { ...TAKEN_OVER, lastSeq: 1 } });
-      const told = delivery === 'failed' ? 'failed' : 'queued';
-      await store.markDeliveries([deliveryMark(of, reply.id, { delivery: told, attempt: 1 })]);
-      expect(await due()).toMatchObject([{ inFlight: delivery }]);
+      await comesBack(delivery === 'failed' ? 'failed' : 'queued');
+      expect(await due(of)).toEqual([delivery]);
     });
   }
+
+  it('[TURN-6] who has not heard that a reply came back does not put the look at it off, by a commit or by postponing', async () => {
+    const { of, claimed, comesBack } = await replying();
+    const before = await contract.load(of);
+    await comesBack('queued');
+    await contract.fixture.store.postpone(of.key, before.revision, null);
+    expect(await due(of)).toEqual(['queued']);
+    const { verdicts } = await contract.fixture.store.commit([commitItem(of, before, claimed)]);
+    expect(verdicts).toMatchObject([{ kind: 'committed' }]);
+    expect(await due(of)).toEqual(['queued']);
+    // And who has heard of it decides.
+    await contract.committed(of, claimed);
+    expect(await due(of)).toEqual([]);
+  });
+
+  it('marks that came between make nothing due where no reply is in flight', async () => {
+    const { of, head, store } = await sending();
+    const before = await contract.load(of);
+    await store.markDeliveries([deliveryMark(of, head.id)]);
+    await store.commit([commitItem(of, before)]);
+    expect(await due(of)).toEqual([]);
+  });
 
   it('[TURN-6] a person’s message that did not go out makes nothing due', async () => {
     const { of, head, store } = await sending();
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'failed' })]);
-    expect((await store.claimDue(1_000)).filter(isOf(of))).toEqual([]);
+    expect(await due(of)).toEqual([]);
     expect(await contract.load(of)).toMatchObject({ inFlight: null });
   });
 }

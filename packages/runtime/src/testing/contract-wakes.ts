@@ -43,7 +43,7 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toEqual([]);
   });
 
-  it('[HOLD-4] a wake is postponed if the version still stands', async () => {
+  it('[HOLD-4] a wake is postponed if the revision still stands', async () => {
     const of = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();
     await contract.committed(of, { wakeAt: now - 1 });

@@ -88,10 +88,10 @@ export class TimerWorker {
 
   async #wake(stored: StoredConversation): Promise<void> {
     const { runtime, store, report } = this.#ports;
-    const { key, version } = stored;
+    const { key, revision } = stored;
     try {
       const renewed = this.#renewedOnly(stored);
-      if (renewed) await store.postpone(key, version, renewed.wakeAt);
+      if (renewed) await store.postpone(key, revision, renewed.wakeAt);
       else await runtime.dispatch(key, { type: 'wake' });
     } catch (error) {
       // It is due again in a few seconds.
