@@ -5,7 +5,10 @@ import type { Scale } from './harness/scale.ts';
 import { atRate, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const PER_SECOND = 1_000;
+/** Who write at a time. */
 const CUSTOMERS = 2_000;
+/** Nobody writes on for ever without an answer: after so many messages another customer comes. */
+const MESSAGES_EACH = 10;
 
 /** P-3: sustained HTTP intake until the commit is acknowledged. Offered at a fixed rate, whatever comes back. */
 export async function intake({ pick }: Scale): Promise<Figure[]> {
@@ -33,7 +36,14 @@ export async function intake({ pick }: Scale): Promise<Figure[]> {
 async function unanswered(baton: Program, forSeconds: number): Promise<Measured> {
   const write = await openChannel(baton);
   await firstMessages(write, CUSTOMERS);
-  return latencies(baton, PER_SECOND, forSeconds, (index) => write(index % CUSTOMERS));
+  return latencies(baton, PER_SECOND, forSeconds, (index) => write(writer(index)));
+}
+
+/** Who writes this message. Customers come and go one by one, not all at once. */
+function writer(index: number): number {
+  const place = index % CUSTOMERS;
+  const round = Math.floor(index / CUSTOMERS) + (place % MESSAGES_EACH);
+  return place + CUSTOMERS * Math.floor(round / MESSAGES_EACH);
 }
 
 interface Measured {

@@ -31,8 +31,8 @@ export class Recovery {
       const like = `% ${pid} %`;
       const sql = this.#sql;
       const [row] = await sql<{ worker: string; lanes: number }[]>`
-        select coalesce(reply_worker, send_worker) as worker, count(*)::int as lanes from lanes
-        where reply_worker like ${like} or send_worker like ${like} group by 1 limit 1`;
+        select worker, count(*)::int as lanes from lanes cross join lateral (values (reply_worker), (send_worker)) as at_work(worker)
+        where worker like ${like} group by 1 limit 1`;
       return row ?? null;
     } catch {
       return null;
