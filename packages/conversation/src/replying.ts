@@ -75,7 +75,10 @@ export function replyClaimed(facts: Facts, event: EventOf<'reply.claimed'>): Fac
   };
 }
 
-/** It did not arrive: what it answered waits again (TURN-6), queued for another attempt or raised to the team. A closing message answered nobody. */
+/**
+ * It did not arrive: what it answered waits again (TURN-6), queued for another attempt or raised to the team. A closing
+ * message answered nobody.
+ */
 export function replyUndelivered(facts: Facts, event: EventOf<'reply.undelivered'>): Facts {
   const reply = facts.inFlight?.messageId === event.messageId ? facts.inFlight : null;
   if (reply === null) return facts;
