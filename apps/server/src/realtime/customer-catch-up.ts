@@ -1,5 +1,6 @@
 import { customerView } from '@baton/channels';
 import type { ConversationKey } from '@baton/runtime';
+import { onceAtATime } from '../once-at-a-time.ts';
 import type { CustomerNamespace } from './namespaces.ts';
 import type { RealtimeReads } from './ports.ts';
 import { customerOf } from './rooms.ts';
@@ -26,8 +27,6 @@ const MOST_MESSAGES = 200;
 export class CustomerCatchUp {
   readonly #parts: CustomerCatchUpParts;
   readonly #told = new Map<string, Told>();
-  #filling: Promise<void> | null = null;
-  #comparing: Promise<void> | null = null;
 
   constructor(parts: CustomerCatchUpParts) {
     this.#parts = parts;
@@ -55,20 +54,10 @@ export class CustomerCatchUp {
   }
 
   /** To be called every 250 ms: fills the holes. @throws when the database is away; they are filled another time */
-  fill(): Promise<void> {
-    this.#filling ??= this.#fillAll().finally(() => {
-      this.#filling = null;
-    });
-    return this.#filling;
-  }
+  readonly fill = onceAtATime(() => this.#fillAll());
 
   /** To be called every 5 s, and when words of another node were lost. @throws when the database is away */
-  compare(): Promise<void> {
-    this.#comparing ??= this.#compare().finally(() => {
-      this.#comparing = null;
-    });
-    return this.#comparing;
-  }
+  readonly compare = onceAtATime(() => this.#compare());
 
   async #compare(): Promise<void> {
     if (this.#told.size === 0) return;

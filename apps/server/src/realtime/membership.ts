@@ -1,5 +1,6 @@
 import type { Credential } from '@baton/database/queries/live';
 import type { Caller } from '../auth/caller.ts';
+import { onceAtATime } from '../once-at-a-time.ts';
 import type { TeamSocket } from './namespaces.ts';
 import type { RealtimeReads } from './ports.ts';
 
@@ -10,7 +11,6 @@ import type { RealtimeReads } from './ports.ts';
 export class Membership {
   readonly #reads: Pick<RealtimeReads, 'standing'>;
   readonly #connections = new Map<string, Set<TeamSocket>>();
-  #checking: Promise<void> | null = null;
 
   constructor(reads: Pick<RealtimeReads, 'standing'>) {
     this.#reads = reads;
@@ -39,12 +39,7 @@ export class Membership {
   }
 
   /** To be called twice a second, and at once when something has ended. @throws when the database is away */
-  check(): Promise<void> {
-    this.#checking ??= this.#check().finally(() => {
-      this.#checking = null;
-    });
-    return this.#checking;
-  }
+  readonly check = onceAtATime(() => this.#check());
 
   async #check(): Promise<void> {
     const asked = [...this.#connections.entries()];

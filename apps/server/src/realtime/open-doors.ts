@@ -1,4 +1,5 @@
 import type { ConversationKey } from '@baton/runtime';
+import { onceAtATime } from '../once-at-a-time.ts';
 import type { CustomerNamespace } from './namespaces.ts';
 import type { RealtimeReads } from './ports.ts';
 
@@ -6,7 +7,6 @@ import type { RealtimeReads } from './ports.ts';
 export class OpenDoors {
   readonly #customers: CustomerNamespace;
   readonly #reads: Pick<RealtimeReads, 'openDoors'>;
-  #checking: Promise<void> | null = null;
 
   constructor(customers: CustomerNamespace, reads: Pick<RealtimeReads, 'openDoors'>) {
     this.#customers = customers;
@@ -19,12 +19,7 @@ export class OpenDoors {
   }
 
   /** To be called twice a second. @throws when the database is away */
-  check(): Promise<void> {
-    this.#checking ??= this.#check().finally(() => {
-      this.#checking = null;
-    });
-    return this.#checking;
-  }
+  readonly check = onceAtATime(() => this.#check());
 
   async #check(): Promise<void> {
     const sockets = [...this.#customers.sockets.values()];
