@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 const DAY_SECONDS = 86_400;
 
 /** A workspace with one agent and one channel, and this many conversations in it. */
-export async function conversations({ db, sql }: Connections, count: number): Promise<ConversationKey[]> {
+export async function conversations({ sql }: Connections, count: number): Promise<ConversationKey[]> {
   const [workspaceId, agentId, channelId] = [v7(), v7(), v7()];
   await sql.unsafe(`insert into workspaces (id, name) values ('${workspaceId}', 'Bench')`);
   await sql.unsafe(
@@ -15,7 +15,7 @@ export async function conversations({ db, sql }: Connections, count: number): Pr
   );
   await sql.unsafe(`insert into channels (workspace_id, id, kind, name, agent_id, inbound_secret_hash, signing_secret)
     values ('${workspaceId}', '${channelId}', 'http', 'Channel', '${agentId}', '', '')`);
-  const first = await openConversation(db, { workspaceId, channelId, customerExternalId: 'customer 1' });
+  const first = await openConversation(sql, { workspaceId, channelId, customerExternalId: 'customer 1' });
   if (!first) throw new Error('no conversation could be opened');
   // The others are copies of the first: thousands at once.
   await sql.unsafe(`

@@ -6,7 +6,7 @@ import { backUp } from '../src/backup/back-up.ts';
 import { restore } from '../src/backup/restore.ts';
 import { connect } from '../src/connect.ts';
 import { migrate } from '../src/migrate.ts';
-import { openConversation } from '../src/open-conversation.ts';
+import { openConversation } from '../src/store/open-conversation.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
@@ -65,7 +65,7 @@ test('the server goes on meanwhile: the backup is of one moment', async () => {
   const end = new AbortController();
   const writing = (async () => {
     for (let count = 0; !end.signal.aborted; count += 1) {
-      await openConversation(database.db, { workspaceId, channelId, customerExternalId: `meanwhile ${count}` });
+      await openConversation(database.sql, { workspaceId, channelId, customerExternalId: `meanwhile ${count}` });
     }
   })();
   await backUp(database.url, join(folder, 'live')).finally(() => end.abort());

@@ -9,6 +9,7 @@ import { renewStatement } from '../src/store/leases.ts';
 import { LOAD } from '../src/store/load.ts';
 import { markStatement } from '../src/store/mark-deliveries.ts';
 import { FIND_OWN, READ_MESSAGE, TRANSCRIPTS } from '../src/store/records.ts';
+import { FIND_PLACE, OPEN, RENAME } from '../src/store/open-conversation.ts';
 import { CLAIM_REPLIES, moveStatement } from '../src/store/replies.ts';
 import { CLAIM_DUE, POSTPONE } from '../src/store/wakes.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
@@ -27,6 +28,9 @@ const STATEMENTS: Record<string, [statement: string, types: string]> = {
   'read message': [READ_MESSAGE, 'uuid, uuid, uuid'],
   'find own': [FIND_OWN, 'uuid, uuid, text, uuid'],
   'find door': [FIND_DOOR, 'uuid'],
+  'find place': [FIND_PLACE, 'uuid, uuid, text'],
+  'open conversation': [OPEN, 'text'],
+  'rename customer': [RENAME, 'uuid, uuid, text, uuid'],
   'find way out': [FIND_WAY_OUT, 'uuid, uuid'],
   'find agent backend': [FIND_AGENT_BACKEND, 'uuid, uuid'],
   'knowledge version': [KNOWLEDGE_VERSION, 'uuid'],
@@ -42,7 +46,7 @@ const STATEMENTS: Record<string, [statement: string, types: string]> = {
 
 /** What a look-up in a table must at least be by; queues are read in the order of their due time. */
 const KEYS: Record<string, RegExp[]> = {
-  conversations: [/\bid = /, bounds('workspace_id, id')],
+  conversations: [/\bid = /, /customer_id = /, bounds('workspace_id, id')],
   lanes: [/conversation_id = /, /(wake|reply|send)_at <= /, bounds('workspace_id, conversation_id')],
   messages: [
     // A conversation's own, at worst all of them: two indexes begin with it, and while they are tiny one is like the other.
@@ -52,7 +56,7 @@ const KEYS: Record<string, RegExp[]> = {
     bounds('workspace_id, conversation_id, seq'),
   ],
   transitions: [/version = /],
-  customers: [/\bid = /],
+  customers: [/\bid = /, /channel_id = .*external_id = /],
   agents: [/\bid = /],
   channels: [/\bid = /],
   knowledge_entries: [/workspace_id = /],

@@ -5,7 +5,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { changeRules } from '../src/change-rules.ts';
 import { type Connections, connect } from '../src/connect.ts';
-import { openConversation } from '../src/open-conversation.ts';
+import { openConversation } from '../src/store/open-conversation.ts';
 import { agents } from '../src/schema/agents.ts';
 import { channels } from '../src/schema/channels.ts';
 import { transitions } from '../src/schema/conversations.ts';
@@ -52,7 +52,7 @@ export async function openPostgresFixture(): Promise<PostgresFixture> {
         : await createAgent();
       const channelId =
         beside && !otherChannel ? beside.channelId : await createChannel(workspaceId, agentId, channelKind);
-      const key = await openConversation(db, { workspaceId, channelId, customerExternalId: uuidv7() });
+      const key = await openConversation(sql, { workspaceId, channelId, customerExternalId: uuidv7() });
       if (!key) throw new Error('the channel is gone');
       return { key, agentId, channelId };
     },

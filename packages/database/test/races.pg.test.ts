@@ -9,7 +9,7 @@ import {
 import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openConversation } from '../src/open-conversation.ts';
+import { openConversation } from '../src/store/open-conversation.ts';
 import { codeOf } from '../src/store/unavailable.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
 import { shuffled } from './shuffled.ts';
@@ -179,11 +179,11 @@ test('[HOLD-18] a change of rules is not kept waiting by commits that never paus
 test('a first message that reaches all nodes at once opens one conversation', async () => {
   const { key, channelId } = await fixture.createConversation();
   const opening = { workspaceId: key.workspaceId, channelId, customerExternalId: 'new', customerName: 'Nora' };
-  const opened = await Promise.all(Array.from({ length: 20 }, () => openConversation(fixture.db, opening)));
+  const opened = await Promise.all(Array.from({ length: 20 }, () => openConversation(fixture.sql, opening)));
   expect(new Set(opened.map((it) => it?.conversationId)).size).toBe(1);
   const [stored] = await fixture.store.load([opened[0]!]);
   expect(stored).toMatchObject({ version: 0, customer: { name: 'Nora' }, leases: {}, lastMessage: null });
-  expect(await openConversation(fixture.db, { ...opening, channelId: key.conversationId })).toBeNull();
+  expect(await openConversation(fixture.sql, { ...opening, channelId: key.conversationId })).toBeNull();
 });
 
 test('[TIME-3] batches, renewals, claims, marks and rule changes at once: no deadlock and no gap', async () => {

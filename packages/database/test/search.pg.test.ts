@@ -1,7 +1,7 @@
 import { commitItem, customerMessage } from '@baton/runtime/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConversations } from '../src/queries/list-conversations.ts';
-import { openConversation } from '../src/open-conversation.ts';
+import { openConversation } from '../src/store/open-conversation.ts';
 import { byRarity } from '../src/search/by-rarity.ts';
 import { indexWords } from '../src/search/index-words.ts';
 import { tagOf } from '../src/search/words.ts';
@@ -72,11 +72,11 @@ test('a long conversation from before is indexed piece by piece', async () => {
 test('a customer who is called otherwise now is found by the new name only', async () => {
   const { key, channelId } = await fixture.createConversation();
   const opening = { workspaceId: key.workspaceId, channelId, customerExternalId: 'someone' };
-  const of = await openConversation(fixture.db, { ...opening, customerName: 'Rumpelstilz' });
+  const of = await openConversation(fixture.sql, { ...opening, customerName: 'Rumpelstilz' });
   const place = { key: of!, agentId: '', channelId };
   await untilIndexed();
   expect(await found(place, 'rumpel')).toEqual([of!.conversationId]);
-  await openConversation(fixture.db, { ...opening, customerName: 'Goldilocks' });
+  await openConversation(fixture.sql, { ...opening, customerName: 'Goldilocks' });
   await untilIndexed();
   expect(await found(place, 'rumpel')).toEqual([]);
   expect(await found(place, 'goldi')).toEqual([of!.conversationId]);

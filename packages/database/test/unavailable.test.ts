@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { StoreUnavailable } from '@baton/runtime';
 import { expect, test } from 'vitest';
 import { connect } from '../src/connect.ts';
-import { openConversation } from '../src/open-conversation.ts';
+import { openConversation } from '../src/store/open-conversation.ts';
 import { PostgresStore } from '../src/store/postgres-store.ts';
 import { isNotItsDoing, isUnavailable } from '../src/store/unavailable.ts';
 
@@ -49,6 +49,6 @@ test('a database that is away is StoreUnavailable at once, whichever way it is a
   const connections = connect(`postgres://nobody@127.0.0.1:${port}/none`);
   await expect(new PostgresStore(connections.sql).now()).rejects.toThrow(StoreUnavailable);
   const opening = { workspaceId: '0', channelId: '0', customerExternalId: '0' };
-  await expect(openConversation(connections.db, opening)).rejects.toThrow(StoreUnavailable);
+  await expect(openConversation(connections.sql, opening)).rejects.toThrow(StoreUnavailable);
   await connections.close();
 });

@@ -21,7 +21,7 @@ export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): Inta
       const named = name === null ? {} : { customerName: name };
       // Null only where the channel was closed between the look at its door and now.
       const key = found(
-        await openConversation(db, { workspaceId, channelId, customerExternalId: externalId, ...named }),
+        await openConversation(sql, { workspaceId, channelId, customerExternalId: externalId, ...named }),
       );
       remembered.set(customer, { key, name });
       const first = remembered.keys().next().value;

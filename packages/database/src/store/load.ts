@@ -2,7 +2,7 @@ import type { Rules } from '@baton/conversation';
 import type { Delivery, Message } from '@baton/protocol';
 import type { ConversationKey, StoredConversation } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { checked, messageJson, toMs } from './sql-fragments.ts';
+import { checked, messageJson, rulesJson, toMs } from './sql-fragments.ts';
 import { json, keyRecords, run } from './statement.ts';
 
 /** Whatever the snapshot is, it is read: a cast of what is no id would fail for all that are loaded with it. */
@@ -20,10 +20,7 @@ cross join lateral (
   select p.name from customers p where p.workspace_id = c.workspace_id and p.id = c.customer_id offset 0
 ) customer
 cross join lateral (
-  select a.name as agent_name, jsonb_build_object(
-    'muteWhenHumanActive', a.mute_when_human_active, 'humanPriorityWindowSeconds', a.human_priority_window_seconds,
-    'replyDelaySeconds', a.reply_delay_seconds, 'version', a.rules_version,
-    'paused', a.paused, 'pausedBy', a.paused_by) as rules
+  select a.name as agent_name, ${rulesJson('a')} as rules
   from agents a where a.workspace_id = c.workspace_id and a.id = c.agent_id offset 0
 ) rules
 left join lateral (

@@ -13,6 +13,14 @@ export function messageJson(m: string): string {
     'revision', ${m}.revision, 'delivery', ${m}.delivery, 'clientMessageId', ${m}.client_message_id)`;
 }
 
+/** The rules in force of a row of `agents`, as the statechart takes them. */
+export function rulesJson(a: string): string {
+  return `jsonb_build_object(
+    'muteWhenHumanActive', ${a}.mute_when_human_active, 'humanPriorityWindowSeconds', ${a}.human_priority_window_seconds,
+    'replyDelaySeconds', ${a}.reply_delay_seconds, 'version', ${a}.rules_version,
+    'paused', ${a}.paused, 'pausedBy', ${a}.paused_by)`;
+}
+
 /** The key of the advisory lock that orders changes of an agent's rules and the commits that use them (ADR 0032). */
 export function rulesLock(agentId: string): string {
   return `hashtextextended('rules ' || ${agentId}, 0)`;
