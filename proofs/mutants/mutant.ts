@@ -5,9 +5,8 @@ export const SUITES = {
   snapshot: ['packages/conversation/test/snapshot.test.ts'],
   runtime: ['packages/runtime/test/'],
   fence: ['packages/database/test/fence.pg.test.ts'],
-  commit: ['packages/database/test/commit.pg.test.ts'],
+  commit: ['packages/database/test/commit.pg.test.ts', 'packages/database/test/commit-locks.pg.test.ts'],
   store: ['packages/database/test/store-contract.pg.test.ts'],
-  races: ['packages/database/test/races.pg.test.ts'],
 } as const;
 
 export type Suite = keyof typeof SUITES;

@@ -10,7 +10,6 @@ import {
 import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openClient } from '../src/connect.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
 
 let fixture: PostgresFixture;
@@ -137,52 +136,4 @@ test('[SEND-4] a takeover calls uncertain, not withheld, what may have arrived b
   await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'queued', retryAt: Date.now() })]);
   await committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
   expect(await fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
-});
-
-test('[HOLD-18] commits that come behind a waiting change of rules stand back', async () => {
-  const of = await fixture.createConversation();
-  const before = await item(of);
-  const earlier = openClient(fixture.url, { max: 1 });
-  let change: Promise<unknown> | undefined;
-  await earlier.begin(async (tx) => {
-    // As a commit does that is not through yet.
-    await tx`select from agents where id = ${of.agentId} for share`;
-    change = fixture.changeRules(of, { paused: true });
-    for (let waiting = 0; waiting === 0;) {
-      waiting = (
-        await fixture.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      ).length;
-    }
-    expect(await commit(before)).toEqual([{ kind: 'busy' }]);
-  });
-  await change;
-  expect(await commit(before)).toEqual([{ kind: 'staleRules' }]);
-  await earlier.end();
-});
-
-test('[SEND-2] a claim never takes back a message whose outcome becomes known in the same moment', async () => {
-  const first = await fixture.createConversation();
-  const crowd = await Promise.all(Array.from({ length: 60 }, () => fixture.createConversation({ beside: first })));
-  const seen = { claimed: 0, busy: 0 };
-  for (let round = 0; round < 10; round += 1) {
-    const of = await fixture.createConversation({ beside: first });
-    const reply = agentMessage(1);
-    await committed(of, { messages: [reply] });
-    await committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
-    await fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'uncertain' })]);
-    // Behind a crowd, so that some time passes between the beginning of the statement and this conversation's lock.
-    const stored = await fixture.store.load(crowd.map(({ key }) => key));
-    const batch = [
-      ...crowd.map((each, i) => commitItem(each, stored[i]!)),
-      await item(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } }),
-    ];
-    const committing = commit(...batch);
-    const [verdicts] = await Promise.all([committing, fixture.store.markDeliveries([deliveryMark(of, reply.id, {})])]);
-    const { kind } = verdicts.at(-1)!;
-    const message = await fixture.store.readMessage(of.key, reply.id);
-    seen[kind === 'committed' ? 'claimed' : 'busy'] += 1;
-    // Whichever was first: what was sent stays sent.
-    expect(message).toMatchObject({ delivery: 'sent' });
-  }
-  expect(seen.claimed + seen.busy).toBe(10);
 });

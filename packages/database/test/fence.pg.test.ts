@@ -4,6 +4,7 @@ import type { NewMessage } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openClient } from '../src/connect.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
+import { untilLockWaits } from './until-lock-waits.ts';
 
 let fixture: PostgresFixture;
 beforeAll(async () => {
@@ -132,6 +133,18 @@ test('[SEND-6] no SQL stores a clientMessageId twice in one conversation', async
   await expect(again).rejects.toMatchObject({ code: '23505', constraint_name: 'messages_client_message_id' });
 });
 
+test('[SEND-6] no SQL stores a provider’s id twice in one channel', async () => {
+  const of = await fixture.createConversation();
+  const inbound = customerMessage(1, { externalId: 'provider-1' });
+  await commit(of, { messages: [inbound] });
+  const again = fixture.sql`
+    insert into messages (workspace_id, conversation_id, channel_id, seq, id, origin, author_name, note, text, revision,
+      external_id)
+    select workspace_id, conversation_id, channel_id, 2, gen_random_uuid(), origin, author_name, note, text, revision,
+      external_id from messages where id = ${inbound.id}`;
+  await expect(again).rejects.toMatchObject({ code: '23505', constraint_name: 'messages_external_id' });
+});
+
 test('[TIME-4] no SQL stores a snapshot that is not an object', async () => {
   const of = await fixture.createConversation();
   const text = fixture.sql`update conversations set snapshot = '"text"'::jsonb where id = ${of.key.conversationId}`;
@@ -177,7 +190,7 @@ test('[SEND-3] a claim that comes while a takeover is under way waits for it, an
   await person.begin(async (tx) => {
     await tx`update conversations set state = 'agentDisabled', agent_epoch = null where id = ${of.key.conversationId}`;
     claim = setDelivery(reply, 'sending', agent).catch((error: unknown) => error);
-    await untilLockWaits();
+    await untilLockWaits(fixture.sql, claim);
   });
   expect(await claim).toMatchObject(FENCED);
   await Promise.all([person.end(), agent.end()]);
@@ -195,17 +208,8 @@ test('[SEND-3] a takeover that comes while a claim is under way waits for it', a
       await other`update conversations set state = 'agentDisabled', agent_epoch = null where id = ${of.key.conversationId}`;
       return await other`select delivery from messages where id = ${reply.id}`;
     });
-    await untilLockWaits();
+    await untilLockWaits(fixture.sql, seenByTakeover);
   });
   expect(await seenByTakeover).toEqual([{ delivery: 'sending' }]);
   await Promise.all([person.end(), agent.end()]);
 });
-
-/** Returns once some connection to this database waits for another's row. */
-async function untilLockWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await fixture.sql`select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-  }
-}

@@ -58,14 +58,13 @@ export const commit = [
         'the commit locks no conversation',
         'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update skip locked\n  ) held',
         'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n  ) held',
-        'store',
-        'races',
+        'commit',
       ],
       [
         'the commit waits for locks: no skip-locked',
         'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update skip locked\n  ) held',
         'where c.workspace_id = item.workspace_id and c.id = item.conversation_id\n    for no key update\n  ) held',
-        'races',
+        'commit',
       ],
       [
         'what is read before the lock is believed',
@@ -73,7 +72,8 @@ export const commit = [
         'when false then',
         'commit',
       ],
-      ['the rules are not locked', '    for share skip locked\n', '', 'races'],
+      ['the rules are not locked', '    for share skip locked\n', '', 'commit'],
+      ['the commit waits for a change of the agent', '    for share skip locked\n', '    for share\n', 'commit'],
       [
         'a change of rules is overtaken for ever',
         "\n      and pg_try_advisory_xact_lock_shared(${rulesLock('a.id::text')})",

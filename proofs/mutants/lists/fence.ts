@@ -10,8 +10,6 @@ export const fence = [
         'no lock in the trigger',
         'where workspace_id = new.workspace_id and id = new.conversation_id\n    for no key update;',
         'where workspace_id = new.workspace_id and id = new.conversation_id;',
-        'fence',
-        'races',
       ],
       [
         'the trigger does not check the epoch',
@@ -108,7 +106,6 @@ export const fence = [
         'one provider id may be stored twice',
         'CREATE UNIQUE INDEX "messages_external_id"',
         'CREATE INDEX "messages_external_id"',
-        'races',
       ],
       [
         'an epoch may be in force while people hold',
