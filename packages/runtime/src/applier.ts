@@ -145,7 +145,7 @@ export class Applier {
     const isUnsure = verdict.revision !== actor.stored.revision + 1;
     box.actor = isUnsure ? null : next;
     const now = toConversation(next.stored, next.snapshot);
-    const isDue = isUnsure && item.snapshot.context.inFlight !== null;
+    const isDue = isUnsure && item.knownRevision !== null;
     this.#publish(box.key, now, folded, changed, isDue ? this.#ports.clock.now() : item.wakeAt);
     if (isUnsure) this.#ports.publisher.delivered(box.key, []);
     return this.#answer(letters, folded, next, now, changed);

@@ -24,7 +24,7 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     key: stored.key,
     expectedVersion: stored.version,
     rulesVersion: context.rules.version,
-    knownRevision: stored.revision,
+    knownRevision: context.inFlight === null ? null : stored.revision,
     agentId: context.agentId,
     snapshot: after,
     view: view(after),

@@ -74,8 +74,11 @@ export interface CommitItem {
   /** The version and rules version this was computed from: the guard. The new version is the last transition's. */
   expectedVersion: number;
   rulesVersion: number;
-  /** The revision this was computed from: no guard, but tells of delivery marks that came between. */
-  knownRevision: number;
+  /**
+   * The revision this was computed from, if it has a reply in flight: no guard, but tells of marks that came between, of
+   * which one may be news of that reply. Null where no mark is news.
+   */
+  knownRevision: number | null;
   agentId: string;
   snapshot: Snapshot;
   /** Columns, derived from the snapshot by `view()`. */
@@ -93,8 +96,8 @@ export interface CommitItem {
    */
   claim: ClaimedAttempt | null;
   /**
-   * The earliest deadline, or null. With a reply in flight and marks that came between, the conversation is due at once
-   * instead: the reply may have come back, and whoever wakes it tells it (TURN-6).
+   * The earliest deadline, or null. Where marks came after `knownRevision` the conversation is due at once instead: its
+   * reply may have come back, and whoever wakes it tells it (TURN-6).
    */
   wakeAt: Ms | null;
 }

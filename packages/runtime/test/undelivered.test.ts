@@ -133,6 +133,24 @@ describe('what does not arrive', () => {
     expect({ waiting, pending, sent: inFlight?.messageId }).toEqual({ waiting: [], pending: [], sent: id });
   });
 
+  it('a commit that has not heard how a person’s message went keeps its deadline', async () => {
+    const channel = new Channel();
+    const node = await working(channel);
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(100);
+    const other = await world.node();
+    const assign = (assigneeId: string | null) =>
+      done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId }));
+    await assign(TOM.id);
+    const { wakeAt } = world.fixture.store.row(of.key);
+    channel.last.answer(SENT);
+    await world.time.advance(100);
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sent');
+    await assign(null);
+    expect(other.told.doubts).toBe(1);
+    expect(world.fixture.store.row(of.key).wakeAt).toBe(wakeAt);
+  });
+
   it('lets go of a lane that it could not claim while the database was away', async () => {
     const channel = new Channel();
     let isAway = false;

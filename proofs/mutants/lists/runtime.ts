@@ -50,6 +50,8 @@ export const runtime = [
       ['an expiry is committed unguarded', 'expired(fold).filter((id) => had.has(id))', '[]'],
       ['ended leases are not ended in the database', '[...had].filter((id) => !has.has(id))', '[]'],
       ['an old version is expected', 'expectedVersion: stored.version,', 'expectedVersion: stored.version - 1,'],
+      ['marks that came between are news to nobody', 'context.inFlight === null ? null : stored.revision', 'null'],
+      ['every mark is news', 'context.inFlight === null ? null : stored.revision', 'stored.revision'],
     ],
   ),
   ...mutantsOf(

@@ -25,8 +25,7 @@ export function toRecord(item: CommitItem, idx: number): object {
     workspace_id: item.key.workspaceId,
     conversation_id: item.key.conversationId,
     expected_version: item.expectedVersion,
-    // Of use only where a mark would be news.
-    known_revision: item.snapshot.context.inFlight === null ? undefined : item.knownRevision,
+    known_revision: item.knownRevision ?? undefined,
     rules_version: item.rulesVersion,
     agent_id: item.agentId,
     snapshot: item.snapshot,

@@ -52,8 +52,8 @@ function isClaimable({ message, attempts }: MessageRow, claim: CommitItem['claim
 }
 
 /** Where marks came between, a reply in flight may have come back: that is not put off. */
-function dueAt({ knownRevision, snapshot, wakeAt }: CommitItem, { revision }: ConversationRow, now: Ms): Ms | null {
-  return revision !== knownRevision && snapshot.context.inFlight !== null ? now : wakeAt;
+function dueAt({ knownRevision, wakeAt }: CommitItem, { revision }: ConversationRow, now: Ms): Ms | null {
+  return knownRevision !== null && knownRevision !== revision ? now : wakeAt;
 }
 
 /** Writes an item that passed judgement. */

@@ -214,15 +214,18 @@ export function deliveryContract(contract: Contract): void {
     await comesBack('queued');
     await contract.fixture.store.postpone(of.key, before.revision, null);
     expect(await due(of)).toEqual(['queued']);
-    const { verdicts } = await contract.fixture.store.commit([commitItem(of, before, claimed)]);
+    const { verdicts } = await contract.fixture.store.commit([
+      commitItem(of, before, { ...claimed, knownRevision: before.revision }),
+    ]);
     expect(verdicts).toMatchObject([{ kind: 'committed' }]);
     expect(await due(of)).toEqual(['queued']);
     // And who has heard of it decides.
-    await contract.committed(of, claimed);
+    const { revision } = await contract.load(of);
+    await contract.committed(of, { ...claimed, knownRevision: revision });
     expect(await due(of)).toEqual([]);
   });
 
-  it('marks that came between make nothing due where no reply is in flight', async () => {
+  it('marks that came between make nothing due where none is news', async () => {
     const { of, head, store } = await sending();
     const before = await contract.load(of);
     await store.markDeliveries([deliveryMark(of, head.id)]);
