@@ -183,6 +183,12 @@ test('where a button goes away with what it did, the focus stays near', async ()
   await again.page.getByRole('button', { name: 'Remove the filter Any status' }).press('Enter');
   await soon(() => new URL(again.page.url()).search).toBe('');
   expect(await focused(again.page)).toBe('Filters');
+
+  const empty = await stage.desk('Ada', { path: '/inbox?q=nobody-said-this' });
+  await empty.page.getByRole('button', { name: 'Clear filters' }).press('Enter');
+  await soon(() => new URL(empty.page.url()).search).toBe('');
+  expect(await focused(empty.page)).toBe('Filters');
+  expect(await empty.page.getByRole('searchbox').inputValue()).toBe('');
 });
 
 test('keys can be changed and switched off, for this browser', async () => {
