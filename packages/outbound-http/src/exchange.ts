@@ -24,8 +24,11 @@ export async function exchange(call: Exchange): Promise<OutboundResult> {
     if (first !== 'staleConnection') return first;
     // The other side closed an idle connection just as we took it up. It never saw the request, or knows its id.
     const second = await attempt(call, stop.signal);
-    if (second !== 'staleConnection') return second;
-    return { ok: false, kind: 'broken', detail: 'the connection broke', mayHaveArrived: true, status: null };
+    if (second === 'staleConnection') {
+      return { ok: false, kind: 'broken', detail: 'the connection broke', mayHaveArrived: true, status: null };
+    }
+    // Which of the two it was, nobody knows: that the second did not arrive says nothing of the first.
+    return second.ok ? second : { ...second, mayHaveArrived: true };
   } finally {
     clearTimeout(timer);
     call.signal.removeEventListener('abort', onAbort);

@@ -14,7 +14,7 @@ export interface OutboundResponse {
 /**
  * Why there is no answer.
  * - `badUrl`, `forbiddenAddress`: this address is never called; nothing was sent.
- * - `unreachable`: no name, no connection, no TLS; nothing was sent.
+ * - `unreachable`: no name, no connection, no TLS; this time nothing was sent.
  * - `broken`: the connection ended after something may have been sent.
  * - `redirect`: it points elsewhere; we do not follow.
  * - `timeout`, `aborted`: we gave up, or were told to.
@@ -33,7 +33,7 @@ export interface OutboundFailure {
   kind: OutboundFailureKind;
   /** For people: no address, no secret, no body. */
   detail: string;
-  /** The request may have reached the other side. */
+  /** The request may have reached the other side: now, or on a kept connection that broke before this try. */
   mayHaveArrived: boolean;
   /** The status that came before it went wrong, if one came. */
   status: number | null;

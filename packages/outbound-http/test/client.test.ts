@@ -46,6 +46,14 @@ describe('outgoing requests', () => {
     expect(server.connections()).toBe(2);
   });
 
+  it('[SEND-4] whoever took a request on a kept connection and is gone at the second try may have it', async () => {
+    await post();
+    server.answer(() => void server.close());
+    const result = await post();
+    expect(server.received).toHaveLength(2);
+    expect(result).toMatchObject({ ok: false, mayHaveArrived: true, status: null });
+  });
+
   it.each([301, 302, 303, 307, 308])('does not follow a redirect (%i)', async (status) => {
     const elsewhere = await startLocalServer(json(200, {}));
     server.answer(json(status, {}, { location: elsewhere.url }));
