@@ -54,7 +54,8 @@ export class ConversationRuntime {
       stored.lastMessage,
       messages.filter(({ id }) => id === stored.lastMessage?.id),
     );
-    stored.revision = Math.max(stored.revision, ...messages.map(({ revision }) => revision));
+    // Step by step: what one that was left out has changed is not known here, and the next commit must not say that it is.
+    for (const { revision } of messages) if (revision === stored.revision + 1) stored.revision = revision;
   }
 
   /**

@@ -1,14 +1,16 @@
 import type { SendOutcome } from '@baton/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { deliveryMark } from '../src/testing/commit-item.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import { Channel, REFUSED_NOW } from './channel.ts';
-import { deliveryOf, done, makeWorld, type Node, replied, setReplies, TOM, type World } from './world.ts';
+import { deliveryOf, done, makeWorld, type Node, replied, SENT, setReplies, TOM, type World } from './world.ts';
 
 describe('[TURN-6] a conversation learns what became of its reply even if the sender dies right after the mark:', () => {
   let world: World;
   let of: FixtureConversation;
   let isDying: boolean;
   let channel: Channel;
+  let earlier: string;
   let id: string;
 
   beforeEach(async () => {
@@ -22,6 +24,12 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     channel = new Channel();
     const node = await world.node({ sender: channel });
     node.deliveries.start();
+    earlier = await replied(world, node, of, 'welcome');
+    await world.time.advance(100);
+    isDying = false;
+    channel.last.answer(SENT);
+    await world.time.advance(100);
+    isDying = true;
     id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
   });
@@ -91,6 +99,18 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
   test('it is put back and a commit that has not heard of it puts off the look', async () => {
     const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
+    await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
+    await othersLook();
+    expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
+  });
+
+  test('it is put back, and a node that has heard of a later mark only puts off the look', async () => {
+    const other = await unsuspecting();
+    await diesAfter(REFUSED_NOW);
+    const [receipt = null] = await world.fixture.store.markDeliveries([
+      deliveryMark(of, earlier, { delivery: 'delivered' }),
+    ]);
+    if (receipt) other.runtime.delivered(of.key, [receipt]);
     await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
     await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
