@@ -206,7 +206,10 @@ export interface Store {
    * has a `wakeAt` or a customer waiting (HOLD-12, HOLD-18).
    */
   claimDue(limit: number): Promise<StoredConversation[]>;
-  /** Moves `wakeAt` without an event, if neither a commit nor a mark has come since: the due lease had been renewed. */
+  /**
+   * Moves the `wakeAt` of one that was claimed, without an event: the due lease had been renewed. Not if a commit, a mark or new
+   * rules have come since, nor after the 3 s.
+   */
   postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void>;
   /** Generations that no live worker holds; leased to `worker` for `leaseMs`. */
   claimReplies(worker: string, limit: number, leaseMs: number): Promise<ReplyJob[]>;

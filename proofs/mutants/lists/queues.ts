@@ -139,6 +139,7 @@ export const queues = [
         'set wake_at = null from due',
       ],
       ['an old view postpones a deadline', 'where held.revision = $3::int and', 'where'],
+      ['an old view puts new rules off', 'coalesce(l.wake_at > clock_timestamp(), false)', 'true'],
       ['the latest due comes first', 'order by l.wake_at limit $1::int', 'order by l.wake_at desc limit $1::int'],
     ],
   ),

@@ -27,7 +27,11 @@ export async function claimDue(sql: Sql, limit: number): Promise<StoredConversat
   return stored.filter((it) => it !== null);
 }
 
-/** The conversation's row is locked, so that the revision cannot move meanwhile: neither a commit nor a mark is put off. One that was set aside stays so. */
+/**
+ * The conversation's row is locked, so that the revision cannot move meanwhile: neither a commit nor a mark is put off. New
+ * rules raise no revision, but make it due, and what is due is not put off either: only a claim that still runs. (Said in a way
+ * that no index can be searched by: ADR 33.) One that was set aside stays so.
+ */
 export const POSTPONE = `
 with held as materialized (
   select c.revision from conversations c
@@ -36,7 +40,8 @@ with held as materialized (
 )
 update lanes l set wake_at = $4::timestamptz, stirs = l.stirs or $4::timestamptz is not null
 from held
-where held.revision = $3::int and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;
+where held.revision = $3::int and coalesce(l.wake_at > clock_timestamp(), false)
+  and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;
 
 export async function postpone(sql: Sql, key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void> {
   await run(sql, POSTPONE, [key.workspaceId, key.conversationId, revision, isoOrNull(wakeAt)]);

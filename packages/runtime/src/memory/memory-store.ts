@@ -55,7 +55,9 @@ export class MemoryStore implements Store {
     this.#rules.set(agentId, rules);
     for (const row of this.#rows.values()) {
       const isConcerned = row.wakeAt !== null || row.view.waitingSince !== null;
-      if (row.agentId === agentId && isConcerned) row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.#options.now());
+      if (row.agentId !== agentId || !isConcerned) continue;
+      row.wakeAt = Math.min(row.wakeAt ?? Infinity, this.#options.now());
+      row.dueClaimedUntil = 0;
     }
   }
 
@@ -152,9 +154,9 @@ export class MemoryStore implements Store {
   }
 
   postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void> {
-    return this.#run('postpone', () => {
+    return this.#run('postpone', (now) => {
       const row = this.#rows.get(nameOf(key));
-      if (row?.revision !== revision) return;
+      if (row?.revision !== revision || row.dueClaimedUntil <= now) return;
       row.wakeAt = wakeAt;
       row.dueClaimedUntil = 0;
     });

@@ -43,17 +43,32 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toEqual([]);
   });
 
-  it('[HOLD-4] a wake is postponed if the revision still stands', async () => {
+  it('[HOLD-4] a wake that was claimed is postponed if the revision still stands', async () => {
     const of = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();
     await contract.committed(of, { wakeAt: now - 1 });
+    await due(of);
     await contract.fixture.store.postpone(of.key, 1, now + 60_000);
     await contract.fixture.pass(10_000);
     expect(await due(of)).toEqual([]);
-    await contract.committed(of, { wakeAt: now - 1 });
+    await contract.fixture.pass(60_000);
+    expect(await due(of)).toHaveLength(1);
+    await contract.committed(of, { wakeAt: (await contract.fixture.store.now()) + 60_000 });
     await contract.fixture.store.postpone(of.key, 1, null);
+    await contract.fixture.pass(61_000);
     expect(await due(of)).toHaveLength(1);
     expect((await contract.load(of)).version).toBe(2);
+  });
+
+  it('[HOLD-12] who has not heard of new rules does not put the look at them off', async () => {
+    const of = await contract.fixture.createConversation();
+    const now = await contract.fixture.store.now();
+    await contract.committed(of, { wakeAt: now - 1 });
+    expect(await due(of)).toHaveLength(1);
+    const rules = await contract.fixture.changeRules(of, { muteWhenHumanActive: false });
+    // New rules raise no revision.
+    await contract.fixture.store.postpone(of.key, 1, now + 60_000);
+    expect(await due(of)).toMatchObject([{ rules }]);
   });
 
   it('[HOLD-12] a change of rules makes due what has a time or a waiting customer', async () => {
