@@ -1,6 +1,7 @@
 import { customerView } from '@baton/channels';
 import type { ConversationKey } from '@baton/runtime';
 import { onceAtATime } from '../once-at-a-time.ts';
+import { sharedLookup } from '../shared-lookup.ts';
 import type { CustomerNamespace } from './namespaces.ts';
 import type { RealtimeReads } from './ports.ts';
 import { customerOf } from './rooms.ts';
@@ -57,7 +58,7 @@ export class CustomerCatchUp {
   readonly fill = onceAtATime(() => this.#fillAll());
 
   /** To be called every 5 s, and when words of another node were lost. @throws when the database is away */
-  readonly compare = onceAtATime(() => this.#compare());
+  readonly compare = sharedLookup(() => this.#compare());
 
   async #compare(): Promise<void> {
     if (this.#told.size === 0) return;

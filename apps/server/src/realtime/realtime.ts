@@ -92,7 +92,12 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
   );
   const catchUp = new CustomerCatchUp({ customers, reads });
   const inHand = new InHand();
-  const repair = new Repair({ reads, now, onMissed: (key) => lists.add(key, null) });
+  const repair = new Repair({
+    reads,
+    now,
+    workspaces: () => membership.workspaces(),
+    onMissed: (key) => lists.add(key, null),
+  });
   const lists = new ListFrames({
     team,
     read: (keys) => reads.conversations(keys),
@@ -118,7 +123,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
   const tellReader: NewsPort['read'] = ({ workspaceId, teammateId }, marker) =>
     void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker);
   const lookForMissed = (): void => {
-    inBackground(repair.look(membership.workspaces()));
+    inBackground(repair.look());
     inBackground(catchUp.compare());
     lookAtAgents(membership.workspaces());
   };

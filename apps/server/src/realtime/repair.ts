@@ -1,11 +1,14 @@
 import type { Ms } from '@baton/conversation';
 import type { ConversationKey } from '@baton/runtime';
+import { sharedLookup } from '../shared-lookup.ts';
 import type { RealtimeReads } from './ports.ts';
 
 export interface RepairParts {
   reads: Pick<RealtimeReads, 'changedSince'>;
   /** The database's clock, as this node knows it. */
   now: () => Ms;
+  /** Those that have somebody connected. */
+  workspaces: () => string[];
   /** A conversation changed and this node did not tell of it. */
   onMissed: (key: ConversationKey) => void;
 }
@@ -26,7 +29,6 @@ export class Repair {
   #told = new Map<string, number>();
   #toldBefore = new Map<string, number>();
   #since: Ms | null = null;
-  #running = false;
 
   constructor(parts: RepairParts) {
     this.#parts = parts;
@@ -36,23 +38,16 @@ export class Repair {
     this.#told.set(conversationId, revision);
   }
 
-  /** To be called every 5 s, for those who have somebody connected. @throws when the database is away; the next call makes up for it */
-  async look(workspaceIds: string[]): Promise<void> {
-    if (this.#running) return;
+  /** To be called every 5 s, and when words of another node were lost. @throws when the database is away; the next call makes up for it */
+  readonly look = sharedLookup(() => this.#look());
+
+  async #look(): Promise<void> {
+    const workspaceIds = this.#parts.workspaces();
     if (workspaceIds.length === 0) {
       // Whoever connects next reads everything anyway.
       this.#since = null;
       return;
     }
-    this.#running = true;
-    try {
-      await this.#look(workspaceIds);
-    } finally {
-      this.#running = false;
-    }
-  }
-
-  async #look(workspaceIds: string[]): Promise<void> {
     const now = this.#parts.now();
     let isMore = true;
     for (let batch = 0; isMore && batch < MOST_BATCHES; batch += 1) isMore = await this.#lookFurther(workspaceIds, now);

@@ -36,6 +36,45 @@ test('while the database stands still what a customer missed is asked for once, 
   const compared = [catchUp.compare(), catchUp.compare(), catchUp.compare()];
   expect(asked).toBe(3);
   waiting[2]?.();
+  await compared[0];
+  expect(asked).toBe(4);
+  waiting[3]?.();
   await Promise.all(compared);
+  await namespaces.close();
+});
+
+test('[SEE-3] words that are lost while a look at the database is under way are looked for anew', async () => {
+  const namespaces = openNamespaces([]);
+  namespaces.attach(createServer());
+  const key = { workspaceId: 'w', conversationId: 'c' };
+  let committed = 1;
+  let answer = (): void => {};
+  const filled: unknown[] = [];
+  const catchUp = new CustomerCatchUp({
+    customers: namespaces.customers,
+    reads: {
+      async revisions() {
+        const revision = committed;
+        await new Promise<void>((resolve) => (answer = resolve));
+        return [{ key, revision }];
+      },
+      messages(_, { sinceRevision }) {
+        filled.push(sinceRevision);
+        return Promise.resolve([]);
+      },
+    },
+  });
+  catchUp.connected(key, 1);
+  const round = catchUp.compare();
+  committed = 2;
+  const missed = catchUp.compare();
+  answer();
+  await round;
+  answer();
+  // The hole is found, and what is in it read.
+  await new Promise((resolve) => setImmediate(resolve));
+  answer();
+  await missed;
+  expect(filled).toEqual([1]);
   await namespaces.close();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RealtimeReads } from '../../src/realtime/ports.ts';
 import { Repair } from '../../src/realtime/repair.ts';
 
 const SECOND = 1_000;
@@ -10,6 +11,7 @@ function busy(changesPerSecond: number) {
   const missed = new Set<string>();
   const repair = new Repair({
     now: () => now,
+    workspaces: () => ['w'],
     onMissed: ({ conversationId }) => missed.add(conversationId),
     reads: {
       changedSince(_, since, limit) {
@@ -30,7 +32,7 @@ function busy(changesPerSecond: number) {
     latest: () => `c${Math.floor(now / gap)}`,
     async look() {
       now += 5 * SECOND;
-      await repair.look(['w']);
+      await repair.look();
     },
   };
 }
@@ -61,6 +63,7 @@ test('more than one look may read: it goes on from where it ended, and ends wher
   let asked = 0;
   const stuck = new Repair({
     now: () => 1_000_000,
+    workspaces: () => ['w'],
     onMissed: () => {},
     reads: {
       changedSince(_, __, limit) {
@@ -70,6 +73,32 @@ test('more than one look may read: it goes on from where it ended, and ends wher
       },
     },
   });
-  await stuck.look(['w']);
+  await stuck.look();
   expect(asked).toBeLessThan(10);
+});
+
+test('[SEE-3] words that are lost while a look is under way are looked for anew', async () => {
+  const asked: (() => void)[] = [];
+  const committed: Awaited<ReturnType<RealtimeReads['changedSince']>> = [];
+  const missed: string[] = [];
+  const repair = new Repair({
+    now: () => 1_000_000,
+    workspaces: () => ['w'],
+    onMissed: ({ conversationId }) => missed.push(conversationId),
+    reads: {
+      async changedSince() {
+        const seen = [...committed];
+        await new Promise<void>((resolve) => asked.push(resolve));
+        return seen;
+      },
+    },
+  });
+  const round = repair.look();
+  committed.push({ key: { workspaceId: 'w', conversationId: 'c' }, revision: 1, changedAt: 1_000_000 });
+  const anew = repair.look();
+  asked[0]?.();
+  await round;
+  asked[1]?.();
+  await anew;
+  expect(missed).toEqual(['c']);
 });
