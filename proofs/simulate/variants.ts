@@ -146,11 +146,11 @@ export const VARIANTS: Record<string, Broken> = {
   'a sender that sends 10 s after its claim': {
     variant: {
       wrapSender: (sender, kernel, owner) => ({
-        async send(job, outgoing, signal) {
+        async send(job, outgoing, signal, throwIfLate) {
           await new Promise<void>((resolve) => {
             kernel.scheduler(owner, 'a slow sender').after(10_000, resolve);
           });
-          return sender.send(job, outgoing, signal);
+          return sender.send(job, outgoing, signal, throwIfLate);
         },
       }),
     },

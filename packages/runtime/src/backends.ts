@@ -9,7 +9,11 @@ export interface Replier {
   reply(job: ReplyJob, request: ReplyRequest, signal: AbortSignal, onPartial: (text: string) => void): Promise<Reply>;
 }
 
-/** Hands messages to channels; injected by the server. Never throws for what a network can do. */
+/** Hands messages to channels; injected by the server. */
 export interface Sender {
-  send(job: SendJob, outgoing: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
+  /**
+   * Never throws for what a network can do. Between whatever it has to find out first and the sending it calls `throwIfLate`,
+   * and lets through what that throws: the claim has aged, and nothing may go out on it (SEND-4).
+   */
+  send(job: SendJob, outgoing: OutgoingMessage, signal: AbortSignal, throwIfLate: () => void): Promise<SendOutcome>;
 }

@@ -16,12 +16,19 @@ export class ChannelSender implements Sender {
     this.#find = channelKinds(deps);
   }
 
-  async send(job: SendJob, outgoing: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome> {
+  async send(
+    job: SendJob,
+    outgoing: OutgoingMessage,
+    signal: AbortSignal,
+    throwIfLate: () => void,
+  ): Promise<SendOutcome> {
     const finding = this.#find(job.channelKind);
     if (!finding.ok) return { kind: 'failed', error: finding.detail };
     try {
       const way = await this.#findWayOut(job.key.workspaceId, job.channelId);
       if (!way) return { kind: 'failed', error: 'its channel is not there any more' };
+      // A pool that stands still may have kept the answer for long (ADR 199).
+      throwIfLate();
       return await finding.channel.send(outgoing, { recipient: job.recipient, ...way }, signal);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;

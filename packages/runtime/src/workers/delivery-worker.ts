@@ -96,8 +96,8 @@ export class DeliveryWorker {
       const claimedAt = job.turn === null ? job.claimedAt : await this.#claim(job, job.turn);
       if (job.turn === null) this.#marks.tell(job.key, job.message);
       if (claimedAt !== null) {
-        const isLate = this.#ports.clock.now() - claimedAt + slept() > CLAIM_VALID_MS;
-        await this.#settle(job, isLate ? LATE : await this.#send(job));
+        const isLate = (): boolean => this.#ports.clock.now() - claimedAt + slept() > CLAIM_VALID_MS;
+        await this.#settle(job, await this.#send(job, isLate));
       }
       this.#poll.nudge();
     } catch (error) {
@@ -126,13 +126,19 @@ export class DeliveryWorker {
     return null;
   }
 
-  async #send(job: SendJob): Promise<SendOutcome> {
+  async #send(job: SendJob, isLate: () => boolean): Promise<SendOutcome> {
     const { sender, scheduler, report } = this.#ports;
+    const throwIfLate = (): void => {
+      if (isLate()) throw new TooLate();
+    };
     const timeout = new AbortController();
     const cancel = scheduler.after(SEND_TIMEOUT_MS, () => timeout.abort(new Error('the channel did not answer')));
     try {
-      return await sender.send(job, toOutgoing(job), AbortSignal.any([timeout.signal, this.#stopping.signal]));
+      throwIfLate();
+      const signal = AbortSignal.any([timeout.signal, this.#stopping.signal]);
+      return await sender.send(job, toOutgoing(job), signal, throwIfLate);
     } catch (error) {
+      if (error instanceof TooLate) return LATE;
       if (!timeout.signal.aborted && !this.#stopping.signal.aborted) {
         report({ what: 'a sender threw', key: job.key, error });
       }
@@ -162,7 +168,9 @@ export class DeliveryWorker {
         // Of an agent's message an earlier attempt may have arrived, and it must not be called unsent.
         const mayHaveArrived = outcome.mayHaveArrived || job.message.delivery === 'uncertain';
         const now = clock.now();
-        const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
+        const isOld = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
+        // Its channel has not been asked.
+        const isTired = isOld && outcome !== LATE;
         const mayRepeat = !mayHaveArrived || IDEMPOTENT_CHANNELS.includes(job.channelKind);
         if (isTired || !mayRepeat) return { ...base, delivery: mayHaveArrived ? 'uncertain' : 'failed', error };
         const retryAt = outcome === LATE ? now : now + backoffMs(job.attempts, outcome.retryAfterMs, random);
@@ -172,7 +180,10 @@ export class DeliveryWorker {
   }
 }
 
-/** Nothing was sent: the claim was too old to be trusted. */
+/** The claim is too old to be trusted. */
+class TooLate extends Error {}
+
+/** Nothing was sent. */
 const LATE: SendOutcome = {
   kind: 'retry',
   error: 'the sender woke too late after its claim',

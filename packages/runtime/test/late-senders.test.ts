@@ -1,0 +1,58 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Sender } from '../src/index.ts';
+import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { Channel } from './channel.ts';
+import { deliveryOf, done, makeWorld, replied, says, setReplies, TOM, type Node, type World } from './world.ts';
+
+let world: World;
+let of: FixtureConversation;
+let channel: Channel;
+
+beforeEach(() => {
+  world = makeWorld();
+  channel = new Channel();
+});
+
+async function working(sender: Sender): Promise<Node> {
+  of = await world.fixture.createConversation();
+  const node = await world.node({ sender });
+  node.deliveries.start();
+  return node;
+}
+
+test('[SEND-4] a sender that learns too late where to send to does not send, and a takeover meanwhile withholds its message', async () => {
+  let isSlow = true;
+  const node = await working({
+    async send(job, outgoing, signal, throwIfLate) {
+      if (isSlow) await new Promise<void>((resolve) => void world.time.after(2_500, resolve));
+      isSlow = false;
+      throwIfLate();
+      return channel.send(job, outgoing, signal);
+    },
+  });
+  const id = await replied(world, node, of, 'agent here');
+  await world.time.advance(2_400);
+  await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+  await world.time.advance(1_000);
+  expect(channel.texts).toEqual([]);
+  expect(await deliveryOf(world, of, id)).toBe('withheld');
+  await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
+  await world.time.advance(100);
+  expect(channel.texts).toEqual(['Tom here']);
+  expect(world.troubles).toEqual([]);
+});
+
+test('a message does not fail for a database that is slow for minutes: it goes when that is over', async () => {
+  let slow = 40;
+  const node = await working({
+    async send(job, outgoing, signal, throwIfLate) {
+      slow -= 1;
+      if (slow > 0) await new Promise<void>((resolve) => void world.time.after(2_500, resolve));
+      throwIfLate();
+      return channel.send(job, outgoing, signal);
+    },
+  });
+  await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+  await world.time.advance(110_000);
+  expect(channel.texts).toEqual(['hi']);
+});
