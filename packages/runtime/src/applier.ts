@@ -68,7 +68,8 @@ export class Applier {
   }
 
   /** Answers the first letters, at least one, and gives back those that are for the next commit. Never throws. */
-  async apply(box: Mailbox, letters: Letter[]): Promise<Letter[]> {
+  async apply(box: Mailbox, given: Letter[]): Promise<Letter[]> {
+    const letters = [...given];
     try {
       return await this.#tryApply(box, letters);
     } catch (error) {
@@ -78,9 +79,9 @@ export class Applier {
     }
   }
 
-  async #tryApply(box: Mailbox, given: Letter[]): Promise<Letter[]> {
+  /** Takes out of `letters` what it answers before the end, so that whoever catches what it throws answers the others only. */
+  async #tryApply(box: Mailbox, letters: Letter[]): Promise<Letter[]> {
     const { limits, scheduler, report } = this.#ports;
-    let letters = given;
     let isFresh = false;
     for (let attempt = 0; attempt < limits.attempts && letters.length > 0; attempt += 1) {
       if (box.actor === null) {
@@ -114,11 +115,11 @@ export class Applier {
         case 'duplicate': {
           const left = answerDuplicates(letters, folded, actor, verdict);
           if (left.length === letters.length) throw new Error('the store told of a duplicate that nobody had sent');
-          letters = left;
+          letters.splice(0, letters.length, ...left);
           continue;
         }
         case 'staleClaim':
-          letters = refuseClaim(letters, folded);
+          letters.splice(0, letters.length, ...refuseClaim(letters, folded));
           continue;
         case 'missing':
           box.actor = null;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type CommitItem, type Store, StoreUnavailable } from '../src/index.ts';
 import { settled } from '../src/testing/fake-scheduler.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
@@ -105,6 +106,30 @@ describe('a mailbox', () => {
     expect(many.map(({ key }) => transcriptOf(world, key).length)).toEqual([1, 1, 1, 1, 0, 0]);
     const again = await Promise.all(many.slice(4).map(({ key }) => small.runtime.dispatch(key, customerSays('two'))));
     expect(again.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('its bound stays what it is where the database goes away between the answers to one fold', async () => {
+    const known = customerSays('known', { externalId: 'p-1' });
+    await done(node.runtime.dispatch(of.key, known));
+    let isAway = false;
+    const { store } = world.fixture;
+    const flapping = new Proxy<Store>(store, {
+      get(target, name: keyof Store) {
+        if (name !== 'commit') return target[name].bind(target);
+        return async (items: CommitItem[]) => {
+          if (isAway) throw new StoreUnavailable('gone');
+          const result = await store.commit(items);
+          isAway = result.verdicts.some(({ kind }) => kind === 'duplicate');
+          return result;
+        };
+      },
+    });
+    const small = await world.node({ store: flapping, limits: { letters: 2 } });
+    const outcomes = await Promise.all([known, customerSays('new')].map((it) => small.runtime.dispatch(of.key, it)));
+    expect(outcomes).toMatchObject([{ ok: true, duplicate: true }, { code: 'unavailable' }]);
+    isAway = false;
+    const more = await Promise.all(['a', 'b', 'c'].map((it) => small.runtime.dispatch(of.key, customerSays(it))));
+    expect(more.map((it) => it.ok || it.code)).toEqual([true, true, 'unavailable']);
   });
 
   it('keeps no more actors than it may, and none of its state is lost by that', async () => {

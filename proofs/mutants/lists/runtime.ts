@@ -37,7 +37,7 @@ export const runtime = [
       ],
       [
         'a claim that comes too late is made again and again',
-        'letters = refuseClaim(letters, folded);\n          continue;',
+        'letters.splice(0, letters.length, ...refuseClaim(letters, folded));\n          continue;',
         'break;',
       ],
       ['a quarantined conversation goes on', "if (stored.quarantined) return { ok: false, code: 'quarantined' };", ''],

@@ -34,8 +34,8 @@ export const workers = [
       ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],
       [
         'a message is tried for ever',
-        'const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
-        'const isTired = false;',
+        'const isOld = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
+        'const isOld = false;',
       ],
     ],
   ),
