@@ -92,6 +92,7 @@ export const commit = [
         "(m.delivery = 'queued' or (m.delivery = 'uncertain' and m.blocks_until > now() + interval '30 s'))",
         "m.delivery = 'queued'",
       ],
+      ['a withheld reply leaves its pause behind', 'exists (select from stranded s where s.idx = w.idx)', 'false'],
       ['the closing message is withheld', ' and m.seq is distinct from w.closing_seq', ''],
       [
         'a hand-back brings back what was withheld',

@@ -64,7 +64,8 @@ logged as (
 )`;
 
 /**
- * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where marks came
+ * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where something
+ * was stranded, the lane is looked at now: whatever it waited for, it may have been that one's next try. Where marks came
  * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 0207).
  */
 export const UPDATE_LANES = `
@@ -77,8 +78,8 @@ laned as (
     reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
     reply_worker = case when w.reply_turn = l.reply_turn then l.reply_worker end,
     send_seq = coalesce(l.send_seq, w.first_queued_seq),
-    send_at = least(case when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end,
-      (select now() + interval '30 s' from stranded s where s.idx = w.idx and s.delivery = 'uncertain' limit 1))
+    send_at = case when exists (select from stranded s where s.idx = w.idx) then now()
+      when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
   from (select *, case when new_revision > known_revision + 1 then now() else wake_at end as due_at from written) w
   where ${byKey('l', 'w')}
 )`;

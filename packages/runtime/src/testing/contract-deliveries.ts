@@ -178,6 +178,22 @@ export function deliveryContract(contract: Contract): void {
     });
   }
 
+  it('[SEND-3] nobody waits out the pause of a reply that was to be tried again and is withheld', async () => {
+    const { store } = contract.fixture;
+    const of = await contract.fixture.createConversation();
+    const reply = agentMessage(1);
+    await contract.committed(of, { messages: [reply] });
+    await claim(of);
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    const retryAt = (await store.now()) + 300_000;
+    await store.markDeliveries([deliveryMark(of, reply.id, { delivery: 'queued', attempt: 1, retryAt })]);
+    expect(await claim(of)).toEqual([]);
+    const mine = teammateMessage(2);
+    await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 2 }, messages: [mine] });
+    expect(await store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'withheld' });
+    expect(await claim(of)).toMatchObject([{ message: { id: mine.id } }]);
+  });
+
   const due = async (of: FixtureConversation) =>
     (await contract.fixture.store.claimDue(1_000)).filter(isOf(of)).map(({ inFlight }) => inFlight);
 
