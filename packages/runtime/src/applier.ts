@@ -2,6 +2,7 @@ import { leasesDue, type Snapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import { answerDuplicates, Answers, refuseClaim, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
+import { Spacing } from './spacing.ts';
 import { type Actor, afterCommit, type Committed, toCommitItem } from './commit-item.ts';
 import type { Outcome } from './commands.ts';
 import type { DatabaseClock } from './database-clock.ts';
@@ -50,11 +51,16 @@ export class Applier {
   constructor(ports: ApplierPorts) {
     this.#ports = ports;
     this.#answers = new Answers(ports);
-    const { store, clock, limits, onCommit } = ports;
+    const { store, clock, scheduler, limits, onCommit } = ports;
     const options = { parallel: limits.parallelCommits, size: limits.batchSize };
     this.#loads = new Batcher({ ...options, run: (keys) => store.load(keys) });
     this.#commits = new Batcher({
       ...options,
+      spacing: new Spacing({
+        weigh: (item) => item.transitions.length,
+        scheduler,
+        elapsed: () => clock.elapsed(),
+      }),
       async run(items) {
         const { verdicts, now } = await store.commit(items).catch((error: unknown) => {
           if (error instanceof StoreUnavailable) onCommit?.failed(error);

@@ -1,3 +1,4 @@
+import type { Spacing } from './spacing.ts';
 import { StoreUnavailable } from './store.ts';
 
 export interface BatcherOptions<I, O> {
@@ -7,6 +8,8 @@ export interface BatcherOptions<I, O> {
   size: number;
   /** One answer per item, in order. */
   run(items: I[]): Promise<O[]>;
+  /** Keeps small batches apart. Left out, none waits while one may be under way. */
+  spacing?: Spacing<I>;
 }
 
 interface Waiting<I, O> {
@@ -16,8 +19,7 @@ interface Waiting<I, O> {
 }
 
 /**
- * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile; no timer. If a
- * batch throws it is split until the guilty item stands alone, and only that one is rejected.
+ * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile. If a batch throws it is split until the guilty item stands alone, and only that one is rejected.
  */
 export class Batcher<I, O> {
   readonly #options: BatcherOptions<I, O>;
@@ -43,13 +45,23 @@ export class Batcher<I, O> {
     this.#isPumpDue = true;
     queueMicrotask(() => {
       this.#isPumpDue = false;
-      while (this.#queue.length > 0 && this.#running < this.#options.parallel) {
-        this.#running += 1;
-        void this.#runBatch(this.#queue.splice(0, this.#options.size)).finally(() => {
-          this.#running -= 1;
-          this.#schedulePump();
-        });
-      }
+      while (this.#queue.length > 0 && this.#running < this.#options.parallel && this.#mayLeave()) this.#start();
+    });
+  }
+
+  #mayLeave(): boolean {
+    const { spacing } = this.#options;
+    return spacing === undefined || spacing.mayLeave(this.#queue);
+  }
+
+  #start(): void {
+    const batch = this.#queue.splice(0, this.#options.size);
+    this.#running += 1;
+    const ended = this.#options.spacing?.begin(() => this.#schedulePump());
+    void this.#runBatch(batch).finally(() => {
+      this.#running -= 1;
+      ended?.();
+      this.#schedulePump();
     });
   }
 

@@ -25,6 +25,11 @@ export class DatabaseClock {
     this.#offset = Math.max(...this.#offsets);
   }
 
+  /** Monotonic milliseconds, from any start. */
+  elapsed(): number {
+    return this.#monotonic();
+  }
+
   /** @throws before the first `learn`: a time made up would be a wrong one */
   now(): Ms {
     if (this.#offset === -Infinity) throw new Error('the database has not said its time yet');

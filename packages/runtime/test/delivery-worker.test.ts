@@ -138,6 +138,8 @@ describe('the delivery worker', () => {
     isFrozen = true;
     node.deliveries.start();
     await world.time.advance(100);
+    // The process stood still for longer than that.
+    await world.time.advance(100);
     expect(node.told.delivered.map(({ delivery }) => delivery)).toEqual(['queued']);
     const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
     expect(events.filter((type) => type === 'reply.claimed')).toHaveLength(2);

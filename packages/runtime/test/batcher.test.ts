@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Batcher } from '../src/batcher.ts';
+import { Spacing } from '../src/spacing.ts';
+import { FakeScheduler } from '../src/testing/fake-scheduler.ts';
+
+/** A database that takes as long for a batch as the test says. */
+let time: FakeScheduler;
+let takes: number;
+let left: { at: number; items: string[] }[];
+let batcher: Batcher<string, string>;
+
+beforeEach(() => {
+  time = new FakeScheduler(0);
+  takes = 1;
+  left = [];
+  batcher = new Batcher({
+    parallel: 2,
+    size: 64,
+    run(items) {
+      left.push({ at: Math.round(time.now * 10) / 10, items });
+      return new Promise((resolve) => time.after(takes, () => resolve(items)));
+    },
+    spacing: new Spacing({ weigh: (item) => item.length, scheduler: time, elapsed: () => time.now }),
+  });
+});
+
+/** One at a time, each when the time has come. */
+async function submitAt(...moments: [at: number, item: string][]): Promise<void> {
+  for (const [at, item] of moments) {
+    await time.advance(at - time.now);
+    void batcher.submit(item);
+  }
+  await time.advance(100);
+}
+
+describe('group commit', () => {
+  it('leaves at once, on a connection that is free, while batches take what they take at best', async () => {
+    await submitAt([0, 'a'], [2, 'b'], [3, 'c'], [3.5, 'd'], [3.6, 'e']);
+    expect(left).toEqual([
+      { at: 0, items: ['a'] },
+      { at: 2, items: ['b'] },
+      { at: 3, items: ['c'] },
+      { at: 3.5, items: ['d'] },
+      // Both are under way.
+      { at: 4, items: ['e'] },
+    ]);
+  });
+
+  it('keeps a distance of three times what the last took too long, so that more leaves together', async () => {
+    await submitAt([0, 'at best']);
+    takes = 3;
+    await submitAt([200, 'slower']);
+    await submitAt([400, 'a'], [401, 'b'], [404, 'c'], [405, 'd'], [407, 'e']);
+    expect(left.slice(2)).toEqual([
+      { at: 400, items: ['a'] },
+      { at: 406, items: ['b', 'c', 'd'] },
+      { at: 412, items: ['e'] },
+    ]);
+  });
+
+  it('keeps a distance of 8 ms at most, however long the last one hung', async () => {
+    await submitAt([0, 'at best']);
+    takes = 2_500;
+    await submitAt([200, 'hangs']);
+    await time.advance(3_000);
+    await submitAt([4_000, 'a'], [4_001, 'b']);
+    expect(left.slice(2)).toEqual([
+      { at: 4_000, items: ['a'] },
+      { at: 4_008, items: ['b'] },
+    ]);
+  });
+
+  it('lets leave at once what is enough by its weight', async () => {
+    await submitAt([0, 'at best']);
+    takes = 3;
+    await submitAt([200, 'slower']);
+    await submitAt([400, 'a'], [401, 'b'], [402, 'fifteen letters']);
+    expect(left.slice(2)).toEqual([
+      { at: 400, items: ['a'] },
+      { at: 402, items: ['b', 'fifteen letters'] },
+    ]);
+  });
+
+  it('is used to a database that has been moved further away, in time', async () => {
+    await submitAt([0, 'at best']);
+    takes = 3;
+    for (let round = 1; round <= 1_200; round += 1) await submitAt([round * 200, 'far away']);
+    const next = time.now + 1_000;
+    await submitAt([next, 'a'], [next + 1, 'b']);
+    expect(left.slice(-2).map(({ items }) => items)).toEqual([['a'], ['b']]);
+    expect(left.at(-1)?.at).toBe(next + 1);
+  });
+});
