@@ -74,8 +74,8 @@ export const queues = [
       ],
       [
         'what is to be tried again loses its place',
-        "case when again.at is null then now() + interval '30 s' else 'infinity' end as blocks_until",
-        "coalesce(again.at, now()) + interval '30 s' as blocks_until",
+        "case when again.at is null then now() + interval '30 s' else 'infinity' end)",
+        "coalesce(again.at, now()) + interval '30 s')",
       ],
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [

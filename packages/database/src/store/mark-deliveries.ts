@@ -46,7 +46,8 @@ const MAY_GO_OUT = mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'loo
 const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
-    case when again.at is null then now() + interval '30 s' else 'infinity' end as blocks_until, again.at as again_at, case
+    least(case when looked.was = 'uncertain' then looked.blocked_until end,
+      case when again.at is null then now() + interval '30 s' else 'infinity' end) as blocks_until, again.at as again_at, case
       when not looked.is_current or looked.attempt <> looked.attempts then null
       when looked.delivery = 'queued' and looked.was = 'sending' then case
         when looked.may_have_arrived then 'uncertain'
@@ -74,8 +75,7 @@ marked as (
     delivery = d.becomes, revision = d.revision, error = coalesce(d.error, m.error),
     provider_id = coalesce(d.provider_id, m.provider_id),
     may_have_arrived = m.may_have_arrived or d.becomes = 'uncertain',
-    blocks_until = case when d.becomes <> 'uncertain' then null
-      when d.was = 'uncertain' then least(m.blocks_until, d.blocks_until) else d.blocks_until end
+    blocks_until = case when d.becomes = 'uncertain' then d.blocks_until end
   from raised d
   where ${bySeq('m', 'd')}
   returning d.idx, ${messageJson('m')} as message

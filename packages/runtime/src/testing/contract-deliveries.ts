@@ -140,6 +140,17 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(blocked.of)).toMatchObject([{ message: { id: blocked.next.id } }]);
   });
 
+  it('[SEND-4] that an outcome stays unknown, told late, blocks nobody for longer', async () => {
+    const { of, head, next, store } = await sending('whatsapp');
+    await contract.fixture.pass(31_000);
+    expect(await claim(of)).toEqual([]);
+    expect(await store.readMessage(of.key, head.id)).toMatchObject({ delivery: 'uncertain' });
+    await contract.fixture.pass(25_000);
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1 })]);
+    await contract.fixture.pass(6_000);
+    expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
+  });
+
   it('[SEND-3] an agent message that would go back to the queue while people hold is withheld', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
