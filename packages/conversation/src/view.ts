@@ -119,6 +119,11 @@ export function isCurrentReply({ context }: Snapshot, turn: number): boolean {
   return isCurrentTurn(context, turn);
 }
 
+/** Is there a reply to this turn that may still go out, or the latest that did? */
+export function hasReply({ context: { pending, inFlight, closing } }: Snapshot, turn: number): boolean {
+  return [...pending, inFlight, closing].some((reply) => reply?.turn === turn);
+}
+
 /** May this agent message be claimed for sending now? */
 export function isClaimable({ context }: Snapshot, messageId: string): boolean {
   return claimable(context, messageId) !== null;

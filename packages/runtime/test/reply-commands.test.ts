@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../src/index.ts';
+import { type Outcome, StoreUnavailable } from '../src/index.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import {
   customerSays,
@@ -35,6 +35,31 @@ describe('replies', () => {
     const failure = { type: 'replyFailed', turn, error: 'too late as well' } as const;
     expect(await node.runtime.dispatch(of.key, failure)).toEqual({ ok: false, code: 'stale_reply' } satisfies Outcome);
   });
+
+  for (const [what, command] of [
+    ['a reply', { type: 'replyReady', text: 'hi' }],
+    ['a closing message', { type: 'replyHandoff', reason: 'asked for a person', text: 'One moment' }],
+  ] as const) {
+    it(`[TURN-4] ${what} is no draft where only the answer to its COMMIT was lost, and it is told again`, async () => {
+      let isLost = false;
+      world = makeWorld({
+        seam: (moment, operation) => {
+          if (!isLost || moment === 'before' || operation !== 'commit') return;
+          isLost = false;
+          throw new StoreUnavailable('the answer is lost');
+        },
+      });
+      node = await world.node();
+      of = await world.fixture.createConversation();
+      const told = { ...command, turn: await generating(world, node, of) };
+      isLost = true;
+      expect(await node.runtime.dispatch(of.key, told)).toEqual({ ok: false, code: 'unavailable' });
+      await done(node.runtime.dispatch(of.key, told));
+      expect(transcriptOf(world, of.key)).toEqual(['customer: hello', `agent: ${command.text} (queued)`]);
+      expect(await world.fixture.drafts(of.key)).toEqual([]);
+      expect(node.told.drafted).toEqual([]);
+    });
+  }
 
   it('[TURN-4] a later customer message does not strand a committed reply', async () => {
     const turn = await generating(world, node, of);

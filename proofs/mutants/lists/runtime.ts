@@ -61,7 +61,7 @@ export const runtime = [
       ['a claim is decided without the hold', 'if (!isClaimable(snapshot, messageId))', 'if (false)'],
       [
         'a late reply is committed',
-        "if (!isCurrentReply(situation.snapshot, turn)) {\n    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };\n  }\n  const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",
+        "if (!isCurrentReply(situation.snapshot, turn)) return late(command, situation);\n  const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",
         "const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",
       ],
       [

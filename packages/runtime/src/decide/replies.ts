@@ -1,4 +1,4 @@
-import { isClaimable, isCurrentReply, view } from '@baton/conversation';
+import { hasReply, isClaimable, isCurrentReply, view } from '@baton/conversation';
 import type { Cause } from '@baton/protocol';
 import {
   type CommandOf,
@@ -14,9 +14,7 @@ import {
 export function decideReplyReady(command: CommandOf<'replyReady'>, situation: Situation): Decision {
   const { turn, text } = command;
   const { at } = situation;
-  if (!isCurrentReply(situation.snapshot, turn)) {
-    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
-  }
+  if (!isCurrentReply(situation.snapshot, turn)) return late(command, situation);
   const message = text === null ? undefined : agentMessage(text, turn, situation);
   const messageId = message?.id ?? null;
   return happens({ event: { type: 'reply.ready', turn, messageId, at, by: agent(situation) }, message });
@@ -26,12 +24,16 @@ export function decideReplyReady(command: CommandOf<'replyReady'>, situation: Si
 export function decideReplyHandoff(command: CommandOf<'replyHandoff'>, situation: Situation): Decision {
   const { turn, reason, text } = command;
   const { at } = situation;
-  if (!isCurrentReply(situation.snapshot, turn)) {
-    return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
-  }
+  if (!isCurrentReply(situation.snapshot, turn)) return late(command, situation);
   const message = text === null ? undefined : agentMessage(text, turn, situation);
   const messageId = message?.id ?? null;
   return happens({ event: { type: 'reply.handoff', turn, reason, messageId, at, by: agent(situation) }, message });
+}
+
+/** Told again because the answer to its commit was lost, it is no draft: whoever used it would say it once more. */
+function late({ turn, text }: { turn: number; text: string | null }, { snapshot }: Situation): Decision {
+  if (hasReply(snapshot, turn)) return NOTHING;
+  return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
 }
 
 /** Kept for those who took over. While the agent holds it makes another reply, and half of one is nothing. */
