@@ -79,8 +79,11 @@ test('[HOLD-6] [HOLD-8] [TIME-1] the window counts down by the server’s clock,
   await ada.open('Lea');
   await ben.open('Lea');
 
+  const atFirst = ben.page.getByRole('timer').first().innerText();
   await ada.sends('A person is here.');
   await soon(() => ben.state()).toBe('Human priority window');
+  // Not 0:05, as if it had been counting since before it began.
+  expect(await atFirst).toMatch(/^0:0[1-4]$/);
   await lea.says('First question');
   await lea.says('Second question');
   const { resumesAt } = await stage.owner.conversation(lea.conversationId);

@@ -23,7 +23,7 @@ export class InboxState {
   signedOut = $state(false);
   /** *Send* waits for 5 s and can be undone (SEND-8). */
   undoSend = $state(readUndoPreference(localStorage));
-  /** The server's time in ms since 1970, moving on twice a second: countdowns read it. */
+  /** The server's time in ms since 1970, moving on twice a second and with each event: countdowns read it. */
   now: number = $state(Date.now());
 
   #channels = $state.raw<readonly Channel[] | null>(null);
@@ -58,6 +58,8 @@ export class InboxState {
   }
 
   apply(event: InboxEvent): void {
+    // What begins now would be counted from the last tick, and a window of 45 s begin at 0:46.
+    this.#tick();
     this.view = reduceInbox(this.view, event);
   }
 

@@ -6,9 +6,17 @@ export function msUntil(time: string | null, now: number): number | null {
   return time === null ? null : Math.max(0, Date.parse(time) - now);
 }
 
-/** `0:07`, `1:30`, `2:05:00`. Rounded up: what shows 0:00 is over. */
+/** So late may the server's time be known: a window of 45 s must not begin at 0:46. */
+const LATE_MS = 150;
+
+/** Rounded up: what has no second left is over. */
+function secondsLeft(ms: number): number {
+  return ms > 0 ? Math.max(1, Math.ceil((ms - LATE_MS) / 1_000)) : 0;
+}
+
+/** `0:07`, `1:30`, `2:05:00`; 0:00 only where it is over. */
 export function clockText(ms: number): string {
-  const total = Math.ceil(ms / 1_000);
+  const total = secondsLeft(ms);
   const seconds = String(total % 60).padStart(2, '0');
   const minutes = Math.floor(total / 60) % 60;
   const hours = Math.floor(total / 3_600);
@@ -27,7 +35,7 @@ export function agoText(time: string, now: number): string {
 
 /** For assistive technology: `1 minute 30 seconds`. */
 export function spokenDuration(ms: number): string {
-  const total = Math.ceil(ms / 1_000);
+  const total = secondsLeft(ms);
   const parts = [
     [Math.floor(total / 3_600), 'hour'],
     [Math.floor(total / 60) % 60, 'minute'],
