@@ -151,6 +151,8 @@ export interface SendJob {
   turn: number | null;
   /** Attempts before this one. */
   attempts: number;
+  /** Of one of those the outcome is unknown: whatever becomes of this one, the message must not be called unsent. */
+  mayHaveArrived: boolean;
   /** When it was claimed, on the database's clock: a sender that wakes 2 s later must not send. Null before `reply.claimed`. */
   claimedAt: Ms | null;
 }

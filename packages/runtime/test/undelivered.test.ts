@@ -1,3 +1,4 @@
+import type { SendOutcome } from '@baton/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sender, StoreUnavailable } from '../src/index.ts';
 import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
@@ -187,6 +188,21 @@ describe('what does not arrive', () => {
     other.deliveries.start();
     await world.time.advance(1_000);
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('failed');
+  });
+
+  it('[SEND-4] what may have arrived once is not called failed because later tries were refused, a person’s message neither', async () => {
+    let answer: SendOutcome = UNKNOWN;
+    const node = await working({ send: () => Promise.resolve(answer) });
+    const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
+    await world.time.advance(500);
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
+    answer = REFUSED_NOW;
+    await node.deliveries.stop();
+    await world.time.advance(25 * 3_600_000);
+    const other = await world.node({ sender: { send: () => Promise.resolve(answer) } });
+    other.deliveries.start();
+    await world.time.advance(1_000);
+    expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
   it('a channel that does not answer in 20 s is aborted, and its outcome unknown', async () => {

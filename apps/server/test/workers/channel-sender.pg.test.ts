@@ -58,6 +58,7 @@ test('[SEND-4] where a slow database delays the look-up of the way, nothing goes
     },
     turn: 1,
     attempts: 0,
+    mayHaveArrived: false,
     claimedAt: null,
   };
   const sender = new ChannelSender({ sql, http, now: Date.now });

@@ -47,7 +47,7 @@ const HEADS = `
 head as materialized (
   select tried.workspace_id, tried.conversation_id, tried.channel_id, channel.kind, customer.recipient,
     held.agent_epoch, held.state, held.closing_seq, agent.paused,
-    m.id, m.seq, m.origin, m.delivery, m.turn, m.agent_epoch as made_in, m.attempts, m.claimed_at, m.blocks_until,
+    m.id, m.seq, m.origin, m.delivery, m.turn, m.agent_epoch as made_in, m.attempts, m.may_have_arrived, m.claimed_at, m.blocks_until,
     ${messageJson('m')} as message
   from tried
   cross join lateral (
@@ -147,6 +147,7 @@ laned as (
   where ${byKey('l', 'move')}
 )
 select s.workspace_id, s.conversation_id, s.channel_id, s.kind, s.recipient, s.turn, s.attempts, s.act, s.is_lost,
+  s.may_have_arrived or s.delivery in ('sending', 'uncertain') as may_have_arrived,
   coalesce((select changed.message from changed
     where changed.workspace_id = s.workspace_id and changed.conversation_id = s.conversation_id), s.message) as message,
   ${toMs('now()')} as now, (select count(*) from due)::int as due
@@ -163,6 +164,7 @@ interface Row {
   recipient: string;
   turn: number | null;
   attempts: number;
+  may_have_arrived: boolean;
   act: 'send' | 'offer' | 'wait';
   is_lost: boolean;
   message: Message;
@@ -201,6 +203,7 @@ function toJob(row: Row, workspaceId: string): SendJob {
     message: row.message,
     turn: row.turn,
     attempts: row.attempts,
+    mayHaveArrived: row.may_have_arrived,
     claimedAt: row.act === 'send' ? row.now : null,
   };
 }

@@ -41,7 +41,7 @@ function takeHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): S
   if (head.message.delivery === 'uncertain' && !mayRepeat(head, row)) return null;
   row.laneClaim = { worker, until: now + leaseMs };
   const isAgents = head.message.author.kind === 'agent';
-  const { attempts } = head;
+  const { attempts, mayHaveArrived } = head;
   if (!isAgents) startSending(head, ++row.revision, now);
   return {
     key: row.key,
@@ -51,6 +51,7 @@ function takeHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): S
     message: head.message,
     turn: isAgents ? head.turn : null,
     attempts,
+    mayHaveArrived,
     claimedAt: isAgents ? null : now,
   };
 }

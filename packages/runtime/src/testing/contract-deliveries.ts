@@ -20,7 +20,7 @@ export function deliveryContract(contract: Contract): void {
     const { of, head, store } = await sending('whatsapp');
     const back = deliveryMark(of, head.id, { delivery: 'queued', attempt: 1, retryAt: (await store.now()) - 1 });
     expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'queued' }]);
-    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1, mayHaveArrived: false }]);
     // Its answer had been lost, so it is written again.
     expect(await store.markDeliveries([back])).toEqual([null]);
     const failed = deliveryMark(of, head.id, { delivery: 'failed', attempt: 1 });
@@ -32,7 +32,7 @@ export function deliveryContract(contract: Contract): void {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) - 1;
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
-    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
+    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1, mayHaveArrived: true }]);
     const back = deliveryMark(of, head.id, { delivery: 'queued', attempt: 2, retryAt });
     expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'uncertain' }]);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 2 }]);

@@ -165,8 +165,7 @@ export class DeliveryWorker {
         return { ...base, delivery: 'failed', error: outcome.error };
       case 'retry': {
         const { error } = outcome;
-        // Of an agent's message an earlier attempt may have arrived, and it must not be called unsent.
-        const mayHaveArrived = outcome.mayHaveArrived || job.message.delivery === 'uncertain';
+        const mayHaveArrived = outcome.mayHaveArrived || job.mayHaveArrived;
         const now = clock.now();
         const isOld = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
         // Its channel has not been asked.
