@@ -160,6 +160,22 @@ export function sendContract(contract: Contract): void {
     },
   );
 
+  it.each(['sending', 'sent', 'failed'] as const)(
+    '[SEND-2] [SEND-4] what is %s is claimed for no further attempt',
+    async (delivery) => {
+      const of = await contract.fixture.createConversation();
+      const reply = agentMessage(1);
+      await contract.committed(of, { messages: [reply] });
+      await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+      if (delivery !== 'sending')
+        await contract.fixture.store.markDeliveries([deliveryMark(of, reply.id, { delivery })]);
+      expect(await contract.commit(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } })).toEqual({
+        kind: 'staleClaim',
+      });
+      expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery });
+    },
+  );
+
   it('[HOLD-2] an agent message of unknown outcome is not sent again while people hold', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
     const reply = agentMessage(1);
