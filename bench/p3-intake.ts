@@ -52,8 +52,9 @@ interface Measured {
   took: number;
   /** Microseconds of the server per message. */
   cpu: number;
-  /** KiB, before and after. */
-  memory: [number, number];
+  /** KiB, before and after: resident, and what JavaScript uses once the garbage is gone. */
+  resident: [number, number];
+  heap: [number, number];
 }
 
 async function latencies(
@@ -64,6 +65,7 @@ async function latencies(
 ): Promise<Measured> {
   await atRate(perSecond, WARM_UP_SECONDS, async (index) => void (await once(index)));
   const samples: number[] = [];
+  const { heap: heapBefore } = await program.heldKiB();
   const before = await program.memoryKiB();
   const start = performance.now();
   const cpu = await program.cpuSeconds();
@@ -74,15 +76,19 @@ async function latencies(
   });
   const spent = (await program.cpuSeconds()) - cpu;
   const took = (performance.now() - start) / 1000;
-  return { samples, took, cpu: (spent / samples.length) * 1e6, memory: [before, await program.memoryKiB()] };
+  const resident: Measured['resident'] = [before, await program.memoryKiB()];
+  const { heap } = await program.heldKiB();
+  return { samples, took, cpu: (spent / samples.length) * 1e6, resident, heap: [heapBefore, heap] };
 }
 
-function detailsOf({ samples, took, cpu, memory: [before, after] }: Measured): Record<string, number> {
+function detailsOf({ samples, took, cpu, resident, heap }: Measured): Record<string, number> {
   return {
     'reached per second': samples.length / took,
     'p50 in ms': quantile(samples, 0.5),
     'µs of the server per message': cpu,
-    'memory before, MiB': before / 1024,
-    'memory after, MiB': after / 1024,
+    'resident before, MiB': resident[0] / 1024,
+    'resident after, MiB': resident[1] / 1024,
+    'in use before, MiB': heap[0] / 1024,
+    'in use after, MiB': heap[1] / 1024,
   };
 }

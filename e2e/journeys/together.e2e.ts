@@ -232,6 +232,43 @@ test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until 
     ['Answer to One', 'agent'],
     ['Answer to Two', 'teammate'],
   ]);
+  for (const desk of [ada, ben]) {
+    expect(await desk.page.getByRole('button', { name: 'Send anyway' }).count()).toBe(0);
+  }
   expect((await stage.owner.messages(received[0]!.conversationId)).at(-1)?.author.name).toBe('Ben');
+  await callback.close();
+});
+
+test('[SEND-2] [SEND-6] what the channel refused of a teammate goes again at a press of Retry, once', async () => {
+  const shop = await stage.shop(() => saying('Hello.'));
+  const received: string[] = [];
+  let refuses = true;
+  const callback = await listen((body, _request, response) => {
+    const { text, author } = body as OutgoingMessage;
+    response.statusCode = author.kind === 'teammate' && refuses ? 422 : 200;
+    if (response.statusCode === 200) received.push(text);
+    response.end('{}');
+  });
+  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, callback.url);
+  const customer = new HttpCustomer(stage.product.url, channel.id, inboundSecret, 'ivo');
+  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  await customer.write('Hi');
+  for (const desk of [ada, ben]) await desk.open('Customer ivo');
+  await ada.sends('We are open.');
+  for (const desk of [ada, ben])
+    await desk.message('We are open.').getByText('Failed: the channel refused it').waitFor();
+
+  refuses = false;
+  await ben.message('We are open.').getByRole('button', { name: 'Retry' }).click();
+  for (const desk of [ada, ben]) {
+    await soon(async () => (await desk.shown()).map(({ text, delivery }) => [text, delivery])).toEqual([
+      ['Hi', null],
+      ['Hello.', 'sent'],
+      ['We are open.', 'failed'],
+      ['We are open.', 'sent'],
+    ]);
+    expect(await desk.page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+  }
+  expect(received).toEqual(['Hello.', 'We are open.']);
   await callback.close();
 });

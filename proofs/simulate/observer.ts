@@ -1,6 +1,6 @@
 import type { Rules } from '@baton/conversation';
-import type { Conversation, Message } from '@baton/protocol';
-import { type ConversationKey, IDEMPOTENT_CHANNELS, type SendJob } from '@baton/runtime';
+import { type Conversation, IDEMPOTENT_CHANNELS, type Message } from '@baton/protocol';
+import type { ConversationKey, SendJob } from '@baton/runtime';
 import { isDeepStrictEqual } from 'node:util';
 import { count, type Tally } from '../tally.ts';
 import { DRIFT_MS, RowCheck } from './row-check.ts';

@@ -10,6 +10,7 @@ export * from './problem.ts';
 export * from './reply.ts';
 export * from './role.ts';
 export * from './rules.ts';
+export * from './sending-again.ts';
 export * from './simulation.ts';
 export * from './sockets.ts';
 export * from './supervise.ts';

@@ -1,12 +1,6 @@
 import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
 import type { Author, Cause, ChannelKind, ConversationState, Delivery, Message, Person } from '@baton/protocol';
 
-/**
- * Channels whose receivers tell a repeated message by its id: there, and only there, a message of unknown outcome is
- * sent again by itself (SEND-4).
- */
-export const IDEMPOTENT_CHANNELS: readonly ChannelKind[] = ['http', 'webchat'];
-
 /** A conversation is always named together with its tenant. */
 export interface ConversationKey {
   workspaceId: string;

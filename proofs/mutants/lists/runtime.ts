@@ -83,8 +83,8 @@ export const runtime = [
       ],
       [
         'Send anyway twice is two messages',
-        'clientMessageId: anywayIdOf(messageId),',
-        'clientMessageId: anywayIdOf(newId()),',
+        'clientMessageId: sendAnywayId(messageId),',
+        'clientMessageId: sendAnywayId(newId()),',
       ],
       [
         'what is on its way may be sent anyway',

@@ -1,5 +1,5 @@
-import type { ChannelKind, Message } from '@baton/protocol';
-import { type ConversationKey, IDEMPOTENT_CHANNELS, type LostSend, type SendJob } from '@baton/runtime';
+import { type ChannelKind, IDEMPOTENT_CHANNELS, type Message } from '@baton/protocol';
+import type { ConversationKey, LostSend, SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
 import { byKey, bySeq, mayGoOut, messageJson, toMs } from './sql-fragments.ts';

@@ -1,5 +1,5 @@
 import { isStale } from '@baton/conversation';
-import type { Person } from '@baton/protocol';
+import { type Person, sendAnywayId } from '@baton/protocol';
 import { byTeammate, type CommandOf, type Decision, happens, type Situation, unnumbered } from './decision.ts';
 
 /** A teammate writes to the customer, or a note to the team. */
@@ -41,17 +41,12 @@ export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Si
     author: toAuthor(by),
     text: named.text,
     createdAt: at,
-    clientMessageId: anywayIdOf(messageId),
+    clientMessageId: sendAnywayId(messageId),
     delivery: 'queued',
   });
   const answersUpTo = snapshot.context.lastSeq;
   const event = { type: 'human.message', messageId: message.id, sentAt: at, answersUpTo } as const;
   return happens({ event: { ...event, at, by: byTeammate(by) }, message });
-}
-
-/** Two clicks on *Send anyway* are one message: the second finds this id taken (SEND-6). */
-function anywayIdOf(messageId: string): string {
-  return `send-anyway:${messageId}`;
 }
 
 function toAuthor({ id, name }: Person) {

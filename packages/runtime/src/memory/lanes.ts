@@ -1,6 +1,6 @@
 import type { Ms } from '@baton/conversation';
-import type { Delivery, Message } from '@baton/protocol';
-import { type DeliveryMark, IDEMPOTENT_CHANNELS, type SendJob } from '../store.ts';
+import { type Delivery, IDEMPOTENT_CHANNELS, type Message } from '@baton/protocol';
+import type { DeliveryMark, SendJob } from '../store.ts';
 import { isUndelivered } from '../undelivered.ts';
 import { setDelivery, startSending } from './commit.ts';
 import { type ConversationRow, isFenced, isLive, type MessageRow } from './rows.ts';

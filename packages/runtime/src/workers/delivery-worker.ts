@@ -1,5 +1,5 @@
 import type { Ms } from '@baton/conversation';
-import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
+import { IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
 import type { Sender } from '../backends.ts';
 import type { DatabaseClock } from '../database-clock.ts';
 import { pause } from '../scheduler.ts';
@@ -7,7 +7,6 @@ import {
   type ClaimedAttempt,
   type ConversationKey,
   type DeliveryMark,
-  IDEMPOTENT_CHANNELS,
   type SendJob,
   StoreUnavailable,
 } from '../store.ts';

@@ -84,7 +84,7 @@ export class InboxState {
     if (this.heed(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
   }
 
-  /** Once: channels seldom change, and their names are only shown. */
+  /** Once: channels seldom change, and only their names and kinds are used. */
   async readChannels(): Promise<void> {
     if (this.#askedForChannels) return;
     this.#askedForChannels = true;
@@ -93,9 +93,9 @@ export class InboxState {
     else this.#askedForChannels = false;
   }
 
-  /** Null while it is not known. */
-  channelName(channelId: string): string | null {
-    return this.#channels?.find(({ id }) => id === channelId)?.name ?? null;
+  /** Undefined while it is not known. */
+  channel(channelId: string): Channel | undefined {
+    return this.#channels?.find(({ id }) => id === channelId);
   }
 
   setUndoSend(on: boolean): void {

@@ -17,6 +17,7 @@ export const conversationWords = texts(
     agentDraft: m.conversation_agent_draft,
     useDraft: m.conversation_use_draft,
     sendAnyway: m.conversation_send_anyway,
+    retry: m.conversation_retry,
     edit: m.conversation_edit,
     takeOver: m.conversation_take_over,
     takeOverHint: m.conversation_take_over_hint,

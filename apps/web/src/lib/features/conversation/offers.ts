@@ -1,10 +1,26 @@
-import type { Conversation, Draft, Message } from '@baton/protocol';
+import {
+  type ChannelKind,
+  type Conversation,
+  type Draft,
+  IDEMPOTENT_CHANNELS,
+  type Message,
+  sendAnywayId,
+} from '@baton/protocol';
 
-const DEAD_ENDS = new Set(['withheld', 'failed', 'uncertain']);
+export type Offer = 'sendAnyway' | 'retry';
 
-/** SEND-3: an agent message that did not (surely) reach the customer may be sent by a person instead. */
-export function maySendAnyway({ author, note, delivery }: Message): boolean {
-  return author.kind === 'agent' && !note && delivery !== null && DEAD_ENDS.has(delivery);
+/**
+ * What a person may do about a message that did not (surely) reach the customer: send an agent's in its place (SEND-3), or a
+ * teammate's again. Null where it goes again by itself (SEND-4), or somebody has done so.
+ */
+export function offerFor(message: Message, channel: ChannelKind | null, messages: readonly Message[]): Offer | null {
+  const { id, author, note, delivery } = message;
+  const isStranded = delivery === 'withheld' || delivery === 'failed' || delivery === 'uncertain';
+  if (!isStranded || note || messages.some(({ clientMessageId }) => clientMessageId === sendAnywayId(id))) return null;
+  if (author.kind === 'agent') return 'sendAnyway';
+  if (author.kind !== 'teammate') return null;
+  if (delivery !== 'uncertain') return 'retry';
+  return channel === null || IDEMPOTENT_CHANNELS.includes(channel) ? null : 'sendAnyway';
 }
 
 /** TURN-4: a late reply is worth offering while people hold and nobody has written to the customer since. */
