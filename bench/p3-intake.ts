@@ -2,7 +2,7 @@ import type { Figure } from './harness/figure.ts';
 import { firstMessages, openChannel, post, using } from './harness/load.ts';
 import { startBare, startBaton, type Program } from './harness/program.ts';
 import type { Scale } from './harness/scale.ts';
-import { atRate, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
+import { atRate, pause, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const PER_SECOND = 1_000;
 /** Who write at a time. */
@@ -52,8 +52,8 @@ interface Measured {
   took: number;
   /** Microseconds of the server per message. */
   cpu: number;
-  /** KiB, before and after: resident, and what JavaScript uses once the garbage is gone. */
-  resident: [number, number];
+  /** KiB: resident before, half way and after; what JavaScript uses once the garbage is gone, before and after. */
+  resident: [number, number, number];
   heap: [number, number];
 }
 
@@ -69,6 +69,7 @@ async function latencies(
   const before = await program.memoryKiB();
   const start = performance.now();
   const cpu = await program.cpuSeconds();
+  const halfWay = pause(forSeconds * 500).then(() => program.memoryKiB());
   await atRate(perSecond, forSeconds, async (index) => {
     const at = performance.now();
     await once(index);
@@ -76,7 +77,7 @@ async function latencies(
   });
   const spent = (await program.cpuSeconds()) - cpu;
   const took = (performance.now() - start) / 1000;
-  const resident: Measured['resident'] = [before, await program.memoryKiB()];
+  const resident: Measured['resident'] = [before, await halfWay, await program.memoryKiB()];
   const { heap } = await program.heldKiB();
   return { samples, took, cpu: (spent / samples.length) * 1e6, resident, heap: [heapBefore, heap] };
 }
@@ -87,7 +88,8 @@ function detailsOf({ samples, took, cpu, resident, heap }: Measured): Record<str
     'p50 in ms': quantile(samples, 0.5),
     'µs of the server per message': cpu,
     'resident before, MiB': resident[0] / 1024,
-    'resident after, MiB': resident[1] / 1024,
+    'resident half way, MiB': resident[1] / 1024,
+    'resident after, MiB': resident[2] / 1024,
     'in use before, MiB': heap[0] / 1024,
     'in use after, MiB': heap[1] / 1024,
   };
