@@ -57,17 +57,18 @@ export class Batcher<I, O> {
   #start(): void {
     const batch = this.#queue.splice(0, this.#options.size);
     this.#running += 1;
-    const ended = this.#options.spacing?.begin(() => this.#schedulePump());
     void this.#runBatch(batch).finally(() => {
       this.#running -= 1;
-      ended?.();
       this.#schedulePump();
     });
   }
 
   async #runBatch(batch: Waiting<I, O>[]): Promise<void> {
     try {
+      const ended = this.#options.spacing?.begin(() => this.#schedulePump());
       const answers = await this.#options.run(batch.map(({ item }) => item));
+      // What fails says nothing of how long it takes.
+      ended?.();
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} items`);
       answers.forEach((answer, index) => batch[index]?.resolve(answer));
     } catch (error) {

@@ -35,7 +35,7 @@ export class Spacing<I> {
     return waiting.some(({ item }) => (weight += this.#options.weigh(item)) >= ENOUGH);
   }
 
-  /** A batch leaves; `onDistance` is called when a small one may leave next. Gives what to call when it has ended. */
+  /** A batch leaves; `onDistance` is called when a small one may leave next. Gives what to call when it has ended well. */
   begin(onDistance: () => void): () => void {
     const { scheduler, elapsed } = this.#options;
     const began = elapsed();

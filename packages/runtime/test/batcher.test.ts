@@ -1,23 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Batcher } from '../src/batcher.ts';
 import { Spacing } from '../src/spacing.ts';
+import { StoreUnavailable } from '../src/store.ts';
 import { FakeScheduler } from '../src/testing/fake-scheduler.ts';
 
 /** A database that takes as long for a batch as the test says. */
 let time: FakeScheduler;
 let takes: number;
+let isAway: boolean;
 let left: { at: number; items: string[] }[];
 let batcher: Batcher<string, string>;
 
 beforeEach(() => {
   time = new FakeScheduler(0);
   takes = 1;
+  isAway = false;
   left = [];
   batcher = new Batcher({
     parallel: 2,
     size: 64,
     run(items) {
       left.push({ at: Math.round(time.now * 10) / 10, items });
+      if (isAway) return Promise.reject(new StoreUnavailable('away'));
       return new Promise((resolve) => time.after(takes, () => resolve(items)));
     },
     spacing: new Spacing({ weigh: (item) => item.length, scheduler: time, elapsed: () => time.now }),
@@ -67,6 +71,20 @@ describe('group commit', () => {
     expect(left.slice(2)).toEqual([
       { at: 4_000, items: ['a'] },
       { at: 4_008, items: ['b'] },
+    ]);
+  });
+
+  it('learns nothing from a batch that fails at once', async () => {
+    takes = 3;
+    await submitAt([0, 'at best']);
+    isAway = true;
+    await expect(batcher.submit('refused')).rejects.toThrow(StoreUnavailable);
+    isAway = false;
+    await submitAt([200, 'as ever'], [400, 'a'], [401, 'b']);
+    expect(left.slice(2)).toEqual([
+      { at: 200, items: ['as ever'] },
+      { at: 400, items: ['a'] },
+      { at: 401, items: ['b'] },
     ]);
   });
 
