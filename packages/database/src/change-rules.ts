@@ -3,7 +3,6 @@ import type { Rules } from '@baton/conversation';
 import type { Person } from '@baton/protocol';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './connect.ts';
-import { rulesOf } from './rules.ts';
 import { agents } from './schema/agents.ts';
 import { rulesLock } from './store/sql-fragments.ts';
 import { available } from './store/unavailable.ts';
@@ -42,6 +41,18 @@ export async function changeRules(
       return after ? rulesOf(after) : null;
     }),
   );
+}
+
+/** The rules in force of an agent, as the statechart takes them. */
+function rulesOf(agent: typeof agents.$inferSelect): Rules {
+  return {
+    muteWhenHumanActive: agent.muteWhenHumanActive,
+    humanPriorityWindowSeconds: agent.humanPriorityWindowSeconds,
+    replyDelaySeconds: agent.replyDelaySeconds,
+    version: agent.rulesVersion,
+    paused: agent.paused,
+    pausedBy: agent.pausedBy,
+  };
 }
 
 function changes(rules: Rules, patch: RulesPatch): boolean {

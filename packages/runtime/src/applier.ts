@@ -2,7 +2,6 @@ import { leasesDue, type Snapshot } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import { answerDuplicates, Answers, refuseClaim, UNAVAILABLE } from './answers.ts';
 import { Batcher } from './batcher.ts';
-import { Spacing } from './spacing.ts';
 import { type Actor, afterCommit, type Committed, toCommitItem } from './commit-item.ts';
 import type { Outcome } from './commands.ts';
 import type { DatabaseClock } from './database-clock.ts';
@@ -16,6 +15,7 @@ import type { Publisher } from './publisher.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { pause, type Scheduler } from './scheduler.ts';
 import type { Signals } from './signals.ts';
+import { Spacing } from './spacing.ts';
 import {
   type CommitItem,
   type ConversationKey,

@@ -19,7 +19,8 @@ interface Waiting<I, O> {
 }
 
 /**
- * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile. If a batch throws it is split until the guilty item stands alone, and only that one is rejected.
+ * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile. If a batch throws it is
+ * split until the guilty item stands alone, and only that one is rejected.
  */
 export class Batcher<I, O> {
   readonly #options: BatcherOptions<I, O>;
