@@ -47,7 +47,7 @@ export class NodeBus implements NodeTalk {
   }
 
   get peers(): number {
-    return this.#peers.size;
+    return this.#channel.isOpen ? this.#peers.heard : 0;
   }
 
   listen(listener: NodeListener): void {
@@ -93,6 +93,7 @@ export class NodeBus implements NodeTalk {
 
   #opened(): void {
     this.#unheard = 0;
+    this.#peers.listenAnew();
     this.tell({ type: 'ask', node: null });
     // Whatever was said meanwhile was not heard here.
     this.#notify((listener) => listener.missed?.());

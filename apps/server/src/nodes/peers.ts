@@ -13,6 +13,8 @@ interface Peer {
   next: number;
   /** Rounds since it was last heard. */
   silent: number;
+  /** Since this node listens on the connection that it has now. */
+  isHeard: boolean;
 }
 
 /** A node says something every round; silent for so many, it is gone. */
@@ -25,15 +27,21 @@ export const GONE_AFTER = 4;
 export class Peers {
   readonly #peers = new Map<string, Peer>();
 
-  get size(): number {
-    return this.#peers.size;
+  /** Those that are heard: not those of which it is only not known yet that they are gone. */
+  get heard(): number {
+    return [...this.#peers.values()].filter(({ isHeard }) => isHeard).length;
+  }
+
+  /** This node listens on another connection than before. */
+  listenAnew(): void {
+    for (const peer of this.#peers.values()) peer.isHeard = false;
   }
 
   hear({ node, first, words }: Frame): Heard {
     const known = this.#peers.get(node);
     const next = known?.next ?? 0;
     const end = first + words.length;
-    this.#peers.set(node, { next: Math.max(next, end), silent: 0 });
+    this.#peers.set(node, { next: Math.max(next, end), silent: 0, isHeard: true });
     return {
       isNew: known === undefined,
       isBehind: first > next,

@@ -41,6 +41,12 @@ export class ListFrames {
     this.#changed.set(key.conversationId, { key, conversation });
   }
 
+  /** Committed, and told by nobody yet, as far as it was known to whoever looked. What waits to be told is not missed. */
+  missed(key: ConversationKey, revision: number): void {
+    const known = this.#changed.get(key.conversationId)?.conversation;
+    if (!known || known.revision < revision) this.add(key, null);
+  }
+
   /**
    * To be called every 250 ms. Resolves when all that was collected is on its way, to many connections a slice at a time.
    * @throws when the database is away; what was collected is kept for the next time

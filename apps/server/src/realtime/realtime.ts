@@ -96,7 +96,7 @@ export function createRealtime({ reads, trustedOrigins, talk, every, now, logger
     reads,
     now,
     workspaces: () => membership.workspaces(),
-    onMissed: (key) => lists.add(key, null),
+    onMissed: (key, revision) => lists.missed(key, revision),
   });
   const lists = new ListFrames({
     team,

@@ -9,8 +9,8 @@ export interface RepairParts {
   now: () => Ms;
   /** Those that have somebody connected. */
   workspaces: () => string[];
-  /** A conversation changed and this node did not tell of it. */
-  onMissed: (key: ConversationKey) => void;
+  /** A conversation has this revision by now, and this node has not told of it. */
+  onMissed: (key: ConversationKey, revision: number) => void;
 }
 
 /** Commits become visible a little after the time they carry: look back this far again. */
@@ -62,7 +62,7 @@ export class Repair {
     const changes = await reads.changedSince(workspaceIds, since, BATCH);
     for (const { key, revision } of changes) {
       const told = this.#told.get(key.conversationId) ?? this.#toldBefore.get(key.conversationId) ?? 0;
-      if (told < revision) onMissed(key);
+      if (told < revision) onMissed(key, revision);
       this.#told.set(key.conversationId, revision);
     }
     const last = changes.at(-1);

@@ -123,6 +123,22 @@ test('a node that is silent is gone after a few rounds, and is new when it is he
   expect(b.bus.peers).toBe(1);
 });
 
+test('while the channel is away nobody is heard, and when it is back nobody until they say something', async () => {
+  const [a, b] = [start(), start()];
+  await settled();
+  expect(b.bus.peers).toBe(1);
+  hub.leave();
+  expect(b.bus.peers).toBe(0);
+  hub.lose(true);
+  hub.comeBack();
+  await settled();
+  expect([b.bus.peers, b.gone]).toEqual([0, 0]);
+  hub.lose(false);
+  a.round();
+  await settled();
+  expect(b.bus.peers).toBe(1);
+});
+
 test('a node that says goodbye is gone at once', async () => {
   const [a, b] = [start(), start()];
   await settled();

@@ -69,6 +69,25 @@ test('[SEE-1] one commit is told at once on both nodes, and in no list twice', a
   }
 });
 
+test('[SEE-3] what waits for the next list is not taken for missed: whoever watches is told once', async () => {
+  const [here, there] = [await as('owner', near), await as('teammate', far)];
+  await watch(here, key);
+  await watch(there, key);
+  await writes('about to be told');
+  for (const [client, node] of [
+    [here, near],
+    [there, far],
+  ] as const) {
+    await client.next<Conversation>('conversation', ({ lastSeq }) => lastSeq === 1);
+    node.rounds.run(5_000);
+    // Asks the database more than the look does.
+    await watch(client, key);
+    node.rounds.run(250);
+    await client.next<ListEntry[]>('list', (entries) => entries.some(({ id }) => id === key.conversationId));
+    expect(client.all('conversation').length).toBe(1);
+  }
+});
+
 test('[SEE-3] a word that is lost is told from the database: to lists, to whoever watches, to the customer', async () => {
   const there = await as('teammate', far);
   await watch(there, key);
