@@ -22,6 +22,7 @@ const message = (seq: number, kind: 'customer' | 'agent', delivery: Message['del
   createdAt: '2026-01-01T00:00:00.000Z',
   revision: seq,
   delivery,
+  retrying: false,
   clientMessageId: kind === 'customer' ? `client-${seq}` : null,
 });
 

@@ -27,7 +27,7 @@ class WithoutWithhold extends MemoryStore {
     const result = await super.commit(items);
     for (const verdict of result.verdicts) {
       if (verdict.kind !== 'committed') continue;
-      for (const message of verdict.withheld) {
+      for (const message of verdict.stranded) {
         const rows = items.flatMap(({ key }) => this.row(key).messages);
         const row = rows.find((it) => it.message.id === message.id);
         if (row) row.message = { ...message, delivery: 'queued' };

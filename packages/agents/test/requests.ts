@@ -13,6 +13,7 @@ export function message(seq: number, kind: Origin, text: string): Message {
     createdAt: '2026-01-01T00:00:00.000Z',
     revision: seq,
     delivery: null,
+    retrying: false,
     clientMessageId: null,
   };
 }

@@ -12,6 +12,7 @@ const MESSAGE: Message = {
   createdAt: '2026-01-01T00:00:00.000Z',
   revision: 9,
   delivery: 'sent',
+  retrying: false,
   clientMessageId: 'from-the-inbox',
 };
 const by = (kind: Origin, state: Delivery | null, more: Partial<Message> = {}): Message => ({

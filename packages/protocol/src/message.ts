@@ -25,6 +25,8 @@ export const message = z
     /** The conversation's revision when this message last changed. */
     revision: z.int(),
     delivery: delivery.nullable(),
+    /** `uncertain`, and sent again by itself: its channel knows it by its id (SEND-4). */
+    retrying: z.boolean(),
     clientMessageId: z.string().nullable(),
   })
   .meta({ id: 'Message' });

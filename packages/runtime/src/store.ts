@@ -110,8 +110,8 @@ export type Verdict =
       kind: 'committed';
       /** The conversation's new revision, also that of the messages inserted or changed. */
       revision: number;
-      /** Unclaimed agent messages that this commit withheld. */
-      withheld: Message[];
+      /** Agent messages that this commit withheld, or keeps from being sent again. */
+      stranded: Message[];
       /** The message of `claim`, now `sending`. */
       claimed: Message | null;
     }

@@ -37,7 +37,8 @@ export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
 export function toMessage(message: NewMessage, conversationId: string, revision: number): Message {
   const { id, seq, author, note, text, createdAt, delivery, clientMessageId } = message;
   const time = new Date(createdAt).toISOString();
-  return { id, conversationId, seq, author, note, text, createdAt: time, revision, delivery, clientMessageId };
+  const shown = { id, conversationId, seq, author, note, text, createdAt: time };
+  return { ...shown, revision, delivery, retrying: false, clientMessageId };
 }
 
 function toTime(at: Ms | null): string | null {

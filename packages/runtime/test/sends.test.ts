@@ -130,6 +130,23 @@ describe('sends', () => {
   });
 });
 
+describe('a message of unknown outcome', () => {
+  it.each([
+    ['http', { ok: false, code: 'conflict', detail: 'the message is sent again by itself' }],
+    ['whatsapp', { ok: true, duplicate: false }],
+  ] as const)('[SEND-4] on %s is sent by a person only where it does not go again by itself', async (kind, outcome) => {
+    const { store } = world.fixture;
+    const there = await world.fixture.createConversation({ channelKind: kind });
+    const { message } = await done(node.runtime.dispatch(there.key, says(TOM, 'Are you there?', { force: true })));
+    const messageId = message?.id ?? '';
+    await store.claimSends('w', 10, 30_000);
+    const retryAt = kind === 'http' ? world.time.now + 60_000 : null;
+    await store.markDeliveries([deliveryMark(there, messageId, { delivery: 'uncertain', retryAt })]);
+    const anyway = { type: 'sendAnyway', by: TOM, messageId } as const;
+    expect(await node.runtime.dispatch(there.key, anyway)).toMatchObject(outcome);
+  });
+});
+
 describe('echoes and imports', () => {
   it('[HOLD-16] an echo is a human message by external; what is automated or imported mutes nothing', async () => {
     const echo = { from: 'business', sentAt: world.time.now } as const;

@@ -41,12 +41,15 @@ const sendAnyway = (guard: Guard) =>
     method: 'post',
     path: '/conversations/{id}/messages/{messageId}/send',
     tags,
-    summary: 'Send a withheld message anyway, as the caller',
+    summary: 'Send what did not surely reach the customer, as the caller',
     middleware: guard('conversation.write'),
     request: { params: byId.extend({ messageId: id }) },
     responses: {
       201: json(message, 'The message that now goes out'),
-      409: { ...problemAnswer, description: '`conflict`: it is not withheld (any more)' },
+      409: {
+        ...problemAnswer,
+        description: '`conflict`: it is not withheld, failed or uncertain (any more), or it is sent again by itself',
+      },
     },
   });
 

@@ -36,6 +36,7 @@ function sample(question: string): ReplyRequest {
     createdAt: new Date().toISOString(),
     revision: 1,
     delivery: null,
+    retrying: false,
     clientMessageId: null,
   };
   const facts = ['This is a test from the settings: there is no customer, and the answer goes nowhere.'];

@@ -67,6 +67,25 @@ test('[SEND-7] force sends all the same', async () => {
   expect(forced).toMatchObject({ status: 201, body: { seq: 3 } });
 });
 
+test('[SEND-4] what may have arrived is sent by a person once it no longer goes again by itself', async () => {
+  const id = await conversation();
+  const { body: sent } = await send(id, { text: 'Are you there?', clientMessageId: 'asked', force: true });
+  const bearer = acme.people.teammate.key;
+  const shown = async () => (await ask(api, `GET /api/v1/conversations/${id}/messages`, { bearer })).body.items.at(-1);
+  const anyway = () => ask(api, `POST /api/v1/conversations/${id}/messages/${sent.id}/send`, { bearer });
+  const { sql } = api.connections;
+
+  await sql`update messages set delivery = 'uncertain', blocks_until = 'infinity' where id = ${sent.id}`;
+  expect(await shown()).toMatchObject({ delivery: 'uncertain', retrying: true });
+  expect(await anyway()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+
+  await sql`update messages set blocks_until = now() where id = ${sent.id}`;
+  expect(await shown()).toMatchObject({ delivery: 'uncertain', retrying: false });
+  const again = await anyway();
+  expect(again).toMatchObject({ status: 201, body: { text: 'Are you there?', delivery: 'queued' } });
+  expect(await anyway()).toMatchObject({ status: 201, body: { id: again.body.id } });
+});
+
 test('[SEND-7] without lastSeenSeq a message needs force; a note needs neither', async () => {
   const id = await conversation();
   const neither = await send(id, { text: 'Hm', clientMessageId: 'a' });

@@ -54,6 +54,7 @@ test('[SEND-4] where a slow database delays the look-up of the way, nothing goes
       createdAt: new Date().toISOString(),
       revision: 1,
       delivery: 'sending',
+      retrying: false,
       clientMessageId: null,
     },
     turn: 1,

@@ -1,4 +1,5 @@
 import type { Message } from '@baton/protocol';
+import { sql } from 'drizzle-orm';
 import { messages } from '../schema/messages.ts';
 
 export const messageColumns = {
@@ -13,10 +14,13 @@ export const messageColumns = {
   createdAt: messages.createdAt,
   revision: messages.revision,
   delivery: messages.delivery,
+  retrying: sql<boolean>`coalesce(${messages.delivery} = 'uncertain' and ${messages.blocksUntil} = 'infinity', false)`,
   clientMessageId: messages.clientMessageId,
 };
 
-type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
+type MessageRow = Pick<typeof messages.$inferSelect, Exclude<keyof typeof messageColumns, 'retrying'>> & {
+  retrying: boolean;
+};
 
 export function toMessage({ origin, authorId, authorName, createdAt, ...row }: MessageRow): Message {
   return {

@@ -25,14 +25,14 @@ export const STRAND = `
 stranded as (
   update messages m set
     delivery = case m.delivery when 'queued' then 'withheld' else m.delivery end,
-    revision = case m.delivery when 'queued' then w.new_revision else m.revision end,
+    revision = w.new_revision,
     blocks_until = case m.delivery when 'uncertain' then now() + interval '30 s' end
   from written w
   where w.send_seq is not null and (m.workspace_id, m.conversation_id, m.seq) >= (w.workspace_id, w.conversation_id, w.send_seq)
     and (m.workspace_id, m.conversation_id, m.seq) <= (w.workspace_id, w.conversation_id, w.last_seq)
     and m.origin = 'agent' and (m.delivery = 'queued' or (m.delivery = 'uncertain' and m.blocks_until > now() + interval '30 s'))
     and m.agent_epoch is distinct from w.agent_epoch and m.seq is distinct from w.closing_seq
-  returning w.idx, m.seq, m.delivery, ${messageJson('m')} as message
+  returning w.idx, m.seq, ${messageJson('m')} as message
 )`;
 
 export const CLAIM = `

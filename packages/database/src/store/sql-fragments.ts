@@ -10,7 +10,13 @@ export function messageJson(m: string): string {
     'author', jsonb_build_object('kind', ${m}.origin, 'id', ${m}.author_id, 'name', ${m}.author_name),
     'note', ${m}.note, 'text', ${m}.text,
     'createdAt', to_char(${m}.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'revision', ${m}.revision, 'delivery', ${m}.delivery, 'clientMessageId', ${m}.client_message_id)`;
+    'revision', ${m}.revision, 'delivery', ${m}.delivery, 'retrying', ${isRetrying(m)},
+    'clientMessageId', ${m}.client_message_id)`;
+}
+
+/** A row of `messages` that blocks its lane for as long as it may go again (ADR 0209). */
+function isRetrying(m: string): string {
+  return `coalesce(${m}.delivery = 'uncertain' and ${m}.blocks_until = 'infinity', false)`;
 }
 
 /** The rules in force of a row of `agents`, as the statechart takes them. */

@@ -36,6 +36,7 @@ export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Si
   if (!isOurs || !mayGoAgain) {
     return { kind: 'refused', code: 'conflict', detail: `the message is ${named.delivery ?? 'not one that is sent'}` };
   }
+  if (named.retrying) return { kind: 'refused', code: 'conflict', detail: 'the message is sent again by itself' };
   const message = unnumbered({
     id: newId(),
     author: toAuthor(by),

@@ -73,20 +73,22 @@ export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict 
 
   const claimed = row.messages.find(({ message }) => message.id === item.claim?.messageId);
   if (claimed) startSending(claimed, row.revision, now);
-  const withheld = row.messages.filter(
-    (it) => it.message.author.kind === 'agent' && it.message.delivery === 'queued' && isFenced(it, item.view),
+  const stranded = row.messages.filter(
+    (it) => it.message.author.kind === 'agent' && (isQueued(it) || it.message.retrying) && isFenced(it, item.view),
   );
-  for (const it of withheld) setDelivery(it, 'withheld', row.revision);
+  for (const it of stranded) setDelivery(it, isQueued(it) ? 'withheld' : 'uncertain', row.revision);
   for (const message of item.messages) {
     row.messages.push(toMessageRow(message, row.key.conversationId, row.revision));
   }
   return {
     kind: 'committed',
     revision: row.revision,
-    withheld: withheld.map((it) => it.message),
+    stranded: stranded.map((it) => it.message),
     claimed: claimed?.message ?? null,
   };
 }
+
+const isQueued = ({ message }: MessageRow): boolean => message.delivery === 'queued';
 
 export function startSending(row: MessageRow, revision: number, now: Ms): void {
   setDelivery(row, 'sending', revision);
@@ -96,7 +98,7 @@ export function startSending(row: MessageRow, revision: number, now: Ms): void {
 }
 
 /** Messages are replaced, never changed: callers keep what they were given. */
-export function setDelivery(row: MessageRow, delivery: Delivery, revision: number): void {
-  row.message = { ...row.message, delivery, revision };
+export function setDelivery(row: MessageRow, delivery: Delivery, revision: number, retrying = false): void {
+  row.message = { ...row.message, delivery, revision, retrying };
   row.mayHaveArrived ||= delivery === 'uncertain';
 }

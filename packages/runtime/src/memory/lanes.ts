@@ -28,9 +28,9 @@ export function claimHead(
   if (row.quarantined !== null || isLive(row.laneClaim, now)) return { job: null, lost: [] };
   const lost = row.messages.filter((it) => it.message.delivery === 'sending' && it.since + UNCERTAIN_AFTER_MS <= now);
   for (const it of lost) {
-    setDelivery(it, 'uncertain', ++row.revision);
     it.since = now;
     it.retryAt = isIdempotent(row) ? now : null;
+    setDelivery(it, 'uncertain', ++row.revision, mayRepeat(it, row));
   }
   return { job: takeHead(row, now, worker, leaseMs), lost };
 }
@@ -81,9 +81,9 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   if (!it || !before || !TAKEN_FROM[mark.delivery].includes(before)) return null;
   if (mark.attempt !== null && mark.attempt !== it.attempts) return null;
   const delivery = mark.delivery === 'queued' ? queuedAgain(it, row) : mark.delivery;
-  setDelivery(it, delivery, ++row.revision);
-  if (delivery === 'uncertain' && before !== 'uncertain') it.since = now;
   it.retryAt = mark.retryAt;
+  setDelivery(it, delivery, ++row.revision, delivery === 'uncertain' && mayRepeat(it, row));
+  if (delivery === 'uncertain' && before !== 'uncertain') it.since = now;
   it.providerId = mark.providerId ?? it.providerId;
   if (before === 'sending') row.laneClaim = null;
   if (isUndelivered(delivery) && it.message.author.kind === 'agent') [row.wakeAt, row.dueClaimedUntil] = [now, 0];

@@ -23,7 +23,7 @@ export function commitContract(contract: Contract): void {
     const note = teammateMessage(2, { note: true, delivery: null, text: 'just us' });
     const item = commitItem(of, before, { messages: [message, note], event, wakeAt: at + 60_000 });
     const { verdicts } = await contract.fixture.store.commit([item]);
-    expect(verdicts).toMatchObject([{ kind: 'committed', withheld: [], claimed: null }]);
+    expect(verdicts).toMatchObject([{ kind: 'committed', stranded: [], claimed: null }]);
 
     const after = await contract.load(of);
     expect(after).toMatchObject({ version: 1, snapshot: item.snapshot });
@@ -44,6 +44,7 @@ export function commitContract(contract: Contract): void {
       createdAt: new Date(at - 1_000).toISOString(),
       revision: after.revision,
       delivery: null,
+      retrying: false,
       clientMessageId: null,
     });
     expect(await contract.fixture.transitions(of.key)).toEqual(item.transitions);

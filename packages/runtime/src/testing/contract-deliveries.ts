@@ -1,20 +1,11 @@
 import { expect, it } from 'vitest';
 import { agentMessage, claimOf, commitItem, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
+import { laneOf } from './contract-lane.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
 export function deliveryContract(contract: Contract): void {
-  const claim = async (of: FixtureConversation) =>
-    (await contract.fixture.store.claimSends('w', 1_000, 10_000)).filter(isOf(of));
-
-  /** A conversation with one message by a teammate at the channel, and one behind it. */
-  async function sending(channelKind: 'http' | 'whatsapp' = 'http') {
-    const of = await contract.fixture.createConversation({ channelKind });
-    const [head, next] = [teammateMessage(1), teammateMessage(2)];
-    await contract.committed(of, { messages: [head, next] });
-    expect(await claim(of)).toHaveLength(1);
-    return { of, head, next, store: contract.fixture.store };
-  }
+  const { claim, sending } = laneOf(contract);
 
   it('[SEND-4] an outcome of an earlier attempt changes nothing once the next one is at the channel', async () => {
     const { of, head, store } = await sending('whatsapp');
@@ -97,60 +88,6 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: head.id, delivery: 'sending' }, attempts: 1 }]);
   });
 
-  it('[SEND-4] a message that may have arrived is tried again from uncertain where ids are idempotent', async () => {
-    const { of, head, store } = await sending('http');
-    const retryAt = (await store.now()) + 5_000;
-    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', retryAt })]);
-    expect(await claim(of)).toEqual([]);
-    await contract.fixture.pass(6_000);
-    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
-  });
-
-  it('[SEND-4] what is to be tried again is, however late anybody looks, and nothing overtakes it', async () => {
-    const { of, head, store } = await sending('http');
-    const retryAt = (await store.now()) + 5_000;
-    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
-    await contract.fixture.pass(3_600_000);
-    expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
-
-    const replied = await contract.fixture.createConversation({ channelKind: 'http' });
-    const reply = agentMessage(1);
-    await contract.committed(replied, { messages: [reply] });
-    await claim(replied);
-    await contract.committed(replied, { claim: claimOf(reply), view: { lastSeq: 1 } });
-    await contract.fixture.pass(31_000);
-    // Whoever was offered it dies before the claim.
-    expect(await claim(replied)).toMatchObject([{ message: { id: reply.id, delivery: 'uncertain' } }]);
-    await contract.fixture.pass(3_600_000);
-    expect(await claim(replied)).toMatchObject([{ message: { id: reply.id }, turn: 1 }]);
-  });
-
-  it('[SEND-4] an uncertain message blocks later ones for 30 s, or until its outcome is known', async () => {
-    const { of, head, next, store } = await sending('whatsapp');
-    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain' })]);
-    expect(await claim(of)).toEqual([]);
-    expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'sent' })])).toMatchObject([
-      { delivery: 'sent' },
-    ]);
-    expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
-
-    const blocked = await sending('whatsapp');
-    await store.markDeliveries([deliveryMark(blocked.of, blocked.head.id, { delivery: 'uncertain' })]);
-    await contract.fixture.pass(31_000);
-    expect(await claim(blocked.of)).toMatchObject([{ message: { id: blocked.next.id } }]);
-  });
-
-  it('[SEND-4] that an outcome stays unknown, told late, blocks nobody for longer', async () => {
-    const { of, head, next, store } = await sending('whatsapp');
-    await contract.fixture.pass(31_000);
-    expect(await claim(of)).toEqual([]);
-    expect(await store.readMessage(of.key, head.id)).toMatchObject({ delivery: 'uncertain' });
-    await contract.fixture.pass(25_000);
-    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1 })]);
-    await contract.fixture.pass(6_000);
-    expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
-  });
-
   it('[SEND-3] an agent message that would go back to the queue while people hold is withheld', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
@@ -166,28 +103,6 @@ export function deliveryContract(contract: Contract): void {
     await contract.fixture.pass(60_000);
     expect(await claim(of)).toEqual([]);
   });
-
-  for (const first of ['its outcome', 'the takeover'] as const) {
-    it(`[SEND-4] a reply of unknown outcome that may not go again gives way within 30 s, however long its pause (first ${first})`, async () => {
-      const { store } = contract.fixture;
-      const of = await contract.fixture.createConversation({ channelKind: 'http' });
-      const reply = agentMessage(1);
-      await contract.committed(of, { messages: [reply] });
-      await claim(of);
-      await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
-      const mine = teammateMessage(2);
-      const outcome = async () =>
-        store.markDeliveries([
-          deliveryMark(of, reply.id, { delivery: 'uncertain', attempt: 1, retryAt: (await store.now()) + 300_000 }),
-        ]);
-      const takeover = () => contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 2 }, messages: [mine] });
-      for (const act of first === 'the takeover' ? [takeover, outcome] : [outcome, takeover]) await act();
-      expect(await claim(of)).toEqual([]);
-      await contract.fixture.pass(31_000);
-      expect(await claim(of)).toMatchObject([{ message: { id: mine.id } }]);
-      expect(await store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
-    });
-  }
 
   it('[SEND-3] nobody waits out the pause of a reply that was to be tried again and is withheld', async () => {
     const { store } = contract.fixture;

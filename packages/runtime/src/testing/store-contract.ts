@@ -8,6 +8,7 @@ import { fenceContract } from './contract-fence.ts';
 import { leaseContract } from './contract-leases.ts';
 import { replyContract } from './contract-replies.ts';
 import { sendContract } from './contract-sends.ts';
+import { uncertainContract } from './contract-uncertain.ts';
 import { wakeContract } from './contract-wakes.ts';
 import type { StoreFixture } from './store-fixture.ts';
 
@@ -64,5 +65,6 @@ export function describeStoreContract(name: string, makeStore: () => Promise<Sto
     describe('replies', () => replyContract(contract));
     describe('sends', () => sendContract(contract));
     describe('delivery marks', () => deliveryContract(contract));
+    describe('unknown outcomes', () => uncertainContract(contract));
   });
 }

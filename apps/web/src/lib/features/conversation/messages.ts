@@ -18,6 +18,7 @@ export const conversationWords = texts(
     useDraft: m.conversation_use_draft,
     sendAnyway: m.conversation_send_anyway,
     retry: m.conversation_retry,
+    retrying: m.delivery_retrying,
     edit: m.conversation_edit,
     takeOver: m.conversation_take_over,
     takeOverHint: m.conversation_take_over_hint,

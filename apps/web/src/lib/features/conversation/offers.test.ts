@@ -1,4 +1,4 @@
-import { type ChannelKind, type Delivery, sendAnywayId } from '@baton/protocol';
+import { type Delivery, sendAnywayId } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
 import { mayOfferDraft, offerFor } from './offers.ts';
@@ -7,11 +7,8 @@ const agent = { kind: 'agent' as const, id: 'a', name: 'Robin' };
 const teammate = { kind: 'teammate' as const, id: 't', name: 'Ana' };
 
 test('[SEND-3] what of the agent did not surely arrive may be sent anyway, what of a teammate was refused again', () => {
-  const offer = (
-    author: typeof agent | typeof teammate,
-    delivery: Delivery,
-    channel: ChannelKind | null = 'whatsapp',
-  ) => offerFor(messageOf({ seq: 1, author, delivery }), channel, []);
+  const offer = (author: typeof agent | typeof teammate, delivery: Delivery) =>
+    offerFor(messageOf({ seq: 1, author, delivery }), []);
   for (const delivery of ['withheld', 'failed', 'uncertain'] as const)
     expect(offer(agent, delivery)).toBe('sendAnyway');
   expect(offer(teammate, 'failed')).toBe('retry');
@@ -20,19 +17,18 @@ test('[SEND-3] what of the agent did not surely arrive may be sent anyway, what 
   }
 });
 
-test('[SEND-4] a teammate’s message of unknown outcome is offered where it does not go again by itself', () => {
-  const message = messageOf({ seq: 1, author: teammate, delivery: 'uncertain' });
-  const offers = (['whatsapp', 'telegram', 'email', 'http', 'webchat', null] as const).map((channel) =>
-    offerFor(message, channel, []),
-  );
-  expect(offers).toEqual(['sendAnyway', 'sendAnyway', 'sendAnyway', null, null, null]);
+test('[SEND-4] what may have arrived is offered where it does not go again by itself', () => {
+  const offer = (author: typeof agent | typeof teammate, retrying: boolean) =>
+    offerFor(messageOf({ seq: 1, author, delivery: 'uncertain', retrying }), []);
+  expect([offer(teammate, false), offer(agent, false)]).toEqual(['sendAnyway', 'sendAnyway']);
+  expect([offer(teammate, true), offer(agent, true)]).toEqual([null, null]);
 });
 
 test('[SEND-6] what has been sent in its place is not offered once more', () => {
   const failed = messageOf({ seq: 1, author: teammate, delivery: 'failed' });
   const again = messageOf({ seq: 2, author: teammate, clientMessageId: sendAnywayId(failed.id), delivery: 'failed' });
   const thread = [failed, again];
-  expect(thread.map((message) => offerFor(message, 'whatsapp', thread))).toEqual([null, 'retry']);
+  expect(thread.map((message) => offerFor(message, thread))).toEqual([null, 'retry']);
 });
 
 test('[TURN-4] a late reply is offered as a draft while people hold, until someone has written', () => {

@@ -1,11 +1,4 @@
-import {
-  type ChannelKind,
-  type Conversation,
-  type Draft,
-  IDEMPOTENT_CHANNELS,
-  type Message,
-  sendAnywayId,
-} from '@baton/protocol';
+import { type Conversation, type Draft, type Message, sendAnywayId } from '@baton/protocol';
 
 export type Offer = 'sendAnyway' | 'retry';
 
@@ -13,14 +6,13 @@ export type Offer = 'sendAnyway' | 'retry';
  * What a person may do about a message that did not (surely) reach the customer: send an agent's in its place (SEND-3), or a
  * teammate's again. Null where it goes again by itself (SEND-4), or somebody has done so.
  */
-export function offerFor(message: Message, channel: ChannelKind | null, messages: readonly Message[]): Offer | null {
-  const { id, author, note, delivery } = message;
-  const isStranded = delivery === 'withheld' || delivery === 'failed' || delivery === 'uncertain';
+export function offerFor(message: Message, messages: readonly Message[]): Offer | null {
+  const { id, author, note, delivery, retrying } = message;
+  const isStranded = delivery === 'withheld' || delivery === 'failed' || (delivery === 'uncertain' && !retrying);
   if (!isStranded || note || messages.some(({ clientMessageId }) => clientMessageId === sendAnywayId(id))) return null;
   if (author.kind === 'agent') return 'sendAnyway';
   if (author.kind !== 'teammate') return null;
-  if (delivery !== 'uncertain') return 'retry';
-  return channel === null || IDEMPOTENT_CHANNELS.includes(channel) ? null : 'sendAnyway';
+  return delivery === 'uncertain' ? 'sendAnyway' : 'retry';
 }
 
 /** TURN-4: a late reply is worth offering while people hold and nobody has written to the customer since. */

@@ -104,6 +104,7 @@ export function messageOf(fields: Partial<Message> & { seq: number }): Message {
     createdAt: '2026-01-01T00:00:00.000Z',
     revision: 1,
     delivery: null,
+    retrying: false,
     clientMessageId: null,
     ...fields,
   };
