@@ -1,4 +1,4 @@
-import { loadSnapshot, nextDeadline, type Rules, type Snapshot, step } from '@baton/conversation';
+import { loadSnapshot, nextDeadline, type PendingReply, type Rules, type Snapshot, step } from '@baton/conversation';
 import { checkInvariants } from '@baton/conversation/testing';
 
 import { isDeepStrictEqual } from 'node:util';
@@ -79,8 +79,21 @@ export class RowCheck {
     } catch (error) {
       this.#broken(error instanceof Error ? error.message : String(error));
     }
+    this.#forgets(facts.inFlight);
     const { generation } = this.#replayed.context;
     if (generation) this.#oracle.generationStarted(generation.turn, version);
+  }
+
+  /** Once another reply is in flight nobody learns any more what became of the one before (TURN-6). */
+  #forgets(before: PendingReply | null): void {
+    if (before === null || before.messageId === this.#replayed.context.inFlight?.messageId) return;
+    const waiting = new Set(this.#replayed.context.waiting.map(({ seq }) => seq));
+    const { delivery = null } =
+      this.#row().messages.find(({ message }) => message.id === before.messageId)?.message ?? {};
+    const isUnsent = delivery === 'queued' || delivery === 'withheld' || delivery === 'failed';
+    if (isUnsent && before.covers.some(({ seq }) => !waiting.has(seq))) {
+      this.#broken(`[TURN-6] a reply that is ${delivery} is forgotten, and what it had answered does not wait again`);
+    }
   }
 
   #judgeSnapshot(row: ConversationRow, news: ConversationRow['transitions'], now: number): void {

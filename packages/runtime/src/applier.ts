@@ -25,7 +25,7 @@ import {
   type Verdict,
 } from './store.ts';
 import type { Report } from './trouble.ts';
-import { undelivered } from './undelivered.ts';
+import { mayForget, undelivered } from './undelivered.ts';
 import { toConversation } from './wire.ts';
 
 export interface ApplierPorts {
@@ -96,7 +96,7 @@ export class Applier {
         isFresh = true;
       }
       const actor = box.actor;
-      if (actor === null || (!isFresh && this.#isToBeRead(actor))) {
+      if (actor === null || (!isFresh && this.#isToBeRead(actor, letters))) {
         box.actor = null;
         continue;
       }
@@ -198,8 +198,9 @@ export class Applier {
   }
 
   /** Renewals and delivery marks are in the database only: before what was heard of them is believed, it is read. */
-  #isToBeRead({ stored, snapshot }: Actor): boolean {
-    return leasesDue(snapshot, this.#ports.clock.now()).length > 0 || undelivered(stored, snapshot) !== null;
+  #isToBeRead({ stored, snapshot }: Actor, letters: Letter[]): boolean {
+    if (leasesDue(snapshot, this.#ports.clock.now()).length > 0 || undelivered(stored, snapshot) !== null) return true;
+    return letters.some(({ command }) => mayForget(command, stored, snapshot));
   }
 
   async #fold({ stored, snapshot }: Actor, letters: Letter[], isFresh: boolean): Promise<Fold> {

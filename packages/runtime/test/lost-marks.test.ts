@@ -32,13 +32,13 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     isDying = true;
     id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
+    expect(isWaiting()).toBe(false);
   });
 
   async function diesAfter(outcome: SendOutcome): Promise<void> {
     channel.last.answer(outcome);
     await world.time.advance(1);
     isDying = false;
-    expect(isWaiting()).toBe(false);
   }
 
   async function othersLook(): Promise<Node> {
@@ -114,5 +114,16 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
     await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
+  });
+
+  test('the next reply, which has waited behind it, is claimed on a node that has not heard of the mark', async () => {
+    const other = await world.node();
+    const next = await replied(world, other, of, 'and so on');
+    await diesAfter({ kind: 'failed', error: 'blocked' });
+    other.deliveries.start();
+    await othersLook();
+    expect([await deliveryOf(world, of, id), await deliveryOf(world, of, next)]).toEqual(['failed', 'sent']);
+    const { waiting } = world.fixture.store.row(of.key).snapshot.context;
+    expect(waiting.map(({ seq }) => seq)).toEqual([3]);
   });
 });

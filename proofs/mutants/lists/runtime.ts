@@ -44,6 +44,17 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
+    `${SRC}/undelivered.ts`,
+    ['runtime'],
+    [
+      [
+        'a claim forgets the reply before it',
+        'return context.inFlight.messageId !== command.messageId;',
+        'return false;',
+      ],
+    ],
+  ),
+  ...mutantsOf(
     `${SRC}/commit-item.ts`,
     ['runtime'],
     [
