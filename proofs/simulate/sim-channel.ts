@@ -51,8 +51,8 @@ export class SimChannel {
       case 'yes':
         return { kind: 'sent', providerId: arrive() };
       case 'no':
-        // A receiver that has it by this id already says so.
-        if (this.#has(outgoing)) return { kind: 'sent', providerId: arrive() };
+        // A receiver may refuse what it has already.
+        if (this.#has(outgoing)) return { kind: 'failed', error: 'known already' };
         this.#refused.add(outgoing.messageId);
         this.#observer.refused(outgoing.messageId);
         return { kind: 'failed', error: 'no such number' };

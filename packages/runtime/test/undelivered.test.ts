@@ -20,6 +20,11 @@ async function working(sender: Sender, options: ConversationOptions = {}): Promi
   return node;
 }
 
+async function sent(node: Node, text: string): Promise<string> {
+  const { message } = await done(node.runtime.dispatch(of.key, says(TOM, text)));
+  return message?.id ?? '';
+}
+
 describe('what does not arrive', () => {
   it('tries again with growing pauses what certainly did not arrive', async () => {
     const channel = new Channel();
@@ -100,6 +105,27 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, id)).toBe('sent');
     expect(world.fixture.store.row(of.key).snapshot.context.recentReplies).toHaveLength(1);
   });
+
+  it.each(['agent', 'teammate'] as const)(
+    '[SEND-4] a later refusal does not say of what may have arrived once that it did not: of the %s',
+    async (author) => {
+      const channel = new Channel();
+      const node = await working(channel);
+      const id = author === 'agent' ? await replied(world, node, of, 'hi') : await sent(node, 'hi');
+      await world.time.advance(100);
+      channel.last.answer(UNKNOWN);
+      await world.time.advance(2_000);
+      await done(node.runtime.dispatch(of.key, says(TOM, 'and this')));
+      expect(channel.texts).toEqual(['hi', 'hi']);
+      // A receiver that knows it already, or knows us no more.
+      channel.last.answer({ kind: 'failed', error: 'status 409' });
+      await world.time.advance(1_000);
+      expect(await deliveryOf(world, of, id)).toBe('uncertain');
+      expect(node.told.raised).toEqual([]);
+      await world.time.advance(30_000);
+      expect(channel.texts).toEqual(['hi', 'hi', 'and this']);
+    },
+  );
 
   it('[SEND-4] a reply of unknown outcome that may not be claimed again gives way within 30 s', async () => {
     const channel = new Channel();

@@ -27,6 +27,11 @@ export const workers = [
         'retryAfterMs: null, mayHaveArrived: false };',
       ],
       [
+        'a refusal says that what may have arrived did not',
+        "delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error",
+        "delivery: 'failed', error: outcome.error",
+      ],
+      [
         'what did not go out is not told to the conversation',
         "await this.#ports.runtime.dispatch(job.key, { type: 'wake' });",
         '',

@@ -161,7 +161,8 @@ export class DeliveryWorker {
       case 'sent':
         return { ...base, delivery: 'sent', attempt: null, providerId: outcome.providerId };
       case 'failed':
-        return { ...base, delivery: 'failed', error: outcome.error };
+        // Of a message that may be there already a refusal says little: that it is, or that its sender is known no more.
+        return { ...base, delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error };
       case 'retry': {
         const { error } = outcome;
         const mayHaveArrived = outcome.mayHaveArrived || job.mayHaveArrived;
