@@ -77,3 +77,30 @@ test('what a lost connection had not sent yet does not go out on the next one', 
   expect([...(await client`select n from generate_series(1, 3) n`)]).toEqual(NUMBERS);
   expect(lines).toHaveLength(2);
 });
+
+test('a line on which nothing comes any more is given up, though more is asked all the time: the next one works', async () => {
+  const url = new URL(inject('postgresUrl'));
+  let isDead = false;
+  const line = createServer((near) => {
+    const far = dial(Number(url.port), url.hostname);
+    near.on('error', () => {}).on('close', () => far.destroy());
+    far.on('error', () => {});
+    near.on('data', (said: Buffer) => isDead || far.write(said));
+    far.on('data', (said: Buffer) => near.write(said));
+  }).listen(0, '127.0.0.1');
+  await once(line, 'listening');
+  onTestFinished(() => void line.close());
+  const client = openClient(Object.assign(new URL(url), { port: String((line.address() as AddressInfo).port) }).href, {
+    max: 1,
+    connection: { statement_timeout: 300 },
+  });
+  onTestFinished(() => client.end({ timeout: 0 }));
+  await client`select 1`;
+  isDead = true;
+  const asked = client`select 2`;
+  const asking = setInterval(() => void client`select 3`.catch(() => {}), 20);
+  onTestFinished(() => clearInterval(asking));
+  await expect(asked).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  isDead = false;
+  expect([...(await client`select n from generate_series(1, 3) n`)]).toEqual(NUMBERS);
+});
