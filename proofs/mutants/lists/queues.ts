@@ -27,6 +27,7 @@ export const queues = [
       ],
       ['no uncertain after 30 s', "head.claimed_at <= now() - interval '30 s' as is_lost", 'false as is_lost'],
       ['uncertain at once', "head.claimed_at <= now() - interval '30 s' as is_lost", 'true as is_lost'],
+      ['what is not to go again does', "head.blocks_until = 'infinity'", "head.delivery = 'uncertain'"],
       ['what may go again loses its place', "when raised.may_go then 'infinity' else", 'else'],
       ['sent again where ids are not idempotent', '(head.kind in ${IDEMPOTENT}\n', '(true\n'],
       [

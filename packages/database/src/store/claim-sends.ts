@@ -101,7 +101,7 @@ step as materialized (
   cross join lateral (
     select head.delivery = 'sending' and head.claimed_at <= now() - interval '30 s' as is_lost,
       head.delivery = 'queued' or (head.kind in ${IDEMPOTENT}
-        and (head.delivery = 'uncertain' or head.claimed_at <= now() - interval '30 s')) as is_new_try
+        and (head.delivery = 'sending' and head.claimed_at <= now() - interval '30 s' or head.blocks_until = 'infinity')) as is_new_try
   ) lost
   cross join lateral (
     select lost.is_new_try and (head.origin <> 'agent'

@@ -93,6 +93,18 @@ export function uncertainContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
   });
 
+  it('[SEND-4] what is not to go again does not, whatever its lane is looked at for meanwhile', async () => {
+    const { of, head, next, store } = await sending('http');
+    const reply = agentMessage(3);
+    await contract.committed(of, { messages: [reply], view: { lastSeq: 3 } });
+    await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1 })]);
+    await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 3 } });
+    expect(await claim(of)).toEqual([]);
+    expect(await store.readMessage(of.key, head.id)).toMatchObject({ delivery: 'uncertain', retrying: false });
+    await contract.fixture.pass(31_000);
+    expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
+  });
+
   for (const first of ['its outcome', 'the takeover'] as const) {
     it(`[SEND-4] a reply of unknown outcome that may not go again gives way within 30 s, however long its pause (first ${first})`, async () => {
       const { store } = contract.fixture;
