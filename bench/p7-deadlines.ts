@@ -51,11 +51,14 @@ export async function deadlines({ pick }: Scale): Promise<Figure[]> {
         }),
       );
     }
+    const before = { node: process.cpuUsage(), postgres: await database.cpuSeconds() };
     const timers = new TimerWorker({ ...ports, runtime });
     timers.start();
     for (let waited = 0; lateness.length < count && waited < GIVEN_UP_AFTER_MS + count * 2; waited += 50)
       await pause(50);
     await timers.stop();
+    const { user, system } = process.cpuUsage(before.node);
+    const postgres = ((await database.cpuSeconds()) ?? 0) - (before.postgres ?? 0);
     await runtime.stop();
     await connections.close();
     return [
@@ -69,6 +72,8 @@ export async function deadlines({ pick }: Scale): Promise<Figure[]> {
           ended: lateness.length,
           'never ended': count - lateness.length,
           'p50 in ms': quantile(lateness, 0.5),
+          'µs of Node per window': (user + system) / count,
+          'µs of PostgreSQL per window': (postgres / count) * 1e6,
         },
       },
     ];

@@ -1,7 +1,7 @@
 import { mount, tick } from 'svelte';
 import type { Conversation } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import '../../../app.css';
 import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
 import { mounted } from '../../testing/mounted.ts';
@@ -134,4 +134,8 @@ test('what becomes newer while someone reads further down is counted, and moves 
   await pill.click();
   await expect.poll(() => document.querySelector('.overflow-y-auto')!.scrollTop).toBe(0);
   await expect.poll(() => topOf(`conversation-${MANY}`)).toBeDefined();
+  // By keyboard one goes on from there, not from the top of the page.
+  expect(document.activeElement).toBe(document.querySelector('.overflow-y-auto'));
+  await userEvent.keyboard('{Tab}');
+  await expect.poll(() => document.activeElement?.getAttribute('data-conversation')).toBe(`conversation-${MANY}`);
 });
