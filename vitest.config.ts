@@ -8,6 +8,10 @@ const needsPostgres = '**/*.pg.test.ts';
 const needsBrowser = '**/*.svelte.test.ts';
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
+// How long a machine may take says nothing about the product: these only end what would never end. What has to be quick is
+// measured where a test says so.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     // Two cores is the smallest machine that we promise to be pleasant on.
@@ -24,6 +28,7 @@ export default defineConfig({
             'proofs/**/*.test.ts',
           ],
           exclude: [...never, needsPostgres, needsBrowser],
+          ...patience,
           sequence: { groupOrder: 0 },
         },
       },
@@ -34,8 +39,7 @@ export default defineConfig({
           exclude: never,
           // Starts the embedded Postgres once; each file then takes its own database from a template.
           globalSetup: 'packages/database/src/testing/global-setup.ts',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          ...patience,
           sequence: { groupOrder: 1 },
         },
       },
@@ -46,6 +50,7 @@ export default defineConfig({
           name: 'browser',
           root: 'apps/web',
           include: ['src/**/*.svelte.test.ts'],
+          ...patience,
           browser: {
             enabled: true,
             headless: true,
@@ -62,8 +67,9 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           // Each file starts the product itself; two at once would measure each other's load.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // A journey waits often, for up to half a minute each time.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 3 },
         },
       },

@@ -78,7 +78,7 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
   await expectNoBarrier(ada.page, 'handing back');
 });
 
-test('axe finds no barrier on any page', { timeout: 240_000 }, async () => {
+test('axe finds no barrier on any page', { timeout: 600_000 }, async () => {
   const shop = await stage.shop(() => ({ silence: true }));
   const guest = await stage.visitor(shop, 'Guest');
   await guest.says('Hello');

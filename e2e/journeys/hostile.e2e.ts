@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.ts';
-import { barriers, overflow } from '../support/accessibility.ts';
+import { atRest, barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { DESKTOP, PHONE } from '../support/windows.ts';
 import { Stage } from './stage.ts';
@@ -55,6 +55,7 @@ const SPILLED = `[...document.querySelectorAll('main *, nav *, [role=dialog] *')
   .map((element) => element.tagName + '.' + element.className + ': ' + element.textContent.slice(0, 40))`;
 
 async function expectWhole(page: Page, what: string): Promise<void> {
+  await atRest(page);
   expect(await overflow(page), `${what} scrolls sideways`).toBe(0);
   expect(await page.evaluate(SPILLED), `${what} spills`).toEqual([]);
   expect(await page.locator('main :is(img, script, b)').count(), `${what} has elements of a text`).toBe(0);
@@ -65,7 +66,7 @@ test.each([
   ['small', PHONE],
 ])(
   '[SEE-1] hostile names and texts break no page of the inbox, on a %s screen',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (_size, viewport) => {
     const owner = await stage.desk('Owner');
     const { page } = owner;
@@ -84,7 +85,7 @@ test.each([
       expect((await bubble.textContent())?.trim(), kind).toBe(text.trim());
       await expectWhole(page, `the conversation of ${kind}`);
       // The title is the name, as text.
-      expect(await page.title()).toContain(text.replaceAll('\n', ' ').slice(0, 20).trim());
+      await soon(() => page.title()).toContain(text.replaceAll('\n', ' ').slice(0, 20).trim());
       const isRightToLeft = await bubble.evaluate((element) => element.matches(':dir(rtl)'));
       expect(isRightToLeft, kind).toBe(kind === 'rightToLeft');
       if (kind === 'html' || kind === 'rightToLeft') expect(await barriers(page)).toEqual([]);

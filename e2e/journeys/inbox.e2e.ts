@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { Stage } from './stage.ts';
@@ -57,12 +57,14 @@ test('what came while one was away stands below a line, and what one sends is th
   await soon(() => ada.thread.innerText()).toMatch(/First[^]*New[^]*Second/);
 
   await ben.open('Noa');
+  const answered = Promise.withResolvers<void>();
   await ben.page.route('**/messages', async (route) => {
-    await new Promise((done) => setTimeout(done, 500));
+    await answered.promise;
     await route.continue();
   });
   await ben.sends('Good morning');
   await ben.thread.locator('[data-pending]').filter({ hasText: 'Good morning' }).waitFor();
+  answered.resolve();
   await ben.message('Good morning').waitFor();
-  expect(await ben.thread.locator('[data-pending]').count()).toBe(0);
+  await soon(() => ben.thread.locator('[data-pending]').count()).toBe(0);
 });

@@ -69,7 +69,7 @@ test('what is typed right after Ctrl+K goes to the palette, whatever is not load
   await ada.title.getByText('Ola').waitFor();
   await press(ada.page, 'Control+k', 'n', 'o', 'a', 'Enter');
   await ada.title.getByText('Noa').waitFor();
-  expect(await ada.reply.inputValue()).toBe('Half a sentence');
+  await soon(() => ada.reply.inputValue()).toBe('Half a sentence');
   for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
 });
 
@@ -101,10 +101,10 @@ test('keys right after j or k are for the conversation that is selected then, an
   await ada.toasts.getByText('Assigned to you: Lou').waitFor();
   await press(ada.page, 'j', 'r', 'j', 'e', 'Escape', 'k', 'k', 'n', 'x', 'Escape');
   await ada.title.getByText('Max').waitFor();
-  expect(await ada.note.inputValue()).toBe('x');
+  await soon(() => ada.note.inputValue()).toBe('x');
   await press(ada.page, 'j', 'j');
   await ada.title.getByText('Kim').waitFor();
-  expect(await ada.reply.inputValue()).toBe('je');
+  await soon(() => ada.reply.inputValue()).toBe('je');
   await press(ada.page, 'k', 'k', 'j', 'e');
   await ada.toasts.getByText('Closed: Lou').waitFor();
   for (const name of ['Kim', 'Max']) expect(await ada.row(name).count()).toBe(1);
@@ -152,7 +152,7 @@ test('u right after an action undoes that one, and no other, even before the ser
   comeOn();
   await ada.toasts.getByText('Undone').waitFor();
   await soon(() => ada.row('Vic').count()).toBe(1);
-  expect(await ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
+  await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
 });
 
 test('an instruction that is being typed stays where it is when a colleague hands back first', async () => {

@@ -157,7 +157,7 @@ test('Escape empties the search, then leads back to where one came from', async 
   await keyboard.press('Escape');
   await ada.row('Tim').waitFor();
   expect(await search.inputValue()).toBe('');
-  expect(await focused(ada.page)).toBe('Search conversations');
+  await soon(() => focused(ada.page)).toBe('Search conversations');
   await keyboard.press('Escape');
   await ada.row('Ulf').and(ada.page.locator(':focus')).waitFor();
 
@@ -177,18 +177,18 @@ test('where a button goes away with what it did, the focus stays near', async ()
   await keyboard.press('Enter');
   await soon(() => ada.state()).toBe('Agent active');
   await ada.page.getByRole('button', { name: 'Hand back' }).waitFor({ state: 'detached' });
-  expect(await focused(ada.page)).toBe('Messages');
+  await soon(() => focused(ada.page)).toBe('Messages');
 
   const again = await stage.desk('Ada', { path: '/inbox?status=any' });
   await again.page.getByRole('button', { name: 'Remove the filter Any status' }).press('Enter');
   await soon(() => new URL(again.page.url()).search).toBe('');
-  expect(await focused(again.page)).toBe('Filters');
+  await soon(() => focused(again.page)).toBe('Filters');
 
   const empty = await stage.desk('Ada', { path: '/inbox?q=nobody-said-this' });
   await empty.page.getByRole('button', { name: 'Clear filters' }).press('Enter');
   await soon(() => new URL(empty.page.url()).search).toBe('');
-  expect(await focused(empty.page)).toBe('Filters');
-  expect(await empty.page.getByRole('searchbox').inputValue()).toBe('');
+  await soon(() => focused(empty.page)).toBe('Filters');
+  await soon(() => empty.page.getByRole('searchbox').inputValue()).toBe('');
 });
 
 test('keys can be changed and switched off, for this browser', async () => {

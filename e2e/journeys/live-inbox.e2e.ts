@@ -78,11 +78,13 @@ test('[TURN-4] [TURN-3] the agent stops in the middle of a sentence, and what it
     desk.page.getByRole('region', { name: 'The agent was about to say' }).filter({ hasText: 'parcel' });
   for (const desk of [ada, ben])
     await soon(() => offered(desk).innerText()).toContain('Your parcel is on its way, and');
-  expect(shop.webhook.aborted).toBe(1);
+  await soon(() => shop.webhook.aborted).toBe(1);
   expect(await barriers(ben.page)).toEqual([]);
 
-  await ada.reply.press('Backspace');
+  // Off first: an agent that nobody holds back would begin anew.
   await ada.agentReplies.click();
+  await soon(() => ada.state()).toBe('Agent off');
+  await ada.reply.press('Backspace');
   await offered(ada).getByRole('button', { name: 'Use' }).click();
   await soon(() => ada.reply.inputValue()).toBe('Your parcel is on its way, and');
   await ada.reply.pressSequentially(' comes tomorrow.');
@@ -140,7 +142,7 @@ test('[HOLD-18] [SEE-2] a pause and its end are on every open page at once, with
 test('the sites that may embed a chat are changed later, each refused one by its name', async () => {
   const shop = await stage.shop(silent);
   const owner = await stage.desk('Owner', { path: '/settings/channels' });
-  const card = owner.page.getByRole('article', { name: 'Website' }).last();
+  const card = owner.page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Name and settings').click();
   const sites = card.getByRole('textbox', { name: 'Sites that may embed the chat' });
   const settings = async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   conversationId = (await write(1)).conversationId;
   for (let n = 2; n <= LONG; n += 100)
     await Promise.all(Array.from({ length: Math.min(100, LONG - n + 1) }, (_, i) => write(n + i)));
-}, 300_000);
+}, 600_000);
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
@@ -53,7 +53,7 @@ const READ_UP = `(async () => {
 
 test(
   'a thread of 5 000 messages is opened at its end, read up to its first, and written in, as quickly as a short one',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const ada = await stage.desk('Ada', { path: `/inbox/${conversationId}` });
     await ada.message(`Message ${LONG}.`).waitFor();
@@ -61,10 +61,9 @@ test(
     expect(Math.max(...steps.map(({ shown }) => shown))).toBeLessThanOrEqual(MOST_SHOWN);
     expect(Math.max(...steps.map(({ moved }) => moved))).toBeLessThan(2);
     expect(await ada.page.evaluate<number>('document.querySelectorAll("*").length')).toBeLessThan(MOST_ELEMENTS);
-    const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
     const times = steps.map(({ ms }) => ms);
-    const [early, late] = [median(times.slice(0, 12)), median(times.slice(-12))];
-    // What is loaded makes no step slower; a busy machine may.
+    const [early, late] = [Math.min(...times.slice(0, 12)), Math.min(...times.slice(-12))];
+    // What is loaded makes each step slower, if any; a busy machine some of them.
     expect(late, `the first steps took ${early} ms, the last ${late} ms`).toBeLessThan(Math.max(250, early * 4));
 
     await ada.sends('One more');
@@ -76,7 +75,7 @@ test(
   },
 );
 
-test('the first unread of thousands is one press away, and fetched for it', { timeout: 120_000 }, async () => {
+test('the first unread of thousands is one press away, and fetched for it', async () => {
   await stage.owner.call('PUT', `/conversations/${conversationId}/read`, { seq: 700 });
   const owner = await stage.desk('Owner', { path: `/inbox/${conversationId}` });
   await owner.page.getByRole('button', { name: /^Jump to/ }).click();

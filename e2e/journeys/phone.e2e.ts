@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { atRest } from '../support/accessibility.ts';
 import { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { PHONE } from '../support/windows.ts';
@@ -40,6 +41,7 @@ const SMALL_LETTERS = `[...document.querySelectorAll('input, select, textarea')]
   .map((element) => element.outerHTML)`;
 
 async function expectForFingers(page: Page): Promise<void> {
+  await atRest(page);
   expect(await page.evaluate(SMALL)).toEqual([]);
   expect(await page.evaluate(SQUEEZED)).toEqual([]);
   expect(await page.evaluate(SMALL_LETTERS)).toEqual([]);
@@ -55,6 +57,7 @@ test('on a phone a finger hits what it means, and no field makes the page jump',
   await expectForFingers(desk.page);
   await desk.open('Kim');
   await desk.button('All actions').tap();
+  await desk.page.getByRole('menu').waitFor();
   await expectForFingers(desk.page);
   for (const path of ['/supervise', '/settings/agents', '/settings/channels', '/settings/team', '/settings/profile']) {
     await desk.page.goto(path);

@@ -5,10 +5,9 @@ import { chromiumLaunchOptions } from '../../test-support/chromium.ts';
 import { Api } from '../support/api.ts';
 import { Desk, signedIn, type Account } from '../support/desk.ts';
 import { OWNER, Product } from '../support/product.ts';
+import { PATIENCE_MS } from '../support/soon.ts';
 import { Visitor } from '../support/visitor.ts';
 import { saying, WebhookAgent } from '../support/webhook-agent.ts';
-
-const PATIENCE_MS = 10_000;
 
 /** An agent of the test's own, and a web chat that reaches it. */
 export interface Shop {

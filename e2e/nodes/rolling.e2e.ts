@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => stage.strike());
 
 const CUSTOMERS = 6;
+/** Then another customer comes in their place: whoever got more than twenty replies would be taken for a machine (TURN-12). */
+const MESSAGES_EACH = 15;
 
 test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknowledged is lost, or there twice', async () => {
   const owner = stage.owner();
@@ -21,8 +23,9 @@ test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknow
   let refused = 0;
 
   /** As a provider does behind a balancer: the same message, to another node, until somebody takes it. */
-  const keepsWriting = async (name: string) => {
+  const keepsWriting = async (place: string) => {
     for (let count = 1; !over.signal.aborted; count += 1) {
+      const name = `${place}-${Math.ceil(count / MESSAGES_EACH)}`;
       const began = performance.now();
       for (let node = count; ; node += 1) {
         try {
@@ -43,7 +46,7 @@ test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknow
   };
   const load = Array.from({ length: CUSTOMERS }, (_, index) => keepsWriting(`roller-${index}`));
   const watching = await stage.joins(stage.ada, 0);
-  await soon(() => conversations.size).toBe(CUSTOMERS);
+  await soon(() => conversations.size).toBeGreaterThanOrEqual(CUSTOMERS);
   for (const id of conversations.keys()) await watching.watch(id);
 
   for (const { product } of stage.cluster.nodes) {

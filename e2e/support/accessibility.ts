@@ -14,9 +14,13 @@ const AT_REST = `Promise.all(
     .map((animation) => animation.finished.catch(() => undefined)),
 ).then(() => undefined)`;
 
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(AT_REST);
+}
+
 /** What axe finds on the page as it stands: rule, impact, and where. In the dark only colours look different. */
 export async function barriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
-  await page.evaluate(AT_REST);
+  await atRest(page);
   await page.evaluate(axe.source);
   const options = { resultTypes: ['violations'], ...(onlyColours ? { runOnly: ['color-contrast'] } : {}) };
   const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);

@@ -1,6 +1,9 @@
 import type { Ack, CustomerServerEvents, CustomerViewMessage } from '@baton/protocol';
 import { io, type Socket } from 'socket.io-client';
 
+/** As the widget does. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** A customer of the web chat, as the widget connects. It comes back by itself. */
 export class CustomerClient {
   readonly socket: Socket;
@@ -44,7 +47,7 @@ export class CustomerClient {
   }
 
   write(text: string, clientMessageId: string): Promise<Ack<{ message: CustomerViewMessage }>> {
-    return this.socket.timeout(5_000).emitWithAck('message', { text, clientMessageId });
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck('message', { text, clientMessageId });
   }
 
   /** Texts of what others wrote, by `seq`. */

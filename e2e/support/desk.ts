@@ -66,6 +66,7 @@ export class Desk {
 
   async open(customer: string): Promise<void> {
     await this.row(customer).click();
+    await this.title.filter({ hasText: customer }).waitFor();
     await this.thread.locator('[data-seq]').first().waitFor();
   }
 

@@ -1,6 +1,9 @@
 import type { Ack, Conversation, Message, Presence } from '@baton/protocol';
 import { io, type Socket } from 'socket.io-client';
 
+/** As the inbox does. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** A teammate's live connection, as a program makes it. It comes back by itself, as the inbox does. */
 export class TeamClient {
   readonly socket: Socket;
@@ -27,7 +30,7 @@ export class TeamClient {
   }
 
   ask<T = object>(event: string, body: object): Promise<Ack<T>> {
-    return this.socket.timeout(5_000).emitWithAck(event, body);
+    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, body);
   }
 
   watch(conversationId: string) {

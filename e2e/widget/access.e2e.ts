@@ -64,8 +64,8 @@ test('everything works by keyboard: in, write, read, out', async () => {
   await guest.page.keyboard.press('Shift+Tab');
   expect(await guest.focused()).toBe('div Messages');
   await guest.page.keyboard.press('Escape');
-  expect(await guest.panel.isVisible()).toBe(false);
-  expect(await guest.focused()).toBe('button Open chat');
+  await soon(() => guest.panel.isVisible()).toBe(false);
+  await soon(() => guest.focused()).toBe('button Open chat');
 });
 
 test('on a phone the chat covers the page, and the keyboard stays in it', async () => {
@@ -76,7 +76,7 @@ test('on a phone the chat covers the page, and the keyboard stays in it', async 
   // Its place, when it has come in.
   await soon(() => guest.panel.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
   expect(await guest.panel.getAttribute('aria-modal')).toBe('true');
-  expect(await guest.launcher.isVisible()).toBe(false);
+  await soon(() => guest.launcher.isVisible()).toBe(false);
   await guest.field.fill('a');
   const seen: string[] = [];
   for (let tab = 0; tab < 6; tab += 1) {
@@ -93,8 +93,8 @@ test('on a phone the chat covers the page, and the keyboard stays in it', async 
     ]),
   );
   await guest.panel.getByRole('button', { name: 'Close chat' }).tap();
-  expect(await guest.launcher.isVisible()).toBe(true);
-  expect(await guest.focused()).toBe('button Open chat');
+  await soon(() => guest.launcher.isVisible()).toBe(true);
+  await soon(() => guest.focused()).toBe('button Open chat');
 });
 
 test('it speaks the language of the page, and keeps still where less motion is asked for', async () => {

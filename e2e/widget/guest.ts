@@ -15,7 +15,11 @@ export class Guest {
     });
     page.on('response', (response) => {
       if (response.request().method() !== 'POST' || response.status() !== 201) return;
-      void response.json().then((body: { conversationId: string }) => (this.conversationId = body.conversationId));
+      response.json().then(
+        (body: { conversationId: string }) => (this.conversationId = body.conversationId),
+        // The page is another one by now.
+        () => {},
+      );
     });
   }
 

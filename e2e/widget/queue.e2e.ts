@@ -89,7 +89,8 @@ test('a page that the channel does not allow opens nothing, and says so to its a
   expect(await eve.texts()).toEqual(['Hello?']);
   const { items } = await street.stage.owner.call<{ items: { channelId: string }[] }>('GET', '/conversations');
   expect(items.filter(({ channelId }) => channelId === stranger.channelId)).toEqual([]);
-  // The browser's own words on what the channel did not allow.
+  // The browser's own words on what the channel did not allow, each time that it tried.
+  await eve.page.close();
   eve.errors.length = 0;
 });
 

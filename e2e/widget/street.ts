@@ -2,10 +2,9 @@ import type { HumanInteractionRules, ReplyRequest } from '@baton/protocol';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { expect } from 'vitest';
 import { Stage, type Shop } from '../journeys/stage.ts';
+import { PATIENCE_MS } from '../support/soon.ts';
 import { ForeignSite, type ForeignPage } from './foreign-site.ts';
 import { Guest } from './guest.ts';
-
-const PATIENCE_MS = 10_000;
 
 /** The product, and a site on another origin whose pages embed its widget. */
 export class Street {

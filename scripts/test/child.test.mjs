@@ -21,7 +21,7 @@ test('one that takes too long is ended with its children', async () => {
   expect(code).not.toBe(0);
   expect(output).toContain('SIGTERM');
   const grandchild = Number(readFileSync(pidFile, 'utf8'));
-  await vi.waitFor(() => expect(isRunning(grandchild)).toBe(false));
+  await vi.waitFor(() => expect(isRunning(grandchild)).toBe(false), { timeout: 20_000 });
   rmSync(folder, { recursive: true });
 });
 

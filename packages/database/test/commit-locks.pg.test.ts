@@ -19,6 +19,9 @@ import { untilLockWaits } from './until-lock-waits.ts';
 /** The advisory lock that keeps the slow client's commits in their middle. */
 const GATE = 1;
 
+/** What is held is held until the test lets go, however long that takes. */
+const PATIENT = { idle_in_transaction_session_timeout: 0 };
+
 let fixture: PostgresFixture;
 /** Its commits wait for the gate before they look at the agent of their first item, then run on as usual. */
 let slow: Sql;
@@ -35,9 +38,9 @@ beforeAll(async () => {
       perform pg_advisory_xact_lock_shared(${GATE});
       return pg_catalog.pg_try_advisory_xact_lock_shared(key);
     end $$`);
-  slow = openClient(fixture.url, { max: 1, connection: { search_path: 'slow, pg_catalog, public' } });
+  slow = openClient(fixture.url, { max: 1, connection: { ...PATIENT, search_path: 'slow, pg_catalog, public' } });
   impatient = openClient(fixture.url, { max: 1, connection: { lock_timeout: 1 } });
-  other = openClient(fixture.url, { max: 1 });
+  other = openClient(fixture.url, { max: 1, connection: PATIENT });
 });
 afterAll(async () => {
   await Promise.all([slow, impatient, other].map((client) => client.end({ timeout: 5 })));

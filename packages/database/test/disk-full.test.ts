@@ -10,8 +10,8 @@ import { StoreUnavailable } from '@baton/runtime';
 const MB = 2 ** 20;
 const disk = smallDisk(220);
 
-vi.setConfig({ testTimeout: 60_000 });
-const UNTIL = { timeout: 30_000 };
+vi.setConfig({ testTimeout: 180_000 });
+const UNTIL = { timeout: 50_000 };
 
 let postgres: EmbeddedPostgres;
 let connections: Connections;

@@ -27,7 +27,7 @@ const asRoot = process.getuid?.() === 0;
 const linux = process.platform === 'linux';
 
 // Processes start and die here; a busy machine may take its time.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

@@ -179,7 +179,7 @@ describe('the reply worker', () => {
     await world.time.advance(120_000);
     expect(backend.calls).toHaveLength(4);
     expect(node.told.raised).toEqual(['agentFailed']);
-  }, 20_000);
+  });
 
   it('[TURN-9] a dead worker is a retry that counts for nothing', async () => {
     const dead = new Backend();

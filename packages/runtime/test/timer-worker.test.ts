@@ -71,7 +71,7 @@ describe('the timer worker', () => {
     await world.time.advance(100);
     expect(many.filter((it) => stateOf(world, it) !== 'agentActive')).toEqual([]);
     await node.timers.stop();
-  }, 20_000);
+  });
 
   it('a wake that the database was away for comes again', async () => {
     let isAway = false;

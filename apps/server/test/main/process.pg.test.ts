@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keptPort } from '../../../../packages/database/src/testing/kept-port.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
 import { ChildServer } from './child-server.ts';
 import { Line } from '../../../../test-support/line.ts';
@@ -116,7 +117,7 @@ test('while the database is away it lives, says so, and comes back by itself', {
   const address = await child.ready();
 
   line.cut();
-  await expect.poll(() => statusOf(`${address}/readyz`), { timeout: 5_000 }).toBe(503);
+  await expect.poll(() => statusOf(`${address}/readyz`)).toBe(503);
   expect(await statusOf(`${address}/healthz`)).toBe(200);
   const refused = await fetch(`${address}/api/v1/me`, AS_ADMIN);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
@@ -124,7 +125,7 @@ test('while the database is away it lives, says so, and comes back by itself', {
   await child.line(/the database: failing/);
 
   line.mend();
-  await expect.poll(() => statusOf(`${address}/readyz`), { timeout: 3_000 }).toBe(200);
+  await expect.poll(() => statusOf(`${address}/readyz`)).toBe(200);
   expect(await statusOf(`${address}/api/v1/me`, AS_ADMIN)).toBe(200);
   await child.line(/the database: works again/);
   // Said once, however often it was tried.
@@ -164,7 +165,7 @@ test(
     const line = await Line.to(database.url);
     cleanUp.push(() => line.close());
     line.cut();
-    const port = await freePort();
+    const port = await keptPort();
     const child = onDatabase({ DATABASE_URL: line.through(database.url), PORT: String(port) });
     await child.line(/reaching the database: failing/);
     const address = `http://127.0.0.1:${port}`;
@@ -214,11 +215,3 @@ test('with nothing set it brings its own database and a demo, also after kill -9
   expect(setupAgain.demoAccounts).toHaveLength(3);
   expect(await again.end('SIGTERM')).toBe(0);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return port;
-}

@@ -18,7 +18,7 @@ export class Client {
   }
 
   ask<T = object>(event: string, body?: unknown): Promise<Ack<T>> {
-    return this.socket.timeout(5_000).emitWithAck(event, body);
+    return this.socket.timeout(30_000).emitWithAck(event, body);
   }
 
   all<T>(event: string): T[] {

@@ -81,10 +81,11 @@ test.each([
 test('who asks too much is told so, and the connection stays', async () => {
   const visitor = await meetCustomer(live, company);
   const customer = await joinCustomer(live, visitor.token);
-  const answers = await Promise.all(Array.from({ length: 40 }, () => customer.ask('typing', { typing: true })));
+  const answers = await Promise.all(Array.from({ length: 80 }, () => customer.ask('typing', { typing: true })));
   const refused = answers.filter((answer) => !answer.ok && answer.problem.code === 'rate_limited');
+  // Twenty at once, and two more each second that it takes.
   expect(refused.length).toBeGreaterThan(10);
-  expect(refused.length).toBeLessThan(30);
+  expect(refused.length).toBeLessThanOrEqual(60);
   expect(customer.socket.connected).toBe(true);
   customer.socket.close();
 });
