@@ -86,6 +86,8 @@ test.each([
     const config = { ...api.deps.config, longestAnswerMs: 60_000 };
     const crowded = { app: createApp({ ...api.deps, runtime, config, metrics: new Registry() }) };
     const customer = { externalId: randomUUID() };
+    // Known by then: whoever had to be looked up could stand behind a commit that waits, on the same connection.
+    expect((await receive(crowded, acme, { customer })).status).toBe(202);
     const answers: Answer[] = [];
     let all: Promise<unknown> = Promise.resolve();
     await whileLocked('messages', async () => {
