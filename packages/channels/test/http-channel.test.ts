@@ -161,7 +161,7 @@ describe('the HTTP channel', () => {
 
   it('without a callback, a message is sent by being readable at the API', async () => {
     const outcome = await channel().send(OUTGOING, contextOf(undefined), never);
-    expect(outcome).toEqual({ kind: 'sent', providerId: null });
+    expect(outcome).toEqual({ kind: 'listed' });
   });
 
   it.each(['http://127.0.0.1/', 'http://[::1]/', 'http://localhost/', 'http://169.254.169.254/', 'http://2130706433/'])(

@@ -86,6 +86,8 @@ export const visitor = z.object({ token: z.string(), conversationId: id });
 /** What became of one attempt to hand a message to a channel. */
 export type SendOutcome =
   | { kind: 'sent'; providerId: string | null }
+  /** Its receiver reads our own store: what hands it over is being marked `sent`, and until then nobody has it. */
+  | { kind: 'listed' }
   /** The channel said no for good. */
   | { kind: 'failed'; error: string }
   /** Try again later. `mayHaveArrived`: the answer is unknown, so it must not be called unsent. */

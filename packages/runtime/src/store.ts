@@ -170,7 +170,9 @@ export interface DeliveryMark {
   messageId: string;
   /**
    * The attempt that it tells of, counted from 1: once the next one is under way it changes nothing, since a mark whose
-   * answer was lost is written again. Null for what is true of the message whoever sent it (`sent`, receipts).
+   * answer was lost is written again. Null for what is true of the message whoever sent it (`sent`, receipts). A `sent`
+   * that names its attempt is true only once it is written: it is what hands the message over, so of an agent message
+   * whose epoch is over by then it is taken for `queued` (ADR 0212).
    */
   attempt: number | null;
   delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;

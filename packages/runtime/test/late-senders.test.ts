@@ -2,7 +2,18 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Sender } from '../src/index.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
 import { Channel } from './channel.ts';
-import { deliveryOf, done, makeWorld, replied, says, setReplies, TOM, type Node, type World } from './world.ts';
+import {
+  deliveryOf,
+  done,
+  makeWorld,
+  replied,
+  says,
+  setReplies,
+  TOM,
+  transcriptOf,
+  type Node,
+  type World,
+} from './world.ts';
 
 let world: World;
 let of: FixtureConversation;
@@ -40,6 +51,26 @@ test('[SEND-4] a sender that learns too late where to send to does not send, and
   await world.time.advance(100);
   expect(channel.texts).toEqual(['Tom here']);
   expect(world.troubles).toEqual([]);
+});
+
+test('[HOLD-2] where its mark hands a message over, a takeover before that withholds it, and the person’s goes at once', async () => {
+  let isMarkedAtOnce = false;
+  const { promise: marking, resolve: mark } = Promise.withResolvers<void>();
+  world = makeWorld({
+    seam: (moment, operation) => {
+      if (moment === 'before' && operation === 'markDeliveries' && !isMarkedAtOnce) return marking;
+    },
+  });
+  const node = await working({ send: () => Promise.resolve({ kind: 'listed' }) });
+  const id = await replied(world, node, of, 'agent here');
+  await world.time.advance(1_000);
+  expect(await deliveryOf(world, of, id)).toBe('sending');
+  await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
+  await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
+  isMarkedAtOnce = true;
+  mark();
+  await world.time.advance(1_000);
+  expect(transcriptOf(world, of.key).slice(1)).toEqual(['agent: agent here (withheld)', 'teammate: Tom here (sent)']);
 });
 
 test('a message does not fail for a database that is slow for minutes: it goes when that is over', async () => {

@@ -54,6 +54,11 @@ export const queues = [
     ['commit', 'store'],
     [
       [
+        'a mark hands over while people hold',
+        "looked.delivery = 'sent' and looked.attempt is not null and looked.origin = 'agent'",
+        'false',
+      ],
+      [
         'a reply goes back to the queue while people hold',
         "when looked.origin <> 'agent' or ${MAY_GO_OUT} then 'queued'",
         "when true then 'queued'",

@@ -27,6 +27,11 @@ export const workers = [
         'retryAfterMs: null, mayHaveArrived: false };',
       ],
       [
+        'what its mark hands over is handed over whoever holds',
+        "case 'listed':\n        return { ...base, delivery: 'sent' };",
+        "case 'listed':\n        return { ...base, delivery: 'sent', attempt: null };",
+      ],
+      [
         'a refusal says that what may have arrived did not',
         "delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error",
         "delivery: 'failed', error: outcome.error",

@@ -19,7 +19,7 @@ export function httpChannel({ http, now }: HttpChannelDeps): Channel {
     idempotent: true,
     async send(outgoing, { settings: { callbackUrl }, signingSecret }, signal) {
       // Such a channel is read, not called: a message is handed over by being listed at the API.
-      if (callbackUrl === undefined) return { kind: 'sent', providerId: null };
+      if (callbackUrl === undefined) return { kind: 'listed' };
       const body = JSON.stringify(bodyOf(outgoing));
       const signature = signatureHeaders(signingSecret, outgoing.messageId, new Date(now()), body);
       const result = await http.post(

@@ -9,7 +9,7 @@ export function webchatChannel(): Channel {
     kind: 'webchat',
     idempotent: true,
     async send() {
-      return { kind: 'sent', providerId: null };
+      return { kind: 'listed' };
     },
   };
 }

@@ -42,22 +42,26 @@ const looked = (mayWait: boolean) => `${MARKS}
 
 const MAY_GO_OUT = mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked');
 
-/** SEND-2: a mark never takes a message back in its life. An agent message that may not go out any more is not queued again, nor waited for. */
+/** SEND-2: a mark never takes a message back in its life. One that hands over what the agent may not say any more does not. An agent message that may not go out any more is not queued again, nor waited for. */
 const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
     least(case when looked.was = 'uncertain' then looked.blocked_until end,
       case when again.at is null then now() + interval '30 s' else 'infinity' end) as blocks_until, again.at as again_at, case
       when not looked.is_current or looked.attempt <> looked.attempts then null
-      when looked.delivery = 'queued' and looked.was = 'sending' then case
+      when wanted.delivery = 'queued' and looked.was = 'sending' then case
         when looked.may_have_arrived then 'uncertain'
         when looked.origin <> 'agent' or ${MAY_GO_OUT} then 'queued'
         else 'withheld' end
-      when looked.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then looked.delivery
-      when looked.delivery in ('delivered', 'failed') and looked.was in ('sending', 'uncertain', 'sent') then looked.delivery
-      when looked.delivery = 'read' and looked.was in ('sending', 'uncertain', 'sent', 'delivered') then 'read'
+      when wanted.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then wanted.delivery
+      when wanted.delivery in ('delivered', 'failed') and looked.was in ('sending', 'uncertain', 'sent') then wanted.delivery
+      when wanted.delivery = 'read' and looked.was in ('sending', 'uncertain', 'sent', 'delivered') then 'read'
     end as becomes
   from looked
+  cross join lateral (
+    select case when looked.delivery = 'sent' and looked.attempt is not null and looked.origin = 'agent' and not ${MAY_GO_OUT}
+      then 'queued' else looked.delivery end as delivery
+  ) wanted
   cross join lateral (
     select case when looked.origin <> 'agent' or ${MAY_GO_OUT} then looked.retry_at end as at
   ) again

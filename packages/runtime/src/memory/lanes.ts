@@ -78,9 +78,8 @@ function isIdempotent(row: ConversationRow): boolean {
 export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Message | null {
   const it = row.messages.find(({ message }) => message.id === mark.messageId);
   const before = it?.message.delivery;
-  if (!it || !before || !TAKEN_FROM[mark.delivery].includes(before)) return null;
-  if (mark.attempt !== null && mark.attempt !== it.attempts) return null;
-  const delivery = mark.delivery === 'queued' ? queuedAgain(it, row) : mark.delivery;
+  const delivery = it && becomes(mark, it, row);
+  if (!delivery) return null;
   it.retryAt = mark.retryAt;
   setDelivery(it, delivery, ++row.revision, delivery === 'uncertain' && mayRepeat(it, row));
   if (delivery === 'uncertain' && before !== 'uncertain') it.since = now;
@@ -88,6 +87,20 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   if (before === 'sending') row.laneClaim = null;
   if (isUndelivered(delivery) && it.message.author.kind === 'agent') [row.wakeAt, row.dueClaimedUntil] = [now, 0];
   return it.message;
+}
+
+/** What a mark makes of a message; null where it changes nothing. */
+function becomes(mark: DeliveryMark, it: MessageRow, row: ConversationRow): Delivery | null {
+  const wanted = comesTooLate(mark, it, row) ? 'queued' : mark.delivery;
+  const { delivery: before } = it.message;
+  if (before === null || !TAKEN_FROM[wanted].includes(before)) return null;
+  if (mark.attempt !== null && mark.attempt !== it.attempts) return null;
+  return wanted === 'queued' ? queuedAgain(it, row) : wanted;
+}
+
+/** It would hand over what the agent may not say any more. */
+function comesTooLate({ delivery, attempt }: DeliveryMark, it: MessageRow, row: ConversationRow): boolean {
+  return delivery === 'sent' && attempt !== null && it.message.author.kind === 'agent' && isFenced(it, row.view);
 }
 
 /** What goes back into its lane, as far as it may (SEND-4). */

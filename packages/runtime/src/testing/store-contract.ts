@@ -6,6 +6,7 @@ import { deliveryContract } from './contract-deliveries.ts';
 import { duplicateContract } from './contract-duplicates.ts';
 import { fenceContract } from './contract-fence.ts';
 import { leaseContract } from './contract-leases.ts';
+import { listedContract } from './contract-listed.ts';
 import { replyContract } from './contract-replies.ts';
 import { sendContract } from './contract-sends.ts';
 import { uncertainContract } from './contract-uncertain.ts';
@@ -65,6 +66,7 @@ export function describeStoreContract(name: string, makeStore: () => Promise<Sto
     describe('replies', () => replyContract(contract));
     describe('sends', () => sendContract(contract));
     describe('delivery marks', () => deliveryContract(contract));
+    describe('marks that hand over', () => listedContract(contract));
     describe('unknown outcomes', () => uncertainContract(contract));
   });
 }

@@ -160,6 +160,8 @@ export class DeliveryWorker {
     switch (outcome.kind) {
       case 'sent':
         return { ...base, delivery: 'sent', attempt: null, providerId: outcome.providerId };
+      case 'listed':
+        return { ...base, delivery: 'sent' };
       case 'failed':
         // Of a message that may be there already a refusal says little: that it is, or that its sender is known no more.
         return { ...base, delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error };
