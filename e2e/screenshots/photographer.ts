@@ -4,12 +4,12 @@ import type { Page } from 'playwright';
 import { overflow } from '../support/accessibility.ts';
 import type { Language } from './words.ts';
 
-export const WIDTHS = [1440, 1024, 390] as const;
+export const WIDTHS = [1440, 1024, 390, 320] as const;
 export type Width = (typeof WIDTHS)[number];
 export const SCHEMES = ['light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
-const HEIGHTS: Record<Width, number> = { 1440: 900, 1024: 768, 390: 844 };
+const HEIGHTS: Record<Width, number> = { 1440: 900, 1024: 768, 390: 844, 320: 568 };
 
 /** What moves has come to rest; what never rests is not waited for. */
 const AT_REST = `Promise.all(

@@ -11,7 +11,7 @@ export interface Wish {
 }
 
 const USAGE =
-  'npm run screenshots [-- NAME… --lang=en|es --width=1440|1024|390 --scheme=light|dark]\nNAME: part of the name of a scene';
+  'npm run screenshots [-- NAME… --lang=en|es --width=1440|1024|390|320 --scheme=light|dark]\nNAME: part of the name of a scene';
 
 /** @throws with how to use it */
 export function readWish(args: readonly string[]): Wish {
