@@ -64,12 +64,12 @@ export interface IntakePort {
     channelId: string;
     customer: { externalId: string; name: string | null };
   }): Promise<ConversationKey>;
-  /** Rules and pause of an agent, under a new rules version; its conversations follow by themselves (HOLD-12, HOLD-18). */
+  /** Rules and pause of an agent, under a new rules version; its conversations follow by themselves (HOLD-12, HOLD-18). The audit log has it. */
   changeRules(input: {
     workspaceId: string;
     agentId: string;
-    /** `pausedBy` goes with `paused`. */
-    change: Partial<HumanInteractionRules & { paused: boolean; pausedBy: Person }>;
+    change: Partial<HumanInteractionRules & { paused: boolean }>;
+    by: Person;
   }): Promise<void>;
 }
 

@@ -3,11 +3,15 @@ import type { Rules } from '@baton/conversation';
 import type { Person } from '@baton/protocol';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from './connect.ts';
+import type { Queryable } from './queries/queryable.ts';
 import { agents } from './schema/agents.ts';
 import { rulesLock } from './store/sql-fragments.ts';
 import { available } from './store/unavailable.ts';
 
 export type RulesPatch = Partial<Omit<Rules, 'version'>>;
+
+/** Writes down what was changed, in the same transaction; not called where nothing is. */
+export type NoteChange = (tx: Queryable, before: Rules) => Promise<void>;
 
 /**
  * Changes an agent's rules, or pauses it, and in the same transaction makes each of its conversations due that has a timer or a
@@ -22,6 +26,7 @@ export async function changeRules(
   workspaceId: string,
   agentId: string,
   patch: RulesPatch,
+  noteChange?: NoteChange,
 ): Promise<Rules | null> {
   return await available(
     db.transaction(async (tx) => {
@@ -36,6 +41,7 @@ export async function changeRules(
         .set({ ...settingsOf(patch), ...pauserOf(patch), rulesVersion: before.rulesVersion + 1 })
         .where(here)
         .returning();
+      await noteChange?.(tx, rulesOf(before));
       // What is locked just now is skipped, never waited for: its holder may be waiting for a lane that is ours already.
       while ((await wake(tx, workspaceId, agentId)) > 0) await delay(2);
       return after ? rulesOf(after) : null;

@@ -1,7 +1,7 @@
 export { backUp } from './backup/back-up.ts';
 export { BackupError } from './backup/manifest.ts';
 export { restore } from './backup/restore.ts';
-export { type RulesPatch, changeRules } from './change-rules.ts';
+export { type NoteChange, type RulesPatch, changeRules } from './change-rules.ts';
 export { type Connections, type Database, type DatabaseAddress, type Sql, connect } from './connect.ts';
 export { type Lifted, liftQuarantine } from './lift-quarantine.ts';
 export { migrate, migrationsFolder } from './migrate.ts';

@@ -1,9 +1,9 @@
 import { changeRules, humanInteractionRules } from '@baton/protocol';
 import { findRules } from '@baton/database/queries/agents';
-import { recordAudit } from '@baton/database/queries/audit';
 import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
+import { personOf } from './conversation-key.ts';
 import type { Guard } from './guard.ts';
 import { found } from './refusal.ts';
 import { body, byId, json } from './route-parts.ts';
@@ -39,14 +39,13 @@ export function agentRulesRoutes({ db, intake }: AppDeps, guard: Guard) {
       c.json(found(await findRules(db, c.get('caller').workspace.id, c.req.valid('param').id)), 200),
     )
     .openapi(write(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const caller = c.get('caller');
+      const { workspace } = caller;
       const { id } = c.req.valid('param');
       const change = c.req.valid('json');
       const before = found(await findRules(db, workspace.id, id));
       if (Object.keys(change).length === 0) return c.json(before, 200);
-      await intake.changeRules({ workspaceId: workspace.id, agentId: id, change });
-      const detail = { before, change };
-      await recordAudit(db, workspace.id, by, { action: 'agent.rules.changed', subjectId: id, detail });
+      await intake.changeRules({ workspaceId: workspace.id, agentId: id, change, by: personOf(caller) });
       return c.json(found(await findRules(db, workspace.id, id)), 200);
     });
 }

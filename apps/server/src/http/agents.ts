@@ -4,6 +4,7 @@ import { recordAudit } from '@baton/database/queries/audit';
 import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
+import { personOf } from './conversation-key.ts';
 import type { Guard } from './guard.ts';
 import { found, Refusal } from './refusal.ts';
 import { body, byId, json, listOf } from './route-parts.ts';
@@ -83,10 +84,13 @@ export function agentRoutes({ db, intake, news }: AppDeps, guard: Guard) {
       }
       const before = found(await findAgent(db, workspace.id, id));
       if (paused === undefined || paused === before.paused) return c.json(before, 200);
-      const pausedBy = { id: by.id, name: by.name };
-      await intake.changeRules({ workspaceId: workspace.id, agentId: id, change: { paused, pausedBy } });
+      await intake.changeRules({
+        workspaceId: workspace.id,
+        agentId: id,
+        change: { paused },
+        by: personOf(c.get('caller')),
+      });
       news.agentsChanged(workspace.id);
-      await recordAudit(db, workspace.id, by, { action: paused ? 'agent.paused' : 'agent.resumed', subjectId: id });
       return c.json({ ...before, paused }, 200);
     });
 }

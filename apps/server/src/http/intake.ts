@@ -1,4 +1,6 @@
-import { changeRules, type Connections, findDoor, openConversation } from '@baton/database';
+import { changeRules, type Connections, findDoor, type NoteChange, openConversation } from '@baton/database';
+import { recordAudit } from '@baton/database/queries/audit';
+import type { HumanInteractionRules } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { IntakePort } from '../deps.ts';
 import { found } from './refusal.ts';
@@ -28,8 +30,19 @@ export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): Inta
       if (remembered.size > MOST_REMEMBERED && first !== undefined) remembered.delete(first);
       return key;
     },
-    async changeRules({ workspaceId, agentId, change }) {
-      found(await changeRules(db, workspaceId, agentId, change));
+    async changeRules({ workspaceId, agentId, change, by }) {
+      const patch = change.paused === undefined ? change : { ...change, pausedBy: by };
+      const note: NoteChange = (tx, before) => recordAudit(tx, workspaceId, by, actOf(agentId, change, before));
+      found(await changeRules(db, workspaceId, agentId, patch, note));
     },
   };
+}
+
+type RulesChange = Parameters<IntakePort['changeRules']>[0]['change'];
+
+function actOf(subjectId: string, { paused, ...change }: RulesChange, before: HumanInteractionRules) {
+  if (paused !== undefined) return { action: paused ? 'agent.paused' : 'agent.resumed', subjectId } as const;
+  const { muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds } = before;
+  const detail = { before: { muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds }, change };
+  return { action: 'agent.rules.changed', subjectId, detail } as const;
 }

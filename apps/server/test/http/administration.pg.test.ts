@@ -136,6 +136,23 @@ test('knowledge is written, rewritten and deleted', async () => {
   expect((await as('supervisor')(`DELETE /knowledge/${made.body.id}`)).status).toBe(404);
 });
 
+test('[HOLD-18] an agent is not paused, nor are its rules changed, where it cannot be written down who did it', async () => {
+  const { sql } = api.connections;
+  await sql.unsafe(
+    `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'full'; end $$`,
+  );
+  await sql.unsafe('create trigger refuse before insert on audit_log for each row execute function refuse()');
+  try {
+    const [agent, rules] = [`/agents/${acme.agentId}`, `/agents/${acme.agentId}/human-interaction-rules`];
+    expect((await owner(`PATCH ${agent}`, { paused: true })).status).toBe(500);
+    expect((await owner(`PUT ${rules}`, { replyDelaySeconds: 7 })).status).toBe(500);
+    expect((await owner(`GET ${agent}`)).body.paused).toBe(false);
+    expect((await owner(`GET ${rules}`)).body.replyDelaySeconds).toBe(2);
+  } finally {
+    await sql.unsafe('drop trigger refuse on audit_log; drop function refuse').simple();
+  }
+});
+
 test('every administrative act is written down with who did it, and never with a secret', async () => {
   const rows = await api.connections.sql<{ action: string; actor_id: string; all: string }[]>`
     select action, actor_id, audit_log::text as all from audit_log where workspace_id = ${acme.workspaceId}`;
