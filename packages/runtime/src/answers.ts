@@ -5,6 +5,7 @@ import type { Answer, Fold } from './fold.ts';
 import type { Letter } from './mailbox.ts';
 import type { Conversation, Message } from '@baton/protocol';
 import { type NewMessage, type Store, StoreUnavailable, type Verdict } from './store.ts';
+import { isRetry, TAKEN } from './retries.ts';
 import type { Publisher } from './publisher.ts';
 import type { Report } from './trouble.ts';
 
@@ -54,7 +55,7 @@ export class Answers {
 
       const [newest = []] = await this.#ports.store.transcripts([key], NEWER_LIMIT);
       const messages = newest.filter(({ seq }) => seq > newerThan);
-      const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId);
+      const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId && isRetry(command, it));
       if (earlier) {
         // The first try had made it, and somebody has answered since (SEND-6).
         const conversation = toConversation(actor.stored, actor.snapshot);
@@ -98,7 +99,9 @@ export function answerDuplicates(
     const earlier = made && verdict.messages.find((it) => isSame(it, made));
     if (!earlier) return true;
     const { externalId: _, ...message } = earlier;
-    letter.answer({ ok: true, conversation, message, duplicate: true });
+    const { code, detail } = TAKEN;
+    const isTaken = !isRetry(letter.command, message);
+    letter.answer(isTaken ? { ok: false, code, detail } : { ok: true, conversation, message, duplicate: true });
     return false;
   });
 }

@@ -12,6 +12,7 @@ import type { Message } from '@baton/protocol';
 import type { Command } from './commands.ts';
 import { decide, namedBy } from './decide/decide.ts';
 import type { Decision, Happening } from './decide/decision.ts';
+import { isRetry, TAKEN } from './retries.ts';
 import type { ClaimedAttempt, NewMessage, StoredConversation } from './store.ts';
 import { undelivered } from './undelivered.ts';
 
@@ -80,7 +81,8 @@ export function fold(input: FoldInput): Fold {
       const named = input.named.get(namedBy(command) ?? '') ?? null;
       const duplicate = duplicateOf(command, result.messages);
       if (duplicate) {
-        result.answers = [...result.answers, { kind: 'duplicate', messageId: duplicate.id }];
+        const answer = isRetry(command, duplicate) ? ({ kind: 'duplicate', messageId: duplicate.id } as const) : TAKEN;
+        result.answers = [...result.answers, answer];
         continue;
       }
       const decision = decide(command, { stored, snapshot: result.after, at, named, newId });

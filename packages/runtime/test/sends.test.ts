@@ -61,6 +61,39 @@ describe('sends', () => {
     expect(again).toMatchObject({ duplicate: true, message: { id: first.message?.id } });
   });
 
+  describe('[SEND-6] an id that somebody else has used is refused, and nobody is told that what they wrote is there:', () => {
+    const ID = { clientMessageId: '1' };
+    const TAKEN = { ok: false, code: 'conflict' };
+
+    it('of another teammate, on whatever node', async () => {
+      await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
+      expect(await (await world.node()).runtime.dispatch(of.key, says(UMA, 'from Uma', ID))).toMatchObject(TAKEN);
+      expect(transcriptOf(world, of.key)).toEqual(['teammate: from Tom (queued)']);
+    });
+
+    it('of the customer, who may choose any', async () => {
+      await done(node.runtime.dispatch(of.key, customerSays('mine', ID)));
+      expect(await node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID))).toMatchObject(TAKEN);
+    });
+
+    it('of a teammate, where the customer uses it', async () => {
+      await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
+      expect(await node.runtime.dispatch(of.key, customerSays('mine', ID))).toMatchObject(TAKEN);
+    });
+
+    it('in the same moment, and what comes with it is not held up', async () => {
+      const commands = [says(TOM, 'from Tom', ID), says(UMA, 'from Uma', ID), says(UMA, 'and this')];
+      const outcomes = await Promise.all(commands.map((command) => node.runtime.dispatch(of.key, command)));
+      expect(outcomes).toMatchObject([{ ok: true }, TAKEN, { ok: true, message: { text: 'and this' } }]);
+    });
+
+    it('where the sender has not seen it', async () => {
+      await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
+      const late = says(UMA, 'from Uma', { ...ID, force: false, lastSeenSeq: 0 });
+      expect(await node.runtime.dispatch(of.key, late)).toMatchObject({ ok: false, code: 'stale_view' });
+    });
+  });
+
   it('[SEND-7] a send that has not seen the newest message of others is refused with what is new', async () => {
     await done(node.runtime.dispatch(of.key, customerSays('help')));
     const theirs = await done(node.runtime.dispatch(of.key, says(UMA, 'on it', { force: false, lastSeenSeq: 1 })));

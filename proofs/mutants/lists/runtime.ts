@@ -44,6 +44,11 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
+    `${SRC}/retries.ts`,
+    ['runtime'],
+    [['an id of somebody else is a retry', "author.kind === 'teammate' && author.id === command.by.id", 'true']],
+  ),
+  ...mutantsOf(
     `${SRC}/undelivered.ts`,
     ['runtime'],
     [

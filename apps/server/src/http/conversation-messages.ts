@@ -32,7 +32,11 @@ const send = (guard: Guard) =>
     request: { params: byId, body: body(sendMessage) },
     responses: {
       201: json(message, 'The message; the same one again for the same `clientMessageId`'),
-      409: { ...problemAnswer, description: '`stale_view`, with the messages that are newer' },
+      409: {
+        ...problemAnswer,
+        description:
+          '`stale_view`, with the messages that are newer; `conflict`: the `clientMessageId` is somebody else’s',
+      },
     },
   });
 
