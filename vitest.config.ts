@@ -10,7 +10,7 @@ const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
 // How long a machine may take says nothing about the product: these only end what would never end. What has to be quick is
 // measured where a test says so.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {

@@ -66,7 +66,7 @@ class CheckedDriver extends Driver {
 }
 
 describe('long random conversations', () => {
-  test('[HOLD-2] whatever happens in whatever order, every invariant holds', { timeout: 60_000 }, () => {
+  test('[HOLD-2] whatever happens in whatever order, every invariant holds', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), (happenings) => {
         const conversation = new CheckedDriver();
@@ -76,7 +76,7 @@ describe('long random conversations', () => {
     );
   });
 
-  test('[TIME-3] replaying the event log gives the stored snapshot', { timeout: 60_000 }, () => {
+  test('[TIME-3] replaying the event log gives the stored snapshot', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 10, maxLength: 80 }), (happenings) => {
         const conversation = new Driver();

@@ -10,7 +10,7 @@ const start = initialSnapshot({ agentId: 'agent', rules: base });
 
 // With two teammates, and with faults: npm run prove -- statechart
 describe('the state space of one teammate and one waiting message', () => {
-  test('[HOLD-1] every edge ends where the derivation says and keeps every invariant', { timeout: 60_000 }, () => {
+  test('[HOLD-1] every edge ends where the derivation says and keeps every invariant', { timeout: 120_000 }, () => {
     const found = explore({ teammates: [ADA], rules: [], withFaults: false }, start);
     console.log(`state space: ${found.states} states, ${found.edges} edges`);
     const handsOver = (from: Leaf, to: Leaf) => found.handovers.get(`${from} -> ${to}`) ?? 0;

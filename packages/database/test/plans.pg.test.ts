@@ -153,7 +153,7 @@ const COUNTED: Record<string, string[]> = {
 
 test.each(Object.entries(COUNTED))(
   'the plans stay so whatever few rows there are when they are made, counted %s',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (_, when) => {
     const fresh = await openPostgresFixture();
     await fresh.createConversation();

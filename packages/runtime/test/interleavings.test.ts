@@ -187,5 +187,5 @@ describe('interleavings', () => {
     }
     // The schedules are worth something only if all of this happens in them.
     expect(Object.values(seen).every((count) => count > 0)).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });

@@ -123,5 +123,4 @@ test.each(DISKS)(
     expect(loud.length).toBeLessThanOrEqual(2);
     expect(log.map(({ msg }) => msg)).toContain('writing to the database: works again');
   },
-  60_000,
 );

@@ -8,7 +8,6 @@ import { createTestDatabase, type TestDatabase } from '../../../../packages/data
 import { ChildServer } from './child-server.ts';
 import { Line } from '../../../../test-support/line.ts';
 
-const SLOW = 60_000;
 const SECRET_KEY = 'a key that only tests have, of enough length';
 const ADMIN = {
   ADMIN_EMAIL: 'ada.moreau@example.com',
@@ -49,7 +48,7 @@ async function statusOf(url: string, options?: RequestInit): Promise<number> {
   return response.status;
 }
 
-test('on an empty database it migrates, makes the owner, and says where it is', { timeout: SLOW }, async () => {
+test('on an empty database it migrates, makes the owner, and says where it is', async () => {
   const address = await onDatabase().ready();
   expect(await statusOf(`${address}/healthz`)).toBe(200);
   expect(await statusOf(`${address}/readyz`)).toBe(200);
@@ -59,7 +58,6 @@ test('on an empty database it migrates, makes the owner, and says where it is', 
 
 test.each(['SIGTERM', 'SIGINT', 'disconnect'] as const)(
   'on %s it ends in good order within ten seconds',
-  { timeout: SLOW },
   async (how) => {
     const child = onDatabase();
     const address = await child.ready();
@@ -70,7 +68,7 @@ test.each(['SIGTERM', 'SIGINT', 'disconnect'] as const)(
   },
 );
 
-test('[TIME-2] after kill -9 it goes on where it was', { timeout: SLOW }, async () => {
+test('[TIME-2] after kill -9 it goes on where it was', async () => {
   const first = onDatabase();
   const address = await first.ready();
   const send = (path: string, body: object) =>
@@ -89,7 +87,7 @@ test('[TIME-2] after kill -9 it goes on where it was', { timeout: SLOW }, async 
   expect(channels.items).toHaveLength(1);
 });
 
-test('without ADMIN_* the first visit needs the token from the log', { timeout: SLOW }, async () => {
+test('without ADMIN_* the first visit needs the token from the log', async () => {
   const child = run({ DATABASE_URL: database.url, SECRET_KEY });
   const address = await child.ready();
   const [, token = ''] = await child.line(/set it up with (setup_[\w-]+)/);
@@ -110,7 +108,7 @@ test('without ADMIN_* the first visit needs the token from the log', { timeout: 
   expect(await setUp(token)).toBe(403);
 });
 
-test('while the database is away it lives, says so, and comes back by itself', { timeout: SLOW }, async () => {
+test('while the database is away it lives, says so, and comes back by itself', async () => {
   const line = await Line.to(database.url);
   cleanUp.push(() => line.close());
   const child = onDatabase({ DATABASE_URL: line.through(database.url) });
@@ -132,57 +130,49 @@ test('while the database is away it lives, says so, and comes back by itself', {
   expect(child.log.match(/the database: failing/g)).toHaveLength(1);
 });
 
-test(
-  '[SEE-5] what the log says of a failed query holds nothing that was asked with it',
-  { timeout: SLOW },
-  async () => {
-    const line = await Line.to(database.url);
-    cleanUp.push(() => line.close());
-    const child = onDatabase({ DATABASE_URL: line.through(database.url) });
-    const address = await child.ready();
-    const signedIn = await fetch(`${address}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: address },
-      body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
-    });
-    const [cookie = ''] = signedIn.headers.getSetCookie().map((set) => set.split(';')[0]);
-    const [token = ''] = decodeURIComponent(cookie.split('=')[1] ?? '').split('.');
-    expect(token).not.toBe('');
+test('[SEE-5] what the log says of a failed query holds nothing that was asked with it', async () => {
+  const line = await Line.to(database.url);
+  cleanUp.push(() => line.close());
+  const child = onDatabase({ DATABASE_URL: line.through(database.url) });
+  const address = await child.ready();
+  const signedIn = await fetch(`${address}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: address },
+    body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
+  });
+  const [cookie = ''] = signedIn.headers.getSetCookie().map((set) => set.split(';')[0]);
+  const [token = ''] = decodeURIComponent(cookie.split('=')[1] ?? '').split('.');
+  expect(token).not.toBe('');
 
-    line.cut();
-    expect(await statusOf(`${address}/api/v1/me`, { headers: { cookie } })).toBe(503);
-    await child.line(/the database is away: requests are refused/);
-    expect(child.log).toMatch(/Failed query: select/);
-    expect(child.log).not.toContain(token);
-    expect(child.log).not.toContain('params');
-  },
-);
+  line.cut();
+  expect(await statusOf(`${address}/api/v1/me`, { headers: { cookie } })).toBe(503);
+  await child.line(/the database is away: requests are refused/);
+  expect(child.log).toMatch(/Failed query: select/);
+  expect(child.log).not.toContain(token);
+  expect(child.log).not.toContain('params');
+});
 
-test(
-  'it waits for a database that is not there yet, and can be stopped while it waits',
-  { timeout: SLOW },
-  async () => {
-    const line = await Line.to(database.url);
-    cleanUp.push(() => line.close());
-    line.cut();
-    const port = await keptPort();
-    const child = onDatabase({ DATABASE_URL: line.through(database.url), PORT: String(port) });
-    await child.line(/reaching the database: failing/);
-    const address = `http://127.0.0.1:${port}`;
-    expect(await statusOf(`${address}/healthz`)).toBe(200);
-    expect(await statusOf(`${address}/readyz`)).toBe(503);
-    expect(await statusOf(`${address}/api/v1/me`)).toBe(503);
-    line.mend();
-    expect(await child.ready()).toBe(address);
+test('it waits for a database that is not there yet, and can be stopped while it waits', async () => {
+  const line = await Line.to(database.url);
+  cleanUp.push(() => line.close());
+  line.cut();
+  const port = await keptPort();
+  const child = onDatabase({ DATABASE_URL: line.through(database.url), PORT: String(port) });
+  await child.line(/reaching the database: failing/);
+  const address = `http://127.0.0.1:${port}`;
+  expect(await statusOf(`${address}/healthz`)).toBe(200);
+  expect(await statusOf(`${address}/readyz`)).toBe(503);
+  expect(await statusOf(`${address}/api/v1/me`)).toBe(503);
+  line.mend();
+  expect(await child.ready()).toBe(address);
 
-    line.cut();
-    const waiting = onDatabase({ DATABASE_URL: line.through(database.url) });
-    await waiting.line(/reaching the database: failing/);
-    expect(await waiting.end('SIGTERM')).toBe(0);
-  },
-);
+  line.cut();
+  const waiting = onDatabase({ DATABASE_URL: line.through(database.url) });
+  await waiting.line(/reaching the database: failing/);
+  expect(await waiting.end('SIGTERM')).toBe(0);
+});
 
-test('what a person must mend is said in a sentence', { timeout: SLOW }, async () => {
+test('what a person must mend is said in a sentence', async () => {
   const wrong = run({ PORT: 'eighty', DATABASE_URL: database.url });
   expect(await wrong.exit()).toBe(1);
   expect(wrong.log).toMatch(/PORT must be a port number/);
@@ -197,7 +187,7 @@ test('what a person must mend is said in a sentence', { timeout: SLOW }, async (
   expect(second.log).toContain(`127.0.0.1:${port} is taken`);
 });
 
-test('with nothing set it brings its own database and a demo, also after kill -9', { timeout: SLOW }, async () => {
+test('with nothing set it brings its own database and a demo, also after kill -9', async () => {
   const first = run();
   const address = await first.ready();
   const setup = (await (await fetch(`${address}/api/v1/setup`)).json()) as { demoAccounts: object[] };
