@@ -4,7 +4,7 @@ import type { ConversationKey, SendJob } from '@baton/runtime';
 import { isDeepStrictEqual } from 'node:util';
 import { count, type Tally } from '../tally.ts';
 import { DRIFT_MS, RowCheck } from './row-check.ts';
-import type { ConversationRow } from './rows.ts';
+import type { ConversationRow, MessageRow } from './rows.ts';
 import type { Receipt } from './receipt.ts';
 
 /** A sender that wakes later than this after its claim must not send (SEND-4). */
@@ -29,6 +29,8 @@ export class Observer {
   /** Messages whose customer may have got them. */
   readonly #mayHave = new Set<string>();
   readonly #arrived = new Set<string>();
+  /** Of messages that their mark hands over: what it then does. */
+  readonly #listed = new Map<string, () => void>();
 
   constructor(rows: (() => ConversationRow)[], rules: () => Rules, now: () => number, tally: Tally) {
     this.#now = now;
@@ -54,8 +56,9 @@ export class Observer {
       const { state, lastSeq } = row.view;
       shown.set(row.revision, { state, version: row.version, lastSeq });
       for (const { message } of row.messages) messages.set(`${message.id} ${message.revision}`, message);
-      for (const { message } of row.messages) {
-        const { id, delivery } = message;
+      for (const it of row.messages) {
+        const { id, delivery } = it.message;
+        if (delivery === 'sent') this.#handOver(it, row);
         const isCalledUnsent = delivery === 'withheld' || delivery === 'failed' || delivery === 'queued';
         if (isCalledUnsent && this.#arrived.has(id)) {
           this.breaks(`[SEND-4] a message is ${delivery} although the customer has got it`);
@@ -64,9 +67,25 @@ export class Observer {
     }
   }
 
+  /** The customer has it as soon as it is marked `sent`. */
+  listed(messageId: string, arrive: () => void): void {
+    this.#listed.set(messageId, arrive);
+  }
+
+  #handOver({ message: { id, author, seq }, epoch }: MessageRow, { view }: ConversationRow): void {
+    const arrive = this.#listed.get(id);
+    if (!arrive) return;
+    this.#listed.delete(id);
+    count(this.#tally, 'checks', 'a mark hands a message over');
+    const mayGoOut = author.kind !== 'agent' || view.agentEpoch === epoch || view.closingSeq === seq;
+    if (!mayGoOut) this.breaks('[HOLD-2] a mark hands an agent message over although a person holds');
+    arrive();
+  }
+
   called({ key, message, channelKind }: SendJob): void {
     const watched = this.#find(key);
     const { id, author } = message;
+    this.#listed.delete(id);
     count(this.#tally, 'checks', `a channel is called for ${author.kind === 'agent' ? 'an agent' : 'a person'}`);
     const claimedAt = watched.check.deliveries.claimedAt.get(id);
     if (claimedAt === undefined) {

@@ -1,4 +1,4 @@
-import type { ChannelKind, OutgoingMessage, SendOutcome } from '@baton/protocol';
+import { type ChannelKind, IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
 import type { Sender, SendJob } from '@baton/runtime';
 import type { Kernel, Parked } from './kernel.ts';
 import type { Observer } from './observer.ts';
@@ -49,6 +49,10 @@ export class SimChannel {
     if (this.#refused.has(outgoing.messageId)) return { kind: 'failed', error: 'no such number' };
     switch (how) {
       case 'yes':
+        if (this.#isRead(outgoing)) {
+          this.#observer.listed(outgoing.messageId, arrive);
+          return { kind: 'listed' };
+        }
         return { kind: 'sent', providerId: arrive() };
       case 'no':
         // A receiver may refuse what it has already.
@@ -69,6 +73,11 @@ export class SimChannel {
       default:
         return unknown(how);
     }
+  }
+
+  /** One in two is not sent on: whoever reads the store finds it there. */
+  #isRead({ conversationId, seq }: OutgoingMessage): boolean {
+    return IDEMPOTENT_CHANNELS.includes(this.#kindOf(conversationId)) && seq % 2 === 0;
   }
 
   #has({ messageId }: OutgoingMessage): boolean {

@@ -118,6 +118,13 @@ class WithoutTurns extends ConversationRuntime {
   }
 }
 
+/** What a mark hands over is handed over, whoever holds by then. */
+class HandsOverBlindly extends MemoryStore {
+  override markDeliveries(marks: Parameters<MemoryStore['markDeliveries']>[0]) {
+    return super.markDeliveries(marks.map((mark) => (mark.delivery === 'sent' ? { ...mark, attempt: null } : mark)));
+  }
+}
+
 interface Broken {
   variant: Variant;
   /** The rules of which one must be seen broken. */
@@ -175,6 +182,11 @@ export const VARIANTS: Record<string, Broken> = {
   'replies of which nobody learns that they did not go out': {
     variant: { makeStore: (now) => new WithoutOutcomes({ now }) },
     breaks: /TURN-6/,
+    near: 230,
+  },
+  'marks that hand over whoever holds': {
+    variant: { makeStore: (now) => new HandsOverBlindly({ now }) },
+    breaks: /HOLD-2/,
     near: 230,
   },
   'own echoes taken for people': {
