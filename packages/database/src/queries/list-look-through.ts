@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { type ListFilter, type ListPosition, walkList } from './list-walk.ts';
+import { inOrder, type ListFilter, type ListPosition } from './list-walk.ts';
 import type { Queryable } from './queryable.ts';
 
 /** A condition on the conversation with this id, of the list's workspace. */
@@ -29,27 +29,32 @@ export async function lookThrough(
   let position = after;
   let look = FIRST_LOOK;
   for (let seen = 0; seen < most; look = Math.min(look * 2, LONGEST_LOOK)) {
-    const keys = await walkList(db, workspaceId, filter, position, look);
-    const passed = await passing(db, keys, checks);
-    kept.push(...keys.filter(({ id }) => passed.has(id)));
+    const keys = await judge(db, workspaceId, filter, { limit: look, after: position }, checks);
+    kept.push(...keys.flatMap(({ key, passes }) => (passes ? [key] : [])));
     if (kept.length > limit) return toPage(kept, limit);
     if (keys.length < look) return { keys: kept, end: null };
-    position = keys.at(-1) ?? position;
+    position = keys.at(-1)?.key ?? position;
     seen += keys.length;
   }
   return { keys: kept, end: position };
 }
 
-async function passing(db: Queryable, keys: ListPosition[], checks: Check[]): Promise<Set<string>> {
+/** The next of the list, and which of them pass. */
+async function judge(
+  db: Queryable,
+  workspaceId: string,
+  filter: ListFilter,
+  { limit, after }: { limit: number; after: ListPosition | null },
+  checks: Check[],
+): Promise<{ key: ListPosition; passes: boolean }[]> {
   const conditions = sql.join(
-    checks.map((check) => check(sql`candidate.id::uuid`)),
+    checks.map((check) => check(sql`l.conversation_id`)),
     sql` and `,
   );
-  const ids = JSON.stringify(keys.map(({ id }) => id));
-  const rows = await db.execute<{ id: string }>(
-    sql`select id from json_array_elements_text(${ids}::json) as candidate(id) where ${conditions}`,
-  );
-  return new Set(rows.map(({ id }) => id));
+  const rows = await db.execute<{ changedAt: string; id: string; passes: boolean }>(sql`
+    select l.changed_at::text as "changedAt", l.conversation_id as id, ${conditions} as passes
+    from ${inOrder(workspaceId, filter, after, limit)} as l`);
+  return rows.map(({ passes, ...key }) => ({ key, passes }));
 }
 
 /** Of up to one more than a page: the page. */
