@@ -86,8 +86,8 @@ export const queues = [
       ['a mark tells of any attempt', ' or looked.attempt <> looked.attempts then null', ' then null'],
       [
         'a mark takes a message back',
-        "when looked.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then",
-        "when looked.delivery in ('sent', 'uncertain') then",
+        "when wanted.delivery in ('sent', 'uncertain') and looked.was in ('sending', 'uncertain') then",
+        "when wanted.delivery in ('sent', 'uncertain') then",
       ],
       [
         'a late receipt frees the lane',
