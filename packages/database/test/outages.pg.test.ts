@@ -18,7 +18,11 @@ async function withOneToSend(of: FixtureConversation): Promise<FixtureConversati
 
 const claim = (limit: number) => fixture.store.claimSends('worker', limit, 10_000);
 
-const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued' | 'uncertain') => {
+const mark = async (
+  jobs: SendJob[],
+  delivery: 'sent' | 'queued' | 'uncertain',
+  isChannelUp: boolean | null = delivery === 'sent',
+) => {
   const retryAt = delivery !== 'sent' ? (await fixture.store.now()) + 20_000 : null;
   await fixture.store.markDeliveries(
     jobs.map((job) => ({
@@ -27,6 +31,7 @@ const mark = async (jobs: SendJob[], delivery: 'sent' | 'queued' | 'uncertain') 
       attempt: null,
       delivery,
       retryAt,
+      isChannelUp,
       providerId: null,
       error: null,
     })),
@@ -104,4 +109,25 @@ test('[HOLD-18] a paused agent’s queued reply waits, a teammate’s message el
   await fixture.changeRules(of, { paused: false });
   await fixture.pass(3_000);
   expect(idsOf(await claim(10))).toContain(of.key.conversationId);
+});
+
+test('[SEND-4] senders that came too late to ask a channel do not make it count as down', async () => {
+  const all = [await withOneToSend(await fixture.createConversation())];
+  for (let i = 1; i < 8; i++) all.push(await withOneToSend(await fixture.createConversation({ beside: all[0]! })));
+  const ofChannel = (jobs: SendJob[]) => jobs.filter(({ channelId }) => channelId === all[0]!.channelId);
+  await mark(ofChannel(await claim(500)), 'queued', null);
+  await fixture.pass(21_000);
+  expect(ofChannel(await claim(500))).toHaveLength(8);
+});
+
+test('[SEND-4] a channel that refuses what may be there already is not down any more', async () => {
+  const all = [await withOneToSend(await fixture.createConversation())];
+  for (let i = 1; i < 8; i++) all.push(await withOneToSend(await fixture.createConversation({ beside: all[0]! })));
+  const ofChannel = (jobs: SendJob[]) => jobs.filter(({ channelId }) => channelId === all[0]!.channelId);
+  await mark(ofChannel(await claim(500)), 'uncertain');
+  await fixture.pass(21_000);
+  const probe = ofChannel(await claim(500));
+  expect(probe).toHaveLength(1);
+  await mark(probe, 'uncertain', true);
+  expect(ofChannel(await claim(500))).toHaveLength(7);
 });

@@ -210,7 +210,7 @@ test('[TIME-3] batches, renewals, claims, marks and rule changes at once: no dea
   };
   const deliver = async () => {
     const jobs = await fixture.store.claimSends('worker', 30, 10_000);
-    const sent = { delivery: 'sent', retryAt: null, providerId: null, error: null } as const;
+    const sent = { delivery: 'sent', retryAt: null, isChannelUp: true, providerId: null, error: null } as const;
     await fixture.store.markDeliveries(
       shuffled(jobs).map((job) => ({ key: job.key, messageId: job.message.id, attempt: null, ...sent })),
     );

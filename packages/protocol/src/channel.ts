@@ -91,4 +91,6 @@ export type SendOutcome =
   /** The channel said no for good. */
   | { kind: 'failed'; error: string }
   /** Try again later. `mayHaveArrived`: the answer is unknown, so it must not be called unsent. */
-  | { kind: 'retry'; error: string; retryAfterMs: number | null; mayHaveArrived: boolean };
+  | { kind: 'retry'; error: string; retryAfterMs: number | null; mayHaveArrived: boolean }
+  /** It was not asked at all: that says nothing of the channel. */
+  | { kind: 'unasked'; error: string };

@@ -37,6 +37,7 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
           attempt: null,
           delivery: 'sent',
           retryAt: null,
+          isChannelUp: true,
           providerId: externalId,
           error: null,
         } as const;

@@ -177,6 +177,8 @@ export interface DeliveryMark {
   attempt: number | null;
   delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;
   retryAt: Ms | null;
+  /** What it tells of the channel: that it answers, or that it does not until `retryAt`; null where it was not asked. */
+  isChannelUp: boolean | null;
   /** The provider's id of it, where it gave one: echoes are recognised by it. */
   providerId: string | null;
   error: string | null;

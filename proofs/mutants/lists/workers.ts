@@ -28,8 +28,8 @@ export const workers = [
       ],
       [
         'what its mark hands over is handed over whoever holds',
-        "case 'listed':\n        return { ...base, delivery: 'sent' };",
-        "case 'listed':\n        return { ...base, delivery: 'sent', attempt: null };",
+        "case 'listed':\n        return { ...up, delivery: 'sent' };",
+        "case 'listed':\n        return { ...up, delivery: 'sent', attempt: null };",
       ],
       [
         'a refusal says that what may have arrived did not',
@@ -44,8 +44,8 @@ export const workers = [
       ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],
       [
         'a message is tried for ever',
-        'const isOld = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
-        'const isOld = false;',
+        'const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
+        'const isTired = false;',
       ],
     ],
   ),

@@ -32,7 +32,7 @@ export class ChannelSender implements Sender {
       return await finding.channel.send(outgoing, { recipient: job.recipient, ...way }, signal);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      return { kind: 'retry', error: 'the database is away', retryAfterMs: null, mayHaveArrived: false };
+      return { kind: 'unasked', error: 'the database is away' };
     }
   }
 }

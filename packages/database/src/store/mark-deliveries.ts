@@ -178,8 +178,8 @@ async function tellChannels(sql: Sql, marks: DeliveryMark[], marked: Map<Deliver
     const { channel_id: channelId = null, has_outage: hasOutage = null, message = null } = marked.get(one) ?? {};
     if (channelId === null || message === null) continue;
     const channel = { workspaceId: one.key.workspaceId, channelId };
-    if (one.retryAt !== null) failed.push({ ...channel, retryAt: one.retryAt });
-    else if (hasOutage && one.delivery !== 'uncertain') answered.push(channel);
+    if (one.isChannelUp === false && one.retryAt !== null) failed.push({ ...channel, retryAt: one.retryAt });
+    else if (one.isChannelUp === true && hasOutage === true) answered.push(channel);
   }
   await noteFailures(sql, failed);
   await endOutages(sql, answered);

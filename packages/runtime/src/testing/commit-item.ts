@@ -135,5 +135,15 @@ export function deliveryMark(
   messageId: string,
   change: Partial<DeliveryMark> = {},
 ): DeliveryMark {
-  return { key, messageId, attempt: null, delivery: 'sent', retryAt: null, providerId: null, error: null, ...change };
+  const mark = {
+    key,
+    messageId,
+    attempt: null,
+    delivery: 'sent',
+    retryAt: null,
+    providerId: null,
+    error: null,
+  } as const;
+  const isChannelUp = typeof change.retryAt !== 'number';
+  return { ...mark, isChannelUp, ...change };
 }

@@ -157,25 +157,29 @@ export class DeliveryWorker {
   #toMark(job: SendJob, outcome: SendOutcome): DeliveryMark {
     const { clock, random } = this.#ports;
     const base = baseOf(job);
+    const up = { ...base, isChannelUp: true };
     switch (outcome.kind) {
       case 'sent':
-        return { ...base, delivery: 'sent', attempt: null, providerId: outcome.providerId };
+        return { ...up, delivery: 'sent', attempt: null, providerId: outcome.providerId };
       case 'listed':
-        return { ...base, delivery: 'sent' };
+        return { ...up, delivery: 'sent' };
       case 'failed':
         // Of a message that may be there already a refusal says little: that it is, or that its sender is known no more.
-        return { ...base, delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error };
+        return { ...up, delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error };
       case 'retry': {
         const { error } = outcome;
         const mayHaveArrived = outcome.mayHaveArrived || job.mayHaveArrived;
         const now = clock.now();
-        const isOld = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
-        // Its channel has not been asked.
-        const isTired = isOld && outcome !== LATE;
+        const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
         const mayRepeat = !mayHaveArrived || IDEMPOTENT_CHANNELS.includes(job.channelKind);
-        if (isTired || !mayRepeat) return { ...base, delivery: mayHaveArrived ? 'uncertain' : 'failed', error };
-        const retryAt = outcome === LATE ? now : now + backoffMs(job.attempts, outcome.retryAfterMs, random);
-        return { ...base, delivery: mayHaveArrived ? 'uncertain' : 'queued', retryAt, error };
+        const down = { ...base, isChannelUp: false, error };
+        if (isTired || !mayRepeat) return { ...down, delivery: mayHaveArrived ? 'uncertain' : 'failed' };
+        const retryAt = now + backoffMs(job.attempts, outcome.retryAfterMs, random);
+        return { ...down, delivery: mayHaveArrived ? 'uncertain' : 'queued', retryAt };
+      }
+      case 'unasked': {
+        const { error } = outcome;
+        return { ...base, delivery: job.mayHaveArrived ? 'uncertain' : 'queued', retryAt: clock.now(), error };
       }
     }
   }
@@ -184,20 +188,14 @@ export class DeliveryWorker {
 /** The claim is too old to be trusted. */
 class TooLate extends Error {}
 
-/** Nothing was sent. */
-const LATE: SendOutcome = {
-  kind: 'retry',
-  error: 'the sender woke too late after its claim',
-  retryAfterMs: null,
-  mayHaveArrived: false,
-};
+const LATE: SendOutcome = { kind: 'unasked', error: 'the sender woke too late after its claim' };
 
 function attemptOf({ message, attempts }: SendJob): ClaimedAttempt {
   return { messageId: message.id, attempt: attempts + 1 };
 }
 
 function baseOf(job: SendJob) {
-  return { key: job.key, ...attemptOf(job), retryAt: null, providerId: null, error: null };
+  return { key: job.key, ...attemptOf(job), retryAt: null, isChannelUp: null, providerId: null, error: null };
 }
 
 /** An outcome that stays unknown: the conversation has gone on, so nobody may send it again by itself. */
