@@ -6,9 +6,12 @@ const quiet = ['--disable-background-networking', '--disable-component-update', 
 // Chromium's sandbox refuses to start for root, and small /dev/shm (containers) crashes its renderers.
 const rootOnly = ['--no-sandbox', '--disable-dev-shm-usage'];
 
+/** Of a browser that starts for the first time on a busy machine; Playwright would give up after half a minute. */
+const START_MS = 120_000;
+
 /** How every test starts Chromium. `BATON_CHROMIUM` is the browser that the check runner found. */
 export function chromiumLaunchOptions(): LaunchOptions {
   const executablePath = process.env['BATON_CHROMIUM'];
   const args = process.getuid?.() === 0 ? [...quiet, ...rootOnly] : quiet;
-  return executablePath ? { executablePath, args } : { args };
+  return { args, timeout: START_MS, ...(executablePath ? { executablePath } : {}) };
 }

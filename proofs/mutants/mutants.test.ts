@@ -24,7 +24,7 @@ test('a mutant whose code is gone is told of, not skipped', () => {
 // All of them: npm run prove -- mutants
 test(
   '[HOLD-2] [TURN-4] [SEND-4] three mutants are killed, and what changes nothing is not',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async () => {
     const names = [
       'the trigger does not check the epoch',

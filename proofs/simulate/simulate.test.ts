@@ -7,7 +7,7 @@ import { CLAIM_HEARD_LATE, MARK_SAID_AGAIN } from './regressions.ts';
 import { ClaimsOfAnyAttempt, MarksOfAnyAttempt, VARIANTS } from './variants.ts';
 import type { Variant } from './world.ts';
 
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 300_000 };
 
 // One million of them: npm run prove -- simulate
 test(

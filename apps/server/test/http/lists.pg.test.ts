@@ -59,6 +59,9 @@ test('filters: state, status, assignee, text and time', async () => {
   const off = (await write(company, 'Otto')).body.conversationId;
   const closed = (await write(company, 'Clara', { text: 'I lost my 100% wool_scarf' })).body.conversationId;
   await owner(`PUT /conversations/${off}/agent-replies`, { enabled: false, assign: true });
+  // Asked for to the millisecond: the one in which the last change was made has to be over.
+  const changed = Date.now();
+  while (Date.now() === changed);
   const between = new Date().toISOString();
   await owner(`PUT /conversations/${closed}/status`, { status: 'closed' });
 
