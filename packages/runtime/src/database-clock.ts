@@ -3,7 +3,7 @@ import type { Ms } from '@baton/conversation';
 /**
  * The database's time, estimated: a monotonic clock plus the offset that answers of the database teach (TIME-1). An
  * answer's time is at most the true one when it arrives, so the estimate is never ahead by more than the monotonic
- * clock drifts over `SAMPLES` answers, never behind what the database has said, and never goes back.
+ * clock drifts over `SAMPLES` answers, never behind what the database has said, and goes back only where the database has.
  */
 export class DatabaseClock {
   readonly #monotonic: () => number;
@@ -33,7 +33,8 @@ export class DatabaseClock {
   /** @throws before the first `learn`: a time made up would be a wrong one */
   now(): Ms {
     if (this.#offset === -Infinity) throw new Error('the database has not said its time yet');
-    this.#latest = Math.max(this.#latest, Math.floor(this.#monotonic() + this.#offset));
+    const estimate = Math.floor(this.#monotonic() + this.#offset);
+    if (estimate > this.#latest || estimate < this.#latest - SET_BACK) this.#latest = estimate;
     return this.#latest;
   }
 
@@ -50,3 +51,6 @@ export class DatabaseClock {
 
 /** The tightest of so many answers counts; older ones are forgotten, so that drift and a corrected clock are followed. */
 const SAMPLES = 32;
+
+/** Milliseconds. By more than answers differ in haste: its clock was set back, and standing still until it has caught up would stop all. */
+const SET_BACK = 1_000;

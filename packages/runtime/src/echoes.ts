@@ -22,10 +22,10 @@ export interface EchoPorts {
  */
 export async function findEchoed(ports: EchoPorts, key: ConversationKey, externalId: string): Promise<Message | null> {
   const { store, clock, publisher, signals } = ports;
-  const until = clock.now() + ECHO_WAIT_MS;
+  const until = clock.elapsed() + ECHO_WAIT_MS;
   for (;;) {
     // Listening begins before looking: no outcome falls between.
-    const { outcome, stop } = nextOutcome(ports, key, until - clock.now());
+    const { outcome, stop } = nextOutcome(ports, key, until - clock.elapsed());
     try {
       const { own, undecided } = await store.findOwn(key, externalId);
       if (own) {
@@ -46,7 +46,7 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
         signals.marked(key);
         return marked ?? own;
       }
-      if (!undecided || clock.now() >= until) return null;
+      if (!undecided || clock.elapsed() >= until) return null;
       await outcome;
     } finally {
       stop();

@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Sender } from '../src/index.ts';
 import type { FixtureConversation } from '../src/testing/store-fixture.ts';
-import { Channel } from './channel.ts';
+import { Channel, REFUSED_NOW } from './channel.ts';
 import {
   deliveryOf,
   done,
   makeWorld,
   replied,
   says,
+  SENT,
   setReplies,
   TOM,
   transcriptOf,
@@ -71,6 +72,23 @@ test('[HOLD-2] where its mark hands a message over, a takeover before that withh
   mark();
   await world.time.advance(1_000);
   expect(transcriptOf(world, of.key).slice(1)).toEqual(['agent: agent here (withheld)', 'teammate: Tom here (sent)']);
+});
+
+test('[SEND-4] [TIME-1] where the database’s clock is set back, what people write goes out all the same', async () => {
+  const node = await working(channel);
+  await done(node.runtime.dispatch(of.key, says(TOM, 'one')));
+  await world.time.advance(100);
+  channel.last.answer(SENT);
+  await world.time.advance(100);
+  await world.fixture.pass(-3_600_000);
+  await done(node.runtime.dispatch(of.key, says(TOM, 'two')));
+  await world.time.advance(100);
+  expect(channel.texts).toEqual(['one', 'two']);
+  // The server asks every second; what is put back then is not put off until the clock has caught up.
+  for (let answer = 0; answer < 32; answer += 1) node.clock.learn(await world.fixture.store.now());
+  channel.last.answer(REFUSED_NOW);
+  await world.time.advance(3_000);
+  expect(channel.texts).toEqual(['one', 'two', 'two']);
 });
 
 test('a message does not fail for a database that is slow for minutes: it goes when that is over', async () => {

@@ -8,12 +8,12 @@ export const workers = [
     `${SRC}/workers/delivery-worker.ts`,
     ['runtime'],
     [
-      ['the sender’s 2 s check is gone', 'this.#ports.clock.now() - claimedAt + slept() > CLAIM_VALID_MS', 'false'],
-      ['a claim counts from its answer', 'if (outcome.ok) return before;', 'if (outcome.ok) return clock.now();'],
+      ['the sender’s 2 s check is gone', 'clock.elapsed() - claimedAt + slept() > CLAIM_VALID_MS', 'false'],
+      ['a claim counts from its answer', 'if (outcome.ok) return before;', 'if (outcome.ok) return clock.elapsed();'],
       [
         'an agent message is sent without a claim',
-        'job.turn === null ? job.claimedAt : await this.#claim(job, job.turn)',
-        'job.claimedAt ?? this.#ports.clock.now()',
+        'job.turn === null ? this.#claimedBefore(job, asked) : await this.#claim(job, job.turn)',
+        'this.#claimedBefore(job, asked)',
       ],
       [
         'a refused claim is sent all the same',

@@ -83,19 +83,22 @@ export class DeliveryWorker {
     if (this.#unreleased.length > 0) await store.releaseSends(worker, this.#unreleased);
     this.#unreleased = [];
     const slept = clock.watchSleep();
+    const asked = clock.elapsed();
     const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS, ({ key, message }) =>
       this.#marks.tell(key, message),
     );
-    for (const job of jobs) void this.#slots.run(this.#deliver(job, slept));
+    for (const job of jobs) void this.#slots.run(this.#deliver(job, asked, slept));
     return false;
   }
 
-  async #deliver(job: SendJob, slept: () => Ms): Promise<void> {
+  /** `asked`: when for jobs, on the monotonic clock, as all that is said of a claim's age. */
+  async #deliver(job: SendJob, asked: Ms, slept: () => Ms): Promise<void> {
+    const { clock } = this.#ports;
     try {
-      const claimedAt = job.turn === null ? job.claimedAt : await this.#claim(job, job.turn);
+      const claimedAt = job.turn === null ? this.#claimedBefore(job, asked) : await this.#claim(job, job.turn);
       if (job.turn === null) this.#marks.tell(job.key, job.message);
       if (claimedAt !== null) {
-        const isLate = (): boolean => this.#ports.clock.now() - claimedAt + slept() > CLAIM_VALID_MS;
+        const isLate = (): boolean => clock.elapsed() - claimedAt + slept() > CLAIM_VALID_MS;
         await this.#settle(job, await this.#send(job, isLate));
       }
       this.#poll.nudge();
@@ -106,11 +109,18 @@ export class DeliveryWorker {
     }
   }
 
+  /** A person's message, by the database's clock; but not before it was asked for, should that clock have been set. */
+  #claimedBefore({ claimedAt }: SendJob, asked: Ms): Ms {
+    const { clock } = this.#ports;
+    const age = claimedAt === null ? Infinity : Math.max(0, clock.now() - claimedAt);
+    return Math.max(asked, clock.elapsed() - age);
+  }
+
   /** Agent messages: only a committed claim lets them go (SEND-3). When it was claimed at the earliest, or null. */
   async #claim(job: SendJob, turn: number): Promise<Ms | null> {
     const { key, message } = job;
     const { runtime, store, worker, clock } = this.#ports;
-    const before = clock.now();
+    const before = clock.elapsed();
     const outcome = await runtime.dispatch(key, { type: 'claimReply', turn, ...attemptOf(job) });
     if (outcome.ok) return before;
     if (outcome.code === 'unavailable') {
