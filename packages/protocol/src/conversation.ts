@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONVERSATION_STATES } from './conversation-state.ts';
 import { message } from './message.ts';
-import { id, messageText, searchText, time } from './text.ts';
+import { id, messageText, ordinal, searchText, time } from './text.ts';
 
 export const conversationState = z.enum(CONVERSATION_STATES);
 
@@ -94,7 +94,7 @@ export const setAgentReplies = z.strictObject({
 export const setAssignee = z.strictObject({ assigneeId: id.nullable() });
 export const setStatus = z.strictObject({ status: conversationStatus, snoozedUntil: time.optional() });
 export const setTyping = z.strictObject({ typing: z.boolean(), note: z.boolean().optional() });
-export const setRead = z.strictObject({ seq: z.int().min(0) });
+export const setRead = z.strictObject({ seq: ordinal });
 
 export const conversationQuery = z.object({
   state: conversationState.optional(),

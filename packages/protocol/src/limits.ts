@@ -4,3 +4,5 @@
 export const MAX_TEXT_CHARACTERS = 10_000;
 /** Longest id that comes from outside (provider ids, customer ids, client message ids), in UTF-8 bytes. */
 export const MAX_EXTERNAL_ID_BYTES = 200;
+/** Largest `seq`, version or revision that can be asked for: PostgreSQL's integer. */
+export const MAX_ORDINAL = 2_147_483_647;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { externalId, id, messageText, time } from './text.ts';
+import { externalId, id, messageText, ordinal, queriedOrdinal, time } from './text.ts';
 
 /** SEND-1. Only `teammate` and `external` messages are human messages. */
 export const origin = z.enum(['customer', 'teammate', 'external', 'agent', 'system']);
@@ -36,16 +36,16 @@ export const sendMessage = z.strictObject({
   text: messageText,
   clientMessageId: externalId,
   /** The last `seq` the writer has seen; needed unless `force` or `note` (SEND-7). */
-  lastSeenSeq: z.int().min(0).optional(),
+  lastSeenSeq: ordinal.optional(),
   force: z.boolean().optional(),
   note: z.boolean().optional(),
 });
 export type SendMessage = z.infer<typeof sendMessage>;
 
 export const messageQuery = z.object({
-  after: z.coerce.number().int().min(0).optional(),
-  before: z.coerce.number().int().min(1).optional(),
-  sinceRevision: z.coerce.number().int().min(0).optional(),
+  after: queriedOrdinal.optional(),
+  before: queriedOrdinal.min(1).optional(),
+  sinceRevision: queriedOrdinal.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

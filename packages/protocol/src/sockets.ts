@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Conversation, ListEntry, Person } from './conversation.ts';
 import type { Draft, Message, Origin } from './message.ts';
 import type { Problem } from './problem.ts';
-import { externalId, id, messageText } from './text.ts';
+import { externalId, id, messageText, ordinal } from './text.ts';
 
 /** Every client event is answered: with what was asked for, or with a problem. The connection stays either way. */
 export type Ack<T = object> = ({ ok: true } & T) | { ok: false; problem: Problem };
@@ -11,9 +11,9 @@ export type Ack<T = object> = ({ ok: true } & T) | { ok: false; problem: Problem
 
 export const watch = z.strictObject({
   conversationId: id,
-  afterSeq: z.int().min(0).optional(),
+  afterSeq: ordinal.optional(),
   /** Instead of `afterSeq`, after a lost connection: what was written or changed since that revision. */
-  sinceRevision: z.int().min(0).optional(),
+  sinceRevision: ordinal.optional(),
 });
 /** No key pressed and nothing pointed at for a while, or the page out of sight. Of the connection, wherever it watches. */
 export const teamIdle = z.strictObject({ idle: z.boolean() });
@@ -88,7 +88,7 @@ export interface TeamServerEvents {
 export const customerMessage = z.strictObject({ text: messageText, clientMessageId: externalId });
 export const customerTyping = z.strictObject({ typing: z.boolean() });
 
-export const customerHistory = z.strictObject({ afterSeq: z.int().min(0).optional() });
+export const customerHistory = z.strictObject({ afterSeq: ordinal.optional() });
 
 /** The only events a client may send to /customer, each with its schema. */
 export const CUSTOMER_CLIENT_EVENTS = {

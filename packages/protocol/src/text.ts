@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_EXTERNAL_ID_BYTES, MAX_TEXT_CHARACTERS } from './limits.ts';
+import { MAX_EXTERNAL_ID_BYTES, MAX_ORDINAL, MAX_TEXT_CHARACTERS } from './limits.ts';
 
 const encoder = new TextEncoder();
 
@@ -59,6 +59,11 @@ export const webOrigin = z
 
 /** One of Baton's own ids (UUIDv7), opaque to the outside. */
 export const id = z.uuid();
+
+/** A `seq` or revision that is asked for. */
+export const ordinal = z.int().min(0).max(MAX_ORDINAL);
+/** The same in an address. */
+export const queriedOrdinal = z.coerce.number().int().min(0).max(MAX_ORDINAL);
 
 /** A point in time on the wire: ISO 8601, UTC. */
 export const time = z.iso.datetime().refine((value) => !(Date.parse(value) < 0), { error: 'must not be before 1970' });

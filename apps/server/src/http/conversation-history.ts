@@ -1,5 +1,5 @@
 import { listDrafts, listTransitions, markRead } from '@baton/database/queries/conversations';
-import { draft, setRead, transition } from '@baton/protocol';
+import { draft, queriedOrdinal, setRead, transition } from '@baton/protocol';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AppDeps } from '../deps.ts';
 import { apiRouter } from './api-router.ts';
@@ -12,7 +12,7 @@ const tags = ['Conversations'];
 
 const transitionQuery = z.object({
   /** A version; exclusive. */
-  after: z.coerce.number().int().min(0).default(0),
+  after: queriedOrdinal.default(0),
   limit: z.coerce.number().int().min(1).max(10_000).default(10_000),
 });
 

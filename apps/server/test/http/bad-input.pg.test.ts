@@ -197,3 +197,14 @@ test('no answer names what is inside', async () => {
   ]);
   for (const { body } of answers) expect(JSON.stringify(body)).not.toMatch(/select|postgres|\.ts|node_modules|stack/i);
 });
+
+test('a seq or revision beyond what any could be is 422 with the field', async () => {
+  const route = `/conversations/${conversationId}`;
+  for (const field of ['after', 'before', 'sinceRevision']) {
+    expectInvalid(await owner(`GET ${route}/messages?${field}=2147483648`), field);
+  }
+  expectInvalid(await owner(`GET ${route}/transitions?after=2147483648`), 'after');
+  expectInvalid(await owner(`PUT ${route}/read`, { seq: 2_147_483_648 }), 'seq');
+  expect((await owner(`GET ${route}/messages?after=2147483647`)).status).toBe(200);
+  expect((await owner(`PUT ${route}/read`, { seq: 2_147_483_647 })).status).toBe(204);
+});
