@@ -275,8 +275,8 @@ test('the language is the browser’s until one is chosen, and the page says whi
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Iniciar sesión' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('es');
-  expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+  await soon(() => page.locator('html').getAttribute('lang')).toBe('es');
+  await soon(() => page.locator('html').getAttribute('dir')).toBe('ltr');
   await context.addCookies(await stage.contextOf('Ben').cookies());
   await page.goto('/inbox');
   await page.getByRole('heading', { name: 'Bandeja' }).waitFor();
@@ -285,6 +285,6 @@ test('the language is the browser’s until one is chosen, and the page says whi
   await page.getByRole('heading', { name: 'Inbox' }).waitFor();
   await page.goto('/settings/agents');
   await page.getByRole('heading', { name: 'Agents', level: 1 }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await soon(() => page.locator('html').getAttribute('lang')).toBe('en');
   await context.close();
 });
