@@ -77,10 +77,10 @@ export const workers = [
     `${SRC}/echoes.ts`,
     ['runtime'],
     [
-      ['an echo waits for nothing', 'if (!undecided || clock.now() >= until) return null;', 'return null;'],
+      ['an echo waits for nothing', 'if (!undecided || clock.elapsed() >= until) return null;', 'return null;'],
       [
         'an echo waits for ever',
-        'if (!undecided || clock.now() >= until) return null;',
+        'if (!undecided || clock.elapsed() >= until) return null;',
         'if (!undecided) return null;',
       ],
       [
