@@ -7,7 +7,7 @@ import type { Results } from './harness/results.ts';
 
 const FOLDER = join(import.meta.dirname, 'results');
 const TARGET = join(import.meta.dirname, '../docs/performance.svg');
-const [WIDTH, ROW, LEFT, RIGHT] = [880, 46, 330, 130];
+const [WIDTH, ROW, LEFT, RIGHT] = [900, 46, 330, 150];
 
 const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
 const results = await Promise.all(files.map(read));
