@@ -15,6 +15,19 @@ test('countdowns run on the server clock, as near as the quickest frame tells it
   expect(clock.now()).toBe(12_990);
 });
 
+test('what the server has just done is not in the future, however late its time was told', () => {
+  let local = 1_000;
+  const clock = new ServerClock(() => local);
+  clock.passed(10_000);
+  expect(clock.now(), 'nothing is known of its clock').toBe(1_000);
+  clock.read(10_000); // 700 ms on its way
+  local = 2_000;
+  clock.passed(11_680);
+  expect(clock.now()).toBe(11_680);
+  for (let long = 0; long < 20; long += 1) clock.passed(4_000);
+  expect(clock.now()).toBe(11_680);
+});
+
 test('a clock that jumped is believed again after the readings before it are forgotten', () => {
   let local = 1_000;
   const clock = new ServerClock(() => local);

@@ -19,6 +19,11 @@ export class ServerClock {
     this.#offsets = [...this.#offsets, serverNow - this.#localNow()].slice(-READINGS);
   }
 
+  /** The server has done something at that time, so it is not earlier there: what begins now must not be counted from before. */
+  passed(serverTime: number): void {
+    if (this.#offsets.length > 0 && serverTime > this.now()) this.read(serverTime);
+  }
+
   /** Before a reading after a sleep or a new connection, old ones say nothing: a laptop's clock may have jumped. */
   forget(): void {
     this.#offsets = [];

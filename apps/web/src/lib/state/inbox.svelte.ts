@@ -58,7 +58,8 @@ export class InboxState {
   }
 
   apply(event: InboxEvent): void {
-    // What begins now would be counted from the last tick, and a window of 45 s begin at 0:46.
+    // What begins now would be counted from the last tick, or by a reading that came late, and a window of 45 s begin at 0:46.
+    if (event.type === 'conversation') this.#clock.passed(Date.parse(event.conversation.stateSince));
     this.#tick();
     this.view = reduceInbox(this.view, event);
   }
