@@ -1,6 +1,7 @@
 import type { Message } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import { messages } from '../schema/messages.ts';
+import { isRetrying } from '../store/sql-fragments.ts';
 
 export const messageColumns = {
   id: messages.id,
@@ -14,7 +15,7 @@ export const messageColumns = {
   createdAt: messages.createdAt,
   revision: messages.revision,
   delivery: messages.delivery,
-  retrying: sql<boolean>`coalesce(${messages.delivery} = 'uncertain' and ${messages.blocksUntil} = 'infinity', false)`,
+  retrying: sql<boolean>`${sql.raw(isRetrying('messages'))}`,
   clientMessageId: messages.clientMessageId,
 };
 

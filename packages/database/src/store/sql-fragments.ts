@@ -15,7 +15,7 @@ export function messageJson(m: string): string {
 }
 
 /** A row of `messages` that blocks its lane for as long as it may go again (ADR 0209). */
-function isRetrying(m: string): string {
+export function isRetrying(m: string): string {
   return `coalesce(${m}.delivery = 'uncertain' and ${m}.blocks_until = 'infinity', false)`;
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { teammateMessage } from './commit-item.ts';
+import { agentMessage, claimOf, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
@@ -16,5 +16,15 @@ export function laneOf(contract: Contract) {
     expect(await claim(of)).toHaveLength(1);
     return { of, head, next, store: contract.fixture.store };
   }
-  return { claim, sending };
+
+  /** A conversation with the agent's reply at the channel. */
+  async function replying(channelKind: 'http' | 'whatsapp' = 'http') {
+    const of = await contract.fixture.createConversation({ channelKind });
+    const reply = agentMessage(1);
+    await contract.committed(of, { messages: [reply] });
+    await claim(of);
+    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    return { of, reply, store: contract.fixture.store };
+  }
+  return { claim, sending, replying };
 }

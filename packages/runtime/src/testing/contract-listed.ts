@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { agentMessage, claimOf, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import { type Contract, isOf } from './contract.ts';
 import { laneOf } from './contract-lane.ts';
 import type { FixtureConversation } from './store-fixture.ts';
 
 /** Where its mark is what hands a message over (ADR 0212). */
 export function listedContract(contract: Contract): void {
-  const { claim } = laneOf(contract);
+  const { claim, replying } = laneOf(contract);
   const takeOver = (of: FixtureConversation) => contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
 
   async function mark(of: FixtureConversation, id: string, attempt: number | null) {
@@ -14,29 +14,20 @@ export function listedContract(contract: Contract): void {
     return marked?.delivery ?? null;
   }
 
-  async function claimed() {
-    const of = await contract.fixture.createConversation({ channelKind: 'http' });
-    const reply = agentMessage(1);
-    await contract.committed(of, { messages: [reply] });
-    await claim(of);
-    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
-    return { of, reply };
-  }
-
   it('[SEND-2] an agent message is handed over while the agent holds', async () => {
-    const { of, reply } = await claimed();
+    const { of, reply } = await replying();
     expect(await mark(of, reply.id, 1)).toBe('sent');
   });
 
   it('[HOLD-2] it is withheld where a person has taken over since its claim, and its conversation learns of it', async () => {
-    const { of, reply } = await claimed();
+    const { of, reply } = await replying();
     await takeOver(of);
     expect(await mark(of, reply.id, 1)).toBe('withheld');
     expect((await contract.fixture.store.claimDue(1_000)).filter(isOf(of))).toHaveLength(1);
   });
 
   it('[HOLD-2] it stays of unknown outcome where its sender comes back long after', async () => {
-    const { of, reply } = await claimed();
+    const { of, reply } = await replying();
     await contract.fixture.pass(31_000);
     await claim(of);
     await takeOver(of);

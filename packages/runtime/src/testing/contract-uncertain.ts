@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { agentMessage, claimOf, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
+import { agentMessage, deliveryMark, TAKEN_OVER, teammateMessage } from './commit-item.ts';
 import type { Contract } from './contract.ts';
 import { laneOf } from './contract-lane.ts';
 
 export function uncertainContract(contract: Contract): void {
-  const { claim, sending } = laneOf(contract);
+  const { claim, sending, replying } = laneOf(contract);
 
   it('[SEND-4] a message that may have arrived is tried again from uncertain where ids are idempotent', async () => {
     const { of, head, store } = await sending('http');
@@ -20,30 +20,22 @@ export function uncertainContract(contract: Contract): void {
 
   it('[SEND-4] what a dead sender left behind says whether it goes again', async () => {
     for (const channelKind of ['http', 'whatsapp'] as const) {
-      const of = await contract.fixture.createConversation({ channelKind });
-      const reply = agentMessage(1);
-      await contract.committed(of, { messages: [reply] });
-      await claim(of);
-      await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+      const { of, reply, store } = await replying(channelKind);
       await contract.fixture.pass(31_000);
       await claim(of);
-      const left = await contract.fixture.store.readMessage(of.key, reply.id);
+      const left = await store.readMessage(of.key, reply.id);
       expect(left).toMatchObject({ delivery: 'uncertain', retrying: channelKind === 'http' });
     }
   });
 
   it('[SEND-3] [SEND-4] a takeover keeps a reply of unknown outcome from going again, and says so', async () => {
-    const of = await contract.fixture.createConversation({ channelKind: 'http' });
-    const reply = agentMessage(1);
-    await contract.committed(of, { messages: [reply] });
-    await claim(of);
-    await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    const { of, reply, store } = await replying('http');
     await contract.fixture.pass(31_000);
     await claim(of);
     const takeover = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     const told = { id: reply.id, delivery: 'uncertain', retrying: false, revision: takeover.revision };
     expect(takeover.stranded).toMatchObject([told]);
-    expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject(told);
+    expect(await store.readMessage(of.key, reply.id)).toMatchObject(told);
     const later = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     expect(later.stranded).toEqual([]);
   });
@@ -55,11 +47,7 @@ export function uncertainContract(contract: Contract): void {
     await contract.fixture.pass(3_600_000);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1 }]);
 
-    const replied = await contract.fixture.createConversation({ channelKind: 'http' });
-    const reply = agentMessage(1);
-    await contract.committed(replied, { messages: [reply] });
-    await claim(replied);
-    await contract.committed(replied, { claim: claimOf(reply), view: { lastSeq: 1 } });
+    const { of: replied, reply } = await replying('http');
     await contract.fixture.pass(31_000);
     // Whoever was offered it dies before the claim.
     expect(await claim(replied)).toMatchObject([{ message: { id: reply.id, delivery: 'uncertain' } }]);
@@ -107,12 +95,7 @@ export function uncertainContract(contract: Contract): void {
 
   for (const first of ['its outcome', 'the takeover'] as const) {
     it(`[SEND-4] a reply of unknown outcome that may not go again gives way within 30 s, however long its pause (first ${first})`, async () => {
-      const { store } = contract.fixture;
-      const of = await contract.fixture.createConversation({ channelKind: 'http' });
-      const reply = agentMessage(1);
-      await contract.committed(of, { messages: [reply] });
-      await claim(of);
-      await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
+      const { of, reply, store } = await replying('http');
       const mine = teammateMessage(2);
       const outcome = async () =>
         store.markDeliveries([
