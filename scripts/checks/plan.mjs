@@ -3,6 +3,7 @@ import { buildCheck } from './build-check.mjs';
 import { format } from './format.mjs';
 import { lint } from './lint.mjs';
 import { lintSvelte } from './lint-svelte.mjs';
+import { prose } from './prose.mjs';
 import { rules } from './rules.mjs';
 import { svelteTypes } from './svelte-types.mjs';
 import { types } from './types.mjs';
@@ -13,7 +14,7 @@ const suiteNames = ['unit', 'postgres', 'browser', 'e2e'];
 
 const first = [buildCheck];
 // The slow ones begin first, so that two cores finish together.
-const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, rules];
+const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, rules, prose];
 
 export const checkNames = [...first, ...checks].map((check) => check.name).concat(suiteNames);
 
