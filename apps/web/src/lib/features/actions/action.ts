@@ -20,7 +20,7 @@ export interface ActionContext {
 export type Place = 'inbox' | 'supervise' | 'agents' | 'channels' | 'knowledge' | 'team';
 
 /** What an action can do. */
-export interface ActionDesk {
+export interface ActionTarget {
   step(by: 1 | -1): void;
   openRow(): void;
   search(): void;
@@ -51,5 +51,5 @@ export interface Action {
   /** Works while writing too, and can be neither changed nor switched off. */
   everywhere?: true;
   possible: (context: ActionContext) => Possibility;
-  run: (desk: ActionDesk) => void;
+  run: (target: ActionTarget) => void;
 }

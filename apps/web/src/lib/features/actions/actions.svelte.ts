@@ -4,13 +4,13 @@ import { setAssignee, setStatus } from '../../api/conversations.ts';
 import type { Answer } from '../../api/request.ts';
 import { soonText } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
-import type { InboxState } from '../../state/inbox.svelte.ts';
+import type { InboxState } from '../../inbox/inbox.svelte.ts';
 import { problemWords } from '../connection/problem-words.ts';
 import { Toasts } from '../toasts/toasts.svelte.ts';
 import type { Toast } from '../toasts/toasts.svelte.ts';
 import { beside } from './place-in-list.ts';
 import type { PlaceInList } from './place-in-list.ts';
-import type { Action, ActionContext, ActionDesk, Place, Possibility } from './action.ts';
+import type { Action, ActionContext, ActionTarget, Place, Possibility } from './action.ts';
 import { keyOfAction, readKeyPreferences, writeKeyPreferences } from './key-preferences.ts';
 import type { KeyPreferences } from './key-preferences.ts';
 import { ACTIONS } from './registry.ts';
@@ -52,7 +52,7 @@ interface Surroundings {
 }
 
 /** Performs the actions of the registry with whatever is on the screen. One for the whole workspace. */
-export class ActionsState implements ActionDesk {
+export class ActionsState implements ActionTarget {
   readonly inbox: InboxState;
   readonly toasts = new Toasts();
   readonly go: (place: Place) => void;
@@ -90,7 +90,7 @@ export class ActionsState implements ActionDesk {
   }
 
   /** @returns what takes the part away again */
-  lendList(part: ListPart): () => void {
+  registerList(part: ListPart): () => void {
     this.#list = part;
     return () => {
       if (this.#list === part) this.#list = undefined;
@@ -98,7 +98,7 @@ export class ActionsState implements ActionDesk {
   }
 
   /** @returns what takes the part away again */
-  lendConversation(part: ConversationPart): () => void {
+  registerConversation(part: ConversationPart): () => void {
     this.#open = part;
     return () => {
       if (this.#open === part) this.#open = undefined;

@@ -1,8 +1,8 @@
 import { conversationState } from '@baton/protocol';
 import { describe, expect, test } from 'vitest';
-import { conversationOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf } from '../../inbox/view/testing/conversation-history.ts';
 import { GROUPS } from './action.ts';
-import type { ActionContext, ActionDesk, Possibility } from './action.ts';
+import type { ActionContext, ActionTarget, Possibility } from './action.ts';
 import { ACTIONS } from './registry.ts';
 
 const ME = 'me';
@@ -130,10 +130,10 @@ describe('the registry of actions', () => {
     expect(possible('places.supervise', { role: 'supervisor' }).ok).toBe(true);
   });
 
-  test('each action calls for one thing of the desk', () => {
+  test('each action calls one method of the target', () => {
     for (const { run } of ACTIONS) {
       const calls: string[] = [];
-      run(new Proxy({}, { get: (_, name) => () => calls.push(String(name)) }) as ActionDesk);
+      run(new Proxy({}, { get: (_, name) => () => calls.push(String(name)) }) as ActionTarget);
       expect(calls).toHaveLength(1);
     }
   });

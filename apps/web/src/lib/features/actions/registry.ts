@@ -12,7 +12,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'r',
     possible: inConversation(),
-    run: (desk) => desk.write(false),
+    run: (target) => target.write(false),
   },
   {
     id: 'conversation.note',
@@ -20,7 +20,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'n',
     possible: inConversation(),
-    run: (desk) => desk.write(true),
+    run: (target) => target.write(true),
   },
   {
     id: 'conversation.takeOver',
@@ -30,7 +30,7 @@ export const ACTIONS: readonly Action[] = [
     possible: changing(({ state, agentReplies, assigneeId }, { meId }) =>
       !agentReplies && assigneeId === meId ? m.why_held_by_me({ state: stateWords[state] }) : null,
     ),
-    run: (desk) => desk.takeOver(),
+    run: (target) => target.takeOver(),
   },
   {
     id: 'conversation.handBack',
@@ -42,7 +42,7 @@ export const ACTIONS: readonly Action[] = [
         ? m.why_agent_holds({ state: stateWords[state] })
         : null,
     ),
-    run: (desk) => desk.handBack(),
+    run: (target) => target.handBack(),
   },
   {
     id: 'conversation.assignToMe',
@@ -50,7 +50,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'a',
     possible: changing(({ assigneeId }, { meId }) => (assigneeId === meId ? m.why_assigned_to_me() : null)),
-    run: (desk) => desk.assignToMe(),
+    run: (target) => target.assignToMe(),
   },
   {
     id: 'conversation.unassign',
@@ -58,7 +58,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: null,
     possible: changing(({ assigneeId }) => (assigneeId === null ? m.why_assigned_to_nobody() : null)),
-    run: (desk) => desk.assign(null),
+    run: (target) => target.assign(null),
   },
   {
     id: 'conversation.snooze',
@@ -66,7 +66,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'z',
     possible: changing(({ status }) => (status === 'closed' ? m.why_closed_for_snooze() : null)),
-    run: (desk) => desk.snooze(),
+    run: (target) => target.snooze(),
   },
   {
     id: 'conversation.close',
@@ -74,7 +74,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'e',
     possible: changing(({ status }) => (status === 'closed' ? m.why_closed() : null)),
-    run: (desk) => desk.setStatus('closed'),
+    run: (target) => target.setStatus('closed'),
   },
   {
     id: 'conversation.reopen',
@@ -82,7 +82,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'Shift+E',
     possible: changing(({ status }) => (status === 'open' ? m.why_open() : null)),
-    run: (desk) => desk.setStatus('open'),
+    run: (target) => target.setStatus('open'),
   },
   {
     id: 'list.next',
@@ -90,7 +90,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'list',
     key: 'j',
     possible: inList(({ hasNext }) => (hasNext ? null : m.why_last())),
-    run: (desk) => desk.step(1),
+    run: (target) => target.step(1),
   },
   {
     id: 'list.previous',
@@ -98,7 +98,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'list',
     key: 'k',
     possible: inList(({ hasPrevious }) => (hasPrevious ? null : m.why_first())),
-    run: (desk) => desk.step(-1),
+    run: (target) => target.step(-1),
   },
   {
     id: 'list.open',
@@ -106,7 +106,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'list',
     key: 'o',
     possible: inList(() => null),
-    run: (desk) => desk.openRow(),
+    run: (target) => target.openRow(),
   },
   {
     id: 'list.search',
@@ -114,7 +114,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'list',
     key: '/',
     possible: unless(({ list }) => (list === undefined ? m.why_no_list() : null)),
-    run: (desk) => desk.search(),
+    run: (target) => target.search(),
   },
   {
     id: 'general.palette',
@@ -123,7 +123,7 @@ export const ACTIONS: readonly Action[] = [
     key: 'Ctrl+K',
     everywhere: true,
     possible: always,
-    run: (desk) => desk.showPalette(),
+    run: (target) => target.showPalette(),
   },
   {
     id: 'general.help',
@@ -131,7 +131,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'general',
     key: '?',
     possible: always,
-    run: (desk) => desk.showHelp(),
+    run: (target) => target.showHelp(),
   },
   {
     id: 'general.undo',
@@ -139,7 +139,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'general',
     key: 'u',
     possible: unless(({ mayUndo }) => (mayUndo ? null : m.why_nothing_to_undo())),
-    run: (desk) => desk.undo(),
+    run: (target) => target.undo(),
   },
   going('inbox', m.actions_go_inbox, '/inbox'),
   going('supervise', m.actions_go_supervise, '/supervise', ({ role }) =>
@@ -163,6 +163,6 @@ function going(
     group: 'places',
     key: null,
     possible: unless((context) => (context.path === path ? m.why_here() : obstacle(context))),
-    run: (desk) => desk.go(place),
+    run: (target) => target.go(place),
   };
 }

@@ -3,7 +3,7 @@ import type { Message, SendMessage } from '@baton/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Answer } from '../../api/request.ts';
-import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { mounted } from '../../testing/mounted.ts';
 import Composer from './Composer.svelte';
 import { ComposerState } from './composer.svelte.ts';
@@ -17,7 +17,7 @@ const away: Answer<Message> = {
 };
 
 /** The conversation around a composer, with its messages and its server in our hands. */
-class Desk implements ComposerHost {
+class FakeHost implements ComposerHost {
   readonly conversationId = 'conversation';
   readonly meId = 'me';
   messages = $state.raw<Message[]>([messageOf({ seq: 1 })]);
@@ -56,78 +56,78 @@ class Desk implements ComposerHost {
 }
 
 function atWork(onleave: () => void = () => undefined): {
-  desk: Desk;
+  host: FakeHost;
   composer: ComposerState;
   field: ReturnType<typeof page.getByRole>;
 } {
-  const desk = new Desk();
-  const composer = new ComposerState(desk, new DraftStore(sessionStorage, 'me'));
+  const host = new FakeHost();
+  const composer = new ComposerState(host, new DraftStore(sessionStorage, 'me'));
   const quiet = (): void => undefined;
   const props = { composer, customerName: 'Ada', onreview: quiet, onleave };
   mounted((target) => mount(Composer, { target, props }));
-  return { desk, composer, field: page.getByRole('textbox') };
+  return { host, composer, field: page.getByRole('textbox') };
 }
 
 beforeEach(() => sessionStorage.clear());
 
 describe('composer', () => {
   test('[HOLD-3] [HOLD-4] the first keystroke is told at once, renewals at most every 3 s, and emptying stops it', async () => {
-    const { desk, composer, field } = atWork();
+    const { host, composer, field } = atWork();
     await userEvent.type(field, 'Hello');
-    expect(desk.typed).toEqual([{ at: 0, typing: true, note: false }]);
-    desk.clock = 2_900;
+    expect(host.typed).toEqual([{ at: 0, typing: true, note: false }]);
+    host.clock = 2_900;
     composer.tick();
-    desk.clock = 3_000;
+    host.clock = 3_000;
     composer.tick();
-    expect(desk.typed.map(({ at }) => at)).toEqual([0, 3_000]);
+    expect(host.typed.map(({ at }) => at)).toEqual([0, 3_000]);
     await userEvent.clear(field);
-    expect(desk.typed.at(-1)).toEqual({ at: 3_000, typing: false, note: false });
+    expect(host.typed.at(-1)).toEqual({ at: 3_000, typing: false, note: false });
   });
 
   test('[HOLD-4] switching to a note stops the typing at once, and a note is never reported as a reply', async () => {
-    const { desk, field } = atWork();
+    const { host, field } = atWork();
     await userEvent.type(field, 'H');
     await page.getByRole('radio', { name: 'Note' }).click();
-    expect(desk.typed.at(-1)).toEqual({ at: 0, typing: false, note: false });
+    expect(host.typed.at(-1)).toEqual({ at: 0, typing: false, note: false });
     await userEvent.type(field, 'i');
-    expect(desk.typed.at(-1)).toEqual({ at: 0, typing: true, note: true });
+    expect(host.typed.at(-1)).toEqual({ at: 0, typing: true, note: true });
   });
 
   test('[SEND-7] Enter sends with the last seq seen, Shift+Enter makes a line', async () => {
-    const { desk, field } = atWork();
+    const { host, field } = atWork();
     await userEvent.type(field, 'one{Shift>}{Enter}{/Shift}two{Enter}');
     await expect.element(field).toHaveValue('');
-    expect(desk.bodies).toMatchObject([{ text: 'one\ntwo', lastSeenSeq: 1 }]);
+    expect(host.bodies).toMatchObject([{ text: 'one\ntwo', lastSeenSeq: 1 }]);
   });
 
   test('[SEND-7] a reply that lands while one writes turns Send into Review 1 new reply', async () => {
-    const { desk, field } = atWork();
+    const { host, field } = atWork();
     await userEvent.type(field, 'Hello');
-    desk.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
+    host.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
     await userEvent.type(field, '{Enter}');
-    expect(desk.bodies).toEqual([]);
+    expect(host.bodies).toEqual([]);
     await expect.element(page.getByRole('button', { name: 'Send' })).toBeVisible();
     await userEvent.type(field, '{Enter}');
     await expect.element(field).toHaveValue('');
-    expect(desk.bodies).toMatchObject([{ text: 'Hello', lastSeenSeq: 2 }]);
+    expect(host.bodies).toMatchObject([{ text: 'Hello', lastSeenSeq: 2 }]);
   });
 
   test('[SEND-7] the customer writing on, or a note of the team, holds no reply up', async () => {
-    const { desk, field } = atWork();
+    const { host, field } = atWork();
     await userEvent.type(field, 'Hello');
-    desk.arrives({ kind: 'customer', id: null, name: 'Ada' });
+    host.arrives({ kind: 'customer', id: null, name: 'Ada' });
     await userEvent.type(field, '{Enter}');
     await expect.element(field).toHaveValue('');
-    expect(desk.bodies).toMatchObject([{ lastSeenSeq: 2 }]);
+    expect(host.bodies).toMatchObject([{ lastSeenSeq: 2 }]);
   });
 
   test('[SEND-6] a message goes out under one id, however often it has to be tried', async () => {
-    const { desk, field } = atWork();
-    desk.answers.push(away, away);
+    const { host, field } = atWork();
+    host.answers.push(away, away);
     await userEvent.type(field, 'Hello{Enter}');
-    await expect.poll(() => desk.bodies.length).toBe(3);
+    await expect.poll(() => host.bodies.length).toBe(3);
     await expect.element(field).toHaveValue('');
-    expect(new Set(desk.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+    expect(new Set(host.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
   });
 
   test('Escape leaves the field for where the screen wants the focus, and what was written stays', async () => {
@@ -139,88 +139,88 @@ describe('composer', () => {
   });
 
   test('what is typed while a message is on its way is the next one', async () => {
-    const { desk, composer, field } = atWork();
+    const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
-    desk.open = door.promise;
+    host.open = door.promise;
     await userEvent.type(field, 'First{Enter}Second');
     await expect.element(field).toHaveValue('Second');
     door.resolve();
     await expect.poll(() => composer.phase).toBe('writing');
     await userEvent.type(field, '{Enter}');
     await expect.element(field).toHaveValue('');
-    expect(desk.bodies.map(({ text }) => text)).toEqual(['First', 'Second']);
+    expect(host.bodies.map(({ text }) => text)).toEqual(['First', 'Second']);
   });
 
   test('a message that is refused stands in the field again, before what was typed since', async () => {
-    const { desk, field } = atWork();
+    const { host, field } = atWork();
     const door = Promise.withResolvers<void>();
-    desk.open = door.promise;
+    host.open = door.promise;
     const problem = { type: 'about:blank', status: 422, code: 'invalid', title: 'Not valid' } as const;
-    desk.answers.push({ ok: false, problem, retryAfterMs: null });
+    host.answers.push({ ok: false, problem, retryAfterMs: null });
     await userEvent.type(field, 'First{Enter}Second');
     door.resolve();
     await expect.element(field).toHaveValue('First\n\nSecond');
   });
 
   test('[SEE-3] sending waits until the inbox has caught up', async () => {
-    const { desk, composer, field } = atWork();
-    desk.caughtUp = false;
+    const { host, composer, field } = atWork();
+    host.caughtUp = false;
     await userEvent.type(field, 'Hello{Enter}');
     await expect.element(page.getByText('Waiting for the connection…')).toBeVisible();
-    expect(desk.bodies).toEqual([]);
-    desk.caughtUp = true;
+    expect(host.bodies).toEqual([]);
+    host.caughtUp = true;
     composer.sendIfPossible();
     await expect.element(field).toHaveValue('');
-    expect(desk.bodies).toHaveLength(1);
+    expect(host.bodies).toHaveLength(1);
   });
 
   test('[SEND-8] for 5 s after Send the message is still a lease of its writer, renewed, and can be undone', async () => {
-    const { desk, composer, field } = atWork();
-    desk.undoMs = 5_000;
+    const { host, composer, field } = atWork();
+    host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}');
     await expect.element(page.getByRole('timer')).toHaveTextContent('Sends in 5 s');
     await expect.element(field).toHaveValue('');
-    for (desk.clock = 500; desk.clock < 5_000; desk.clock += 500) composer.tick();
-    expect(desk.bodies).toEqual([]);
-    expect(desk.typed).toEqual([
+    for (host.clock = 500; host.clock < 5_000; host.clock += 500) composer.tick();
+    expect(host.bodies).toEqual([]);
+    expect(host.typed).toEqual([
       { at: 0, typing: true, note: false },
       { at: 3_000, typing: true, note: false },
     ]);
     await page.getByRole('button', { name: 'Undo' }).click();
-    desk.clock = 60_000;
+    host.clock = 60_000;
     composer.tick();
-    expect(desk.bodies).toEqual([]);
+    expect(host.bodies).toEqual([]);
     await expect.element(field).toHaveValue('Hello');
   });
 
   test('[SEND-8] when the time for undoing is over, or one leaves, the message goes out', async () => {
     for (const end of ['time', 'leave'] as const) {
-      const { desk, composer, field } = atWork();
-      desk.undoMs = 5_000;
+      const { host, composer, field } = atWork();
+      host.undoMs = 5_000;
       await userEvent.type(field.last(), 'Hello{Enter}');
-      desk.clock = 5_000;
+      host.clock = 5_000;
       if (end === 'time') composer.tick();
       else composer.leave();
-      await expect.poll(() => desk.bodies.length).toBe(1);
+      await expect.poll(() => host.bodies.length).toBe(1);
     }
   });
 
   test('[SEND-8] Ctrl+Z in the empty field takes back what is held, before what was written since', async () => {
-    const { desk, composer, field } = atWork();
-    desk.undoMs = 5_000;
+    const { host, composer, field } = atWork();
+    host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}{Control>}z{/Control}');
     await expect.element(field).toHaveValue('Hello');
     await userEvent.type(field, '{Enter}And more');
     composer.cancel();
     await expect.element(field).toHaveValue('Hello\n\nAnd more');
-    expect(desk.bodies).toEqual([]);
+    expect(host.bodies).toEqual([]);
   });
 
   test('[SEND-5] [SEND-8] the next reply sends the one before it, and each goes out once and in order', async () => {
-    const { desk, composer, field } = atWork();
-    desk.undoMs = 5_000;
+    const { host, composer, field } = atWork();
+    host.undoMs = 5_000;
     const door = Promise.withResolvers<void>();
-    desk.open = door.promise;
+    host.open = door.promise;
     await userEvent.type(field, 'One{Enter}Two{Enter}Three{Enter}');
     expect(composer.pending.map(({ text, stage }) => [text, stage])).toEqual([
       ['One', 'sending'],
@@ -228,40 +228,40 @@ describe('composer', () => {
       ['Three', 'held'],
     ]);
     door.resolve();
-    await expect.poll(() => desk.bodies.map(({ text }) => text)).toEqual(['One', 'Two']);
-    desk.clock = 5_000;
+    await expect.poll(() => host.bodies.map(({ text }) => text)).toEqual(['One', 'Two']);
+    host.clock = 5_000;
     composer.tick();
-    await expect.poll(() => desk.bodies.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
+    await expect.poll(() => host.bodies.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
   });
 
   test('[SEND-7] [SEND-8] a reply by another that lands in those 5 s brings it back to be reviewed', async () => {
-    const { desk, composer, field } = atWork();
-    desk.undoMs = 5_000;
+    const { host, composer, field } = atWork();
+    host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}');
-    desk.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
+    host.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
     composer.tick();
     await expect.element(field).toHaveValue('Hello');
     await expect.element(page.getByRole('button', { name: 'Review 1 new reply' })).toBeVisible();
-    expect(desk.bodies).toEqual([]);
+    expect(host.bodies).toEqual([]);
   });
 
   test('a note typed while a reply is on its way stays a note, and is saved after it', async () => {
-    const { desk, composer, field } = atWork();
+    const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
-    desk.open = door.promise;
+    host.open = door.promise;
     await userEvent.type(field, 'Hello{Enter}');
     composer.setNote(true);
     await userEvent.type(field, 'Paid twice{Enter}');
     door.resolve();
-    await expect.poll(() => desk.bodies).toMatchObject([{ text: 'Hello' }, { text: 'Paid twice', note: true }]);
-    expect(desk.bodies[0]).not.toHaveProperty('note');
+    await expect.poll(() => host.bodies).toMatchObject([{ text: 'Hello' }, { text: 'Paid twice', note: true }]);
+    expect(host.bodies[0]).not.toHaveProperty('note');
   });
 
   test('a reply that comes back while a note is being written never makes a reply of the note', async () => {
-    const { desk, composer, field } = atWork();
+    const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
-    desk.open = door.promise;
-    desk.answers.push({
+    host.open = door.promise;
+    host.answers.push({
       ok: false,
       problem: { type: 'about:blank', status: 422, code: 'invalid', title: 'No' },
       retryAfterMs: null,
@@ -275,24 +275,24 @@ describe('composer', () => {
   });
 
   test('what is refused after one has left is told, and waits in the draft', async () => {
-    const { desk, composer, field } = atWork();
-    desk.undoMs = 5_000;
-    desk.answers.push({
+    const { host, composer, field } = atWork();
+    host.undoMs = 5_000;
+    host.answers.push({
       ok: false,
       problem: { type: 'about:blank', status: 422, code: 'invalid', title: 'No' },
       retryAfterMs: null,
     });
     await userEvent.type(field, 'Hello{Enter}');
     composer.leave();
-    await expect.poll(() => desk.comeBacks).toBe(1);
-    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'me')).text).toBe('Hello');
+    await expect.poll(() => host.comeBacks).toBe(1);
+    expect(new ComposerState(new FakeHost(), new DraftStore(sessionStorage, 'me')).text).toBe('Hello');
   });
 
   test('what was not sent is still there when one comes back to the conversation', async () => {
     const { composer, field } = atWork();
     await userEvent.type(field, 'Half a thou');
     composer.leave();
-    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'me')).text).toBe('Half a thou');
-    expect(new ComposerState(new Desk(), new DraftStore(sessionStorage, 'ben')).text).toBe('');
+    expect(new ComposerState(new FakeHost(), new DraftStore(sessionStorage, 'me')).text).toBe('Half a thou');
+    expect(new ComposerState(new FakeHost(), new DraftStore(sessionStorage, 'ben')).text).toBe('');
   });
 });

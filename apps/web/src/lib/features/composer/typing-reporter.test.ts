@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HEARTBEAT_MS, TOUCHED_WITHIN_MS, TypingReporter } from './typing-reporter.ts';
 
-function desk() {
+function reporterFixture() {
   const clock = { now: 0 };
   const reports: { at: number; typing: boolean; note: boolean }[] = [];
   const reporter = new TypingReporter({
@@ -20,13 +20,13 @@ function desk() {
 
 describe('typing', () => {
   test('[HOLD-4] the first keystroke is reported at once', () => {
-    const { reporter, reports } = desk();
+    const { reporter, reports } = reporterFixture();
     reporter.touched('h');
     expect(reports).toEqual([{ at: 0, typing: true, note: false }]);
   });
 
   test('[HOLD-4] heartbeats come every 3 s, and end 30 s after the last keystroke', () => {
-    const { reporter, reports, pass } = desk();
+    const { reporter, reports, pass } = reporterFixture();
     reporter.touched('h');
     pass(60_000);
     expect(reports.map((report) => report.at)).toEqual([
@@ -35,7 +35,7 @@ describe('typing', () => {
   });
 
   test('[HOLD-4] without focus there are no heartbeats; with it they go on', () => {
-    const { reporter, reports, pass } = desk();
+    const { reporter, reports, pass } = reporterFixture();
     reporter.touched('h');
     reporter.setFocused(false);
     pass(10_000);
@@ -51,7 +51,7 @@ describe('typing', () => {
       (reporter: TypingReporter) => reporter.setNote(true),
       (reporter: TypingReporter) => reporter.stop(),
     ]) {
-      const { reporter, reports, pass } = desk();
+      const { reporter, reports, pass } = reporterFixture();
       reporter.touched('hi');
       end(reporter);
       pass(10_000);
@@ -60,14 +60,14 @@ describe('typing', () => {
   });
 
   test('[HOLD-3] a note is reported as a note, never as a reply', () => {
-    const { reporter, reports } = desk();
+    const { reporter, reports } = reporterFixture();
     reporter.setNote(true);
     reporter.touched('for the team');
     expect(reports).toEqual([{ at: 0, typing: true, note: true }]);
   });
 
   test('[HOLD-4] after a lost connection a person who is still writing says so again', () => {
-    const { reporter, reports, clock } = desk();
+    const { reporter, reports, clock } = reporterFixture();
     reporter.touched('hi');
     clock.now = 1_000;
     reporter.resume();
@@ -85,7 +85,7 @@ describe('typing', () => {
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
-        const { reporter, reports, pass } = desk();
+        const { reporter, reports, pass } = reporterFixture();
         for (const step of actions) {
           if (step.kind === 'type') reporter.touched(step.text);
           else if (step.kind === 'pass') pass(step.ms);

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../realtime/inbox-sync.ts';
+import type { ConnectionStatus } from '../../inbox/sync/inbox-sync.ts';
 import { texts } from '../../i18n/texts.ts';
 import { m } from '../../paraglide/messages.js';
 

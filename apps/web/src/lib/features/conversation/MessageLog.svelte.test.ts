@@ -3,7 +3,7 @@ import type { Message } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../../app.css';
-import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { mounted } from '../../testing/mounted.ts';
 import MessageLog from './MessageLog.svelte';
 

@@ -1,6 +1,6 @@
 import { type Delivery, sendAnywayId } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf, messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { mayOfferDraft, offerFor } from './offers.ts';
 
 const agent = { kind: 'agent' as const, id: 'a', name: 'Robin' };

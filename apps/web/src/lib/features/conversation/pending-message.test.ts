@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { notYetIn } from './pending-message.ts';
 
 test('[SEND-6] a message that is on its way is shown once: by itself until it has arrived', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { countAfter, firstUnread, threadRows } from './thread-rows.ts';
 
 const me = { kind: 'teammate' as const, id: 'me', name: 'Me' };

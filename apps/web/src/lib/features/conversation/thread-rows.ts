@@ -1,7 +1,7 @@
 import type { Message } from '@baton/protocol';
 import { groupMessages } from './grouped-messages.ts';
 import type { MessageGroup } from './grouped-messages.ts';
-import type { Instruction } from './instructions.ts';
+import type { Instruction } from '../../inbox/instructions.ts';
 
 /** A thread as it is read: days, the line above what is new, instructions, and messages grouped by author. */
 export type ThreadRow =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { messageOf } from '../../realtime/testing/conversation-history.ts';
+import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { around, earlier, held, inWindow, later, MOST, reachesEnd, STEP, TAIL } from './thread-window.ts';
 import type { ThreadWindow } from './thread-window.ts';
 

@@ -1,6 +1,6 @@
 import { silenceReason } from '@baton/protocol';
 import { describe, expect, test } from 'vitest';
-import { conversationOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf } from '../../inbox/view/testing/conversation-history.ts';
 import { explainSilence } from './explain-silence.ts';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf, messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { windowShare } from './window-share.ts';
 
 const start = '2026-01-01T00:00:00.000Z';

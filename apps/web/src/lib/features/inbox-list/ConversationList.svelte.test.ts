@@ -3,11 +3,11 @@ import type { Conversation } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../../app.css';
-import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf, messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { mounted } from '../../testing/mounted.ts';
 import { beside } from '../actions/place-in-list.ts';
 import ConversationList from './ConversationList.svelte';
-import { inHeldOrder } from './held-order.ts';
+import { inHeldOrder } from '../../inbox/list/held-order.ts';
 
 const MANY = 10_000;
 const START = Date.parse('2026-01-02T00:00:00Z');

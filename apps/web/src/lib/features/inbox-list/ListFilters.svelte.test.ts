@@ -2,7 +2,7 @@ import { mount, tick } from 'svelte';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { mounted } from '../../testing/mounted.ts';
-import { filterOf, searchOf } from './list-filter.ts';
+import { filterOf, searchOf } from '../../inbox/list/list-filter.ts';
 import ListFilters from './ListFilters.svelte';
 
 /** The form, with the address in our hands. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { activeFilters, without } from './active-filters.ts';
-import { filterOf } from './list-filter.ts';
+import { filterOf } from '../../inbox/list/list-filter.ts';
 
 test('what narrows the list is named, and can be taken away alone; the default and a search are no filters', () => {
   expect(activeFilters(filterOf(new URLSearchParams('q=refund')))).toEqual([]);

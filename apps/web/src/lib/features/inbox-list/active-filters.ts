@@ -1,6 +1,6 @@
 import { stateWords } from '../holding/messages.ts';
-import { filterOf } from './list-filter.ts';
-import type { ListFilter } from './list-filter.ts';
+import { filterOf } from '../../inbox/list/list-filter.ts';
+import type { ListFilter } from '../../inbox/list/list-filter.ts';
 import { listWords as words } from './messages.ts';
 
 /** Something that narrows the list beyond what it shows by itself. */

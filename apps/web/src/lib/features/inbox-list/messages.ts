@@ -1,6 +1,6 @@
 import { texts } from '../../i18n/texts.ts';
 import { m } from '../../paraglide/messages.js';
-import type { ListFilter } from './list-filter.ts';
+import type { ListFilter } from '../../inbox/list/list-filter.ts';
 
 export const listWords = texts(
   {

@@ -3,7 +3,7 @@ import type { HumanInteractionRules } from '@baton/protocol';
 import { mount } from 'svelte';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { Submission } from '../../state/remote.svelte.ts';
+import { Submission } from '../../requests/remote.svelte.ts';
 import { mounted } from '../../testing/mounted.ts';
 import RulesForm from './RulesForm.svelte';
 

@@ -4,7 +4,7 @@ import type { Refused } from '../../api/request.ts';
 import { readBoard } from '../../api/supervise.ts';
 import { untilReachable } from '../../api/until-reachable.ts';
 import { listChannels } from '../../api/workspace.ts';
-import type { InboxState } from '../../state/inbox.svelte.ts';
+import type { InboxState } from '../../inbox/inbox.svelte.ts';
 import { boardOf, COLUMNS } from './board.ts';
 import type { BoardFilter, BoardView } from './board.ts';
 
@@ -40,7 +40,7 @@ export class BoardState {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const query = { agentId: agentId ?? undefined, channelId: channelId ?? undefined };
-    const answer = this.inbox.heed(await untilReachable(() => readBoard(query, signal), signal));
+    const answer = this.inbox.noteFailure(await untilReachable(() => readBoard(query, signal), signal));
     if (signal.aborted) return;
     this.problem = answer.ok ? null : answer;
     if (!answer.ok) return;

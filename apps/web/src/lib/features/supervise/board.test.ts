@@ -1,7 +1,7 @@
 import { silenceReason } from '@baton/protocol';
 import type { Conversation, Presence } from '@baton/protocol';
 import { describe, expect, test } from 'vitest';
-import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { conversationOf, messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { assigneeOf, boardOf, cardOf, contentionOf, endsSoon, isForgotten, isPaused } from './board.ts';
 
 const ALL = { agentId: null, channelId: null };

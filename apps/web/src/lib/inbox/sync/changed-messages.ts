@@ -1,7 +1,7 @@
 import type { Message } from '@baton/protocol';
-import { readMessages } from '../api/conversations.ts';
-import type { MessageQuery } from '../api/conversations.ts';
-import { untilReachable } from '../api/until-reachable.ts';
+import { readMessages } from '../../api/conversations.ts';
+import type { MessageQuery } from '../../api/conversations.ts';
+import { untilReachable } from '../../api/until-reachable.ts';
 
 const PAGE = 500;
 

@@ -4,13 +4,13 @@ import { setRead } from '../api/conversations.ts';
 import { listChannels } from '../api/workspace.ts';
 import { isAway } from '../api/request.ts';
 import type { Answer } from '../api/request.ts';
-import { readUndoPreference, writeUndoPreference } from '../features/composer/undo-preference.ts';
-import { watchPresence } from '../realtime/browser-idle.ts';
-import { emptyInbox, reduceInbox } from '../realtime/inbox-view.ts';
-import type { InboxEvent } from '../realtime/inbox-view.ts';
-import { InboxSync } from '../realtime/inbox-sync.ts';
-import type { ConnectionStatus } from '../realtime/inbox-sync.ts';
-import { ServerClock } from '../realtime/server-clock.ts';
+import { readUndoPreference, writeUndoPreference } from './undo-preference.ts';
+import { watchPresence } from './sync/browser-idle.ts';
+import { emptyInbox, reduceInbox } from './view/inbox-view.ts';
+import type { InboxEvent } from './view/inbox-view.ts';
+import { InboxSync } from './sync/inbox-sync.ts';
+import type { ConnectionStatus } from './sync/inbox-sync.ts';
+import { ServerClock } from './sync/server-clock.ts';
 
 const TICK_MS = 500;
 
@@ -74,7 +74,7 @@ export class InboxState {
   }
 
   /** Passes an answer on, and notes when it says that the database is away or the session over. */
-  heed<T>(answer: Answer<T>): Answer<T> {
+  noteFailure<T>(answer: Answer<T>): Answer<T> {
     if (!answer.ok && isAway(answer)) void this.#sync.reportAway();
     if (!answer.ok && answer.problem.code === 'unauthenticated') this.signedOut = true;
     return answer;
@@ -82,7 +82,7 @@ export class InboxState {
 
   /** Shows the answer to a change at once; the frame that tells everybody may come before or after it. */
   show(answer: Answer<Conversation>): void {
-    if (this.heed(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
+    if (this.noteFailure(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
   }
 
   /** Once: channels seldom change, and only their names and kinds are used. */

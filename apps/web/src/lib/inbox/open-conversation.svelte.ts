@@ -3,16 +3,15 @@ import { SvelteSet } from 'svelte/reactivity';
 import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
 import { isAway } from '../api/request.ts';
 import type { Answer, Refused } from '../api/request.ts';
-import type { ComposerHost } from '../features/composer/composer.svelte.ts';
-import { UNDO_MS } from '../features/composer/undo-preference.ts';
-import { watchedUpTo } from '../realtime/inbox-view.ts';
+import { UNDO_MS } from './undo-preference.ts';
+import { watchedUpTo } from './view/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
 
 const OLDER_PAGE = 100;
 const TAKE_OVER = 'takeOver';
 
 /** One conversation that is open on the screen, and what can be done with it. */
-export class OpenConversationState implements ComposerHost {
+export class OpenConversationState {
   readonly id: string;
   readonly inbox: InboxState;
   readonly cameBack: () => void;
@@ -90,7 +89,7 @@ export class OpenConversationState implements ComposerHost {
   }
 
   async send(body: SendMessage): Promise<Answer<Message>> {
-    const answer = this.inbox.heed(await sendMessage(this.id, body));
+    const answer = this.inbox.noteFailure(await sendMessage(this.id, body));
     if (answer.ok) this.inbox.apply({ type: 'message', message: answer.data });
     return answer;
   }
@@ -119,7 +118,7 @@ export class OpenConversationState implements ComposerHost {
     this.#running = promise;
     this.busy = name;
     this.problem = null;
-    const answer = this.inbox.heed(await act());
+    const answer = this.inbox.noteFailure(await act());
     this.busy = null;
     this.#running = null;
     resolve();
@@ -133,7 +132,7 @@ export class OpenConversationState implements ComposerHost {
   }
 
   async #lookUp(): Promise<void> {
-    const answer = this.inbox.heed(await readConversation(this.id));
+    const answer = this.inbox.noteFailure(await readConversation(this.id));
     if (answer.ok) this.inbox.show(answer);
     else if (answer.problem.code === 'not_found' || answer.problem.code === 'invalid') this.missing = true;
   }

@@ -1,10 +1,10 @@
 import type { Conversation } from '@baton/protocol';
-import { listConversations, readConversation } from '../api/conversations.ts';
-import { readMe } from '../api/session.ts';
-import { untilReachable } from '../api/until-reachable.ts';
+import { listConversations, readConversation } from '../../api/conversations.ts';
+import { readMe } from '../../api/session.ts';
+import { untilReachable } from '../../api/until-reachable.ts';
 import { readChangedMessages } from './changed-messages.ts';
-import { behind, watchedUpTo } from './inbox-view.ts';
-import type { InboxEvent, InboxView } from './inbox-view.ts';
+import { behind, watchedUpTo } from '../view/inbox-view.ts';
+import type { InboxEvent, InboxView } from '../view/inbox-view.ts';
 import { connectTeam } from './team-socket.ts';
 import type { TeamSocket } from './team-socket.ts';
 

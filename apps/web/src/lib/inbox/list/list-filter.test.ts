@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyInbox, reduceInbox } from '../../realtime/inbox-view.ts';
-import { conversationOf, messageOf } from '../../realtime/testing/conversation-history.ts';
+import { emptyInbox, reduceInbox } from '../view/inbox-view.ts';
+import { conversationOf, messageOf } from '../view/testing/conversation-history.ts';
 import { filterOf, queryOf, rowsOf, searchOf } from './list-filter.ts';
 
 const said = (id: string, at: string, fields: Parameters<typeof conversationOf>[0] = {}) =>

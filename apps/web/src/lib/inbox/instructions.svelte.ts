@@ -1,7 +1,7 @@
 import type { Conversation } from '@baton/protocol';
 import { readTransitions } from '../api/conversations.ts';
-import { instructionsIn } from '../features/conversation/instructions.ts';
-import type { Instruction } from '../features/conversation/instructions.ts';
+import { instructionsIn } from './instructions.ts';
+import type { Instruction } from './instructions.ts';
 
 /** So much of a history is looked through; *History* has all of it. */
 const LATEST = 200;

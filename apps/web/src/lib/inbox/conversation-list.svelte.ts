@@ -3,9 +3,9 @@ import { SvelteSet } from 'svelte/reactivity';
 import { listConversations } from '../api/conversations.ts';
 import type { Refused } from '../api/request.ts';
 import { untilReachable } from '../api/until-reachable.ts';
-import { inHeldOrder } from '../features/inbox-list/held-order.ts';
-import { queryOf, rowsOf } from '../features/inbox-list/list-filter.ts';
-import type { ListFilter } from '../features/inbox-list/list-filter.ts';
+import { inHeldOrder } from './list/held-order.ts';
+import { queryOf, rowsOf } from './list/list-filter.ts';
+import type { ListFilter } from './list/list-filter.ts';
 import type { InboxState } from './inbox.svelte.ts';
 
 const PAGE = 50;
@@ -68,7 +68,7 @@ export class ConversationListState {
     const { signal } = this.#stop;
     this.loading = true;
     const query = { ...queryOf(filter), cursor, limit: PAGE };
-    const answer = this.#inbox.heed(await untilReachable(() => listConversations(query, signal), signal));
+    const answer = this.#inbox.noteFailure(await untilReachable(() => listConversations(query, signal), signal));
     if (signal.aborted) return;
     this.loading = false;
     this.problem = answer.ok ? null : answer;

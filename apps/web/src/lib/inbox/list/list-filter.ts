@@ -1,7 +1,7 @@
 import { CONVERSATION_STATES } from '@baton/protocol';
 import type { Conversation, ConversationState } from '@baton/protocol';
 import type { ListQuery } from '../../api/conversations.ts';
-import type { InboxView } from '../../realtime/inbox-view.ts';
+import type { InboxView } from '../view/inbox-view.ts';
 
 export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
 /** Who may speak to the customer now; `someone` is any person, here or on another device. */
