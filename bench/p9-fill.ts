@@ -1,5 +1,5 @@
 import { connect, migrate } from '@baton/database';
-import { startEmbeddedPostgres } from '@baton/database/embedded';
+import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import { seed, type Seeded } from '@baton/database/testing/seed';
 
 /** For filling only: what a crash would lose is made again. */

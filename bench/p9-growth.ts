@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Connections } from '@baton/database';
-import { startEmbeddedPostgres } from '@baton/database/embedded';
+import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import { countConversations } from '@baton/database/queries/count-conversations';
 import { type ConversationFilter, listConversations } from '@baton/database/queries/list-conversations';
 import { readBoard } from '@baton/database/queries/supervise';

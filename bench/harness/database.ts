@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, migrate, type Connections } from '@baton/database';
-import { startEmbeddedPostgres } from '@baton/database/embedded';
+import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import { cpuSeconds } from './cpu.ts';
 
 /** A PostgreSQL of its own with the settings that `npm start` uses, thrown away afterwards. */

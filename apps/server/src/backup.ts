@@ -1,7 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BackupError, backUp, restore } from '@baton/database';
-import { reachEmbeddedPostgres } from '@baton/database/embedded';
+import { connectEmbeddedPostgres } from '@baton/embedded-postgres';
 import { readConfig } from './config.ts';
 import { explain } from './process/explain.ts';
 
@@ -29,11 +29,11 @@ const keyFile = join(config.dataDir, 'secret-key');
 
 async function onDatabase<Result>(act: (address: Parameters<typeof backUp>[0]) => Promise<Result>): Promise<Result> {
   if (config.databaseUrl !== null) return await act(config.databaseUrl);
-  const { connection, leave } = await reachEmbeddedPostgres({ dataDir: config.dataDir, root: config.root });
+  const { connection, release } = await connectEmbeddedPostgres({ dataDir: config.dataDir, root: config.root });
   try {
     return await act(connection);
   } finally {
-    await leave();
+    await release();
   }
 }
 

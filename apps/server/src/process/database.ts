@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, isUnavailable, migrate, type Connections, type DatabaseAddress } from '@baton/database';
-import { startEmbeddedPostgres } from '@baton/database/embedded';
+import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { outage } from './outage.ts';

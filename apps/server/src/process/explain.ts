@@ -1,4 +1,4 @@
-import { FolderInUse } from '@baton/database/embedded';
+import { FolderInUse } from '@baton/embedded-postgres';
 import { ConfigError, type Config } from '../config.ts';
 
 /** A sentence for a person who can do something about it; null for what is our bug. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { connect, type Connections, type DatabaseAddress, migrate } from '@baton/database';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@baton/database/embedded';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@baton/embedded-postgres';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { type SmallDisk, smallDisk } from '../../../../test-support/small-disk.ts';

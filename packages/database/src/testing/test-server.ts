@@ -2,26 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Settings, startEmbeddedPostgres, THROWAWAY } from '@baton/embedded-postgres';
 import postgres from 'postgres';
-import { THROWAWAY, startEmbeddedPostgres } from '../embedded/index.ts';
-import type { Settings } from '../embedded/settings.ts';
-import { readPid } from '../embedded/postmaster.ts';
 import { removeWhenOrphaned } from './guard.ts';
 import { keptPort } from './kept-port.ts';
 import { makeTemplate } from './template.ts';
 
 export interface TestServer {
-  /** Of the maintenance database, for a role that may create databases. */
+  /** URL of the maintenance database, with a role that may create databases. */
   url: string;
-  /** Of its postmaster, which is another after a crash. */
+  /** Process id of the postmaster, which changes after a crash. */
   pid(): number | undefined;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a throwaway PostgreSQL whose databases are reached by an ordinary URL: postgres.js understands no URL that names a
- * Unix socket, and tests hand `DATABASE_URL` to servers they spawn. Hence loopback, and a password.
- * `settings` of a database that is to survive its crashes leave out what `THROWAWAY` has.
+ * Starts a throwaway PostgreSQL on loopback with a password, because postgres.js accepts no URL of a Unix socket and tests
+ * pass `DATABASE_URL` to servers they spawn. Tests whose database must survive a crash pass settings other than `THROWAWAY`.
  */
 export async function startTestServer({
   settings: own = THROWAWAY,
@@ -30,20 +27,20 @@ export async function startTestServer({
   const port = await keptPort();
   const settings = { ...own, listen_addresses: '127.0.0.1', port: String(port) };
   const onLost = (error: unknown) => {
-    // Nothing else would end those who wait for it.
-    throw new Error('the PostgreSQL of the tests is lost', { cause: error });
+    // Otherwise tests would wait for the database forever.
+    throw new Error('the PostgreSQL of the tests has ended', { cause: error });
   };
   const server = await startEmbeddedPostgres({ dataDir, settings, onLost });
-  const callOff = removeWhenOrphaned(dataDir);
+  const cancelCleanup = removeWhenOrphaned(dataDir);
   const stop = async () => {
     await server.stop();
-    callOff();
+    cancelCleanup();
     rmSync(dataDir, { recursive: true });
   };
 
   const password = randomBytes(12).toString('hex');
   const sql = postgres({ ...server.superuser, max: 1 });
-  // One round of hashing is enough for an hour-old password, and each new connection pays for it.
+  // One hash iteration is enough for a short-lived password, and each new connection pays for it.
   await sql`set scram_iterations = 1`;
   await sql.unsafe(`alter role baton createdb password '${password}'`);
   await sql.end();
@@ -55,5 +52,5 @@ export async function startTestServer({
     await stop();
     throw error;
   }
-  return { url, pid: () => readPid(join(dataDir, 'postgres')), stop };
+  return { url, pid: server.pid, stop };
 }

@@ -16,17 +16,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { findBinaries } from '../src/embedded/binaries.ts';
-import { type EmbeddedPostgres, FolderInUse, startEmbeddedPostgres } from '../src/embedded/index.ts';
+import { findBinaries } from '../src/binaries.ts';
+import { type EmbeddedPostgres, FolderInUse, startEmbeddedPostgres } from '../src/index.ts';
 
-// mkdtemp closes the folder to everyone else: as root, each of these tests runs Postgres below a folder it cannot enter.
+// mkdtemp closes the folder to other accounts: as root, each test runs PostgreSQL below a folder that it cannot enter.
 const base = mkdtempSync(join(tmpdir(), 'baton-embedded-'));
 const dataDir = join(base, 'data');
 const cluster = join(dataDir, 'postgres');
 const asRoot = process.getuid?.() === 0;
 const linux = process.platform === 'linux';
 
-// Processes start and die here; a busy machine may take its time.
+// The tests start and kill processes, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cleanUps: (() => unknown)[] = [];
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-/** Starts on the shared folder and stops when the test ends. `heard(words)` resolves once the log says them. */
+/** Starts in the shared folder and stops when the test ends. `logged(text)` resolves once a log line contains the text. */
 async function start(options: { dataDir?: string; settings?: Record<string, string> } = {}) {
   const lines: string[] = [];
   let wake = () => {};
@@ -49,10 +49,10 @@ async function start(options: { dataDir?: string; settings?: Record<string, stri
     },
   });
   cleanUps.push(() => server.stop());
-  const heard = async (words: string) => {
-    while (!lines.some((line) => line.includes(words))) await new Promise<void>((resolve) => (wake = resolve));
+  const logged = async (text: string) => {
+    while (!lines.some((line) => line.includes(text))) await new Promise<void>((resolve) => (wake = resolve));
   };
-  return { ...server, heard, lines };
+  return { ...server, logged, lines };
 }
 
 function open({ connection }: Pick<EmbeddedPostgres, 'connection'>, options: postgres.Options<{}> = {}) {
@@ -61,9 +61,9 @@ function open({ connection }: Pick<EmbeddedPostgres, 'connection'>, options: pos
   return sql;
 }
 
-/** A server in a process of its own, for tests that kill it. */
+/** Runs a server in its own process, for tests that kill it. */
 async function startProcess(): Promise<ChildProcess> {
-  const child = fork(new URL('./embedded-owner.ts', import.meta.url), [dataDir]);
+  const child = fork(new URL('./owner-process.ts', import.meta.url), [dataDir]);
   cleanUps.push(() => child.kill('SIGKILL'));
   await once(child, 'message');
   return child;
@@ -84,7 +84,7 @@ const postmasterPid = () => Number(pidFile()[0]);
 beforeAll(async () => {
   const starts = await Promise.allSettled([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
   const servers = starts.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  expect(servers, 'of two first starts at once, one gets the folder').toHaveLength(1);
+  expect(servers, 'one of two concurrent first starts gets the folder').toHaveLength(1);
   expect(starts.find((result) => result.status === 'rejected')?.reason).toBeInstanceOf(FolderInUse);
   const sql = postgres({ ...servers[0]!.connection, max: 1 });
   await sql`create table kept (word text)`;
@@ -93,12 +93,12 @@ beforeAll(async () => {
   await servers[0]!.stop();
 });
 
-test('a first start leaves one finished cluster, closed to others', () => {
+test('creates one complete cluster that other accounts cannot open', () => {
   expect(readdirSync(dataDir)).toEqual(['postgres']);
   expect(statSync(cluster).mode & 0o777).toBe(0o700);
 });
 
-test('it listens on its socket only, keeps UTC, forces commits to disk, and makes its log in small pieces', async () => {
+test('listens on its socket only, uses UTC and fsync, and 4 MB WAL segments', async () => {
   const sql = open(await start());
   const rows = await sql<{ name: string; setting: string }[]>`select name, setting from pg_settings
     where name in ('listen_addresses', 'unix_socket_permissions', 'TimeZone', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_segment_size')`;
@@ -113,45 +113,45 @@ test('it listens on its socket only, keeps UTC, forces commits to disk, and make
   });
 });
 
-test("the server's role owns its database and is no superuser", async () => {
+test('gives the server a role that owns its database and is no superuser', async () => {
   const sql = open(await start());
   const rows = await sql`select usesuper, pg_get_userbyid(datdba) = current_user as owns
     from pg_user, pg_database where usename = current_user and datname = current_database()`;
   expect(rows).toEqual([{ usesuper: false, owns: true }]);
 });
 
-test('a second server on the folder is refused, and told who has it', async () => {
+test('rejects a second server on the folder and names the owner', async () => {
   await start();
   const second = startEmbeddedPostgres({ dataDir });
   await expect(second).rejects.toThrow(FolderInUse);
   await expect(second).rejects.toThrow(`process ${process.pid} on`);
 });
 
-test('the folder is free again as soon as its server has stopped', async () => {
+test('frees the folder as soon as its server has stopped', async () => {
   const first = await start();
   const [, second] = await Promise.all([first.stop(), startEmbeddedPostgres({ dataDir })]);
   cleanUps.push(() => second.stop());
   expect(await open(second)`select word from kept`).toEqual([{ word: 'first' }]);
 });
 
-test('stopping twice is fine', async () => {
+test('allows stopping twice', async () => {
   const server = await start();
   await server.stop();
   await expect(server.stop()).resolves.toBeUndefined();
 });
 
-test('a killed Postgres is started again, with everything that was committed', async () => {
+test('restarts a killed PostgreSQL with all committed rows', async () => {
   const server = await start();
   const before = open(server);
   await before`insert into kept values ('just committed')`;
   process.kill(postmasterPid(), 'SIGKILL');
-  await server.heard('is back');
+  await server.logged('is running again');
   const sql = open(server);
   expect(await sql`delete from kept where word = 'just committed' returning word`).toHaveLength(1);
-  await expect(startEmbeddedPostgres({ dataDir }), 'and is owned as before').rejects.toThrow(FolderInUse);
+  await expect(startEmbeddedPostgres({ dataDir }), 'it has its owner again').rejects.toThrow(FolderInUse);
 });
 
-test('a server that lost the folder to another is told so, and leaves the other its Postgres', async () => {
+test('tells a server that another one took the folder, and spares that PostgreSQL', async () => {
   let lost: (error: unknown) => void = () => {};
   const loss = new Promise<unknown>((resolve) => (lost = resolve));
   const first = await startEmbeddedPostgres({ dataDir, onLost: lost });
@@ -160,8 +160,8 @@ test('a server that lost the folder to another is told so, and leaves the other 
 
   const second = startEmbeddedPostgres({ dataDir });
   cleanUps.push(async () => (await second).stop());
-  const queued = () => superuser`select from pg_locks where locktype = 'advisory' and not granted`;
-  while ((await queued()).length === 0);
+  const waitingLocks = () => superuser`select from pg_locks where locktype = 'advisory' and not granted`;
+  while ((await waitingLocks()).length === 0);
   await superuser`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`;
 
   expect(await loss).toBeInstanceOf(FolderInUse);
@@ -169,23 +169,20 @@ test('a server that lost the folder to another is told so, and leaves the other 
   expect(await open(await second)`select word from kept`).toEqual([{ word: 'first' }]);
 });
 
-test.runIf(linux)(
-  'a child that a killed Postgres leaves in an endless query does not hold up the restart',
-  async () => {
-    const server = await start();
-    let running = () => {};
-    const looping = new Promise<void>((resolve) => (running = resolve));
-    const busy = open(server, { onnotice: () => running() });
-    const query = busy`do $$ begin raise notice 'looping'; loop end loop; end $$`.catch(() => 'ended');
-    await looping;
-    process.kill(postmasterPid(), 'SIGKILL');
-    await server.heard('is back');
-    expect(await query).toBe('ended');
-    expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
-  },
-);
+test.runIf(linux)('restarts despite a backend that a killed PostgreSQL left in an endless query', async () => {
+  const server = await start();
+  let running = () => {};
+  const looping = new Promise<void>((resolve) => (running = resolve));
+  const busy = open(server, { onnotice: () => running() });
+  const query = busy`do $$ begin raise notice 'looping'; loop end loop; end $$`.catch(() => 'ended');
+  await looping;
+  process.kill(postmasterPid(), 'SIGKILL');
+  await server.logged('is running again');
+  expect(await query).toBe('ended');
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
 
-test('the Postgres of a killed server is taken over as it runs', async () => {
+test('adopts the running PostgreSQL of a killed server', async () => {
   const child = await startProcess();
   const pid = postmasterPid();
   await killNow(child);
@@ -194,7 +191,7 @@ test('the Postgres of a killed server is taken over as it runs', async () => {
   expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
 });
 
-test('the Postgres of a killed server is restarted when the settings have changed since', async () => {
+test('restarts the PostgreSQL of a killed server if the settings have changed', async () => {
   const child = await startProcess();
   const pid = postmasterPid();
   await killNow(child);
@@ -203,12 +200,12 @@ test('the Postgres of a killed server is restarted when the settings have change
   expect(await open(server)`show work_mem`).toEqual([{ work_mem: '4MB' }]);
 });
 
-test.runIf(linux)('lock files that name a zombie or another program by now are removed', async () => {
+test.runIf(linux)('removes lock files that name a zombie or another program', async () => {
   const child = await startProcess();
   const [pid, ...rest] = pidFile();
   await killNow(child);
   process.kill(Number(pid), 'SIGKILL');
-  // Only a process of its own account stops Postgres from starting.
+  // Only a process of the same account keeps PostgreSQL from starting.
   const { uid, gid } = statSync(cluster);
   const stranger = spawn('sh', ['-c', 'true & echo $!; exec sleep 1000'], asRoot ? { uid, gid } : {});
   cleanUps.push(() => killNow(stranger));
@@ -217,11 +214,11 @@ test.runIf(linux)('lock files that name a zombie or another program by now are r
   writeFileSync(join(cluster, '.s.PGSQL.5432.lock'), [zombie.toString().trim(), ...rest].join('\n'));
 
   const server = await start();
-  expect(server.lines).toContain('Removing the lock files of a PostgreSQL that is dead.');
+  expect(server.lines).toContain('Removing the lock files of a PostgreSQL that has ended.');
   expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
 });
 
-test('a folder may have a long path, and signs that mean something to a shell', async () => {
+test('accepts a long path with shell metacharacters', async () => {
   const odd = join(base, `it's "$HOME" \`id\` \\ a, b`, 'long '.repeat(20).trim());
   mkdirSync(join(odd, '..'));
   renameSync(dataDir, odd);
@@ -234,7 +231,7 @@ test('a folder may have a long path, and signs that mean something to a shell', 
   expect(existsSync(server.connection.host)).toBe(false);
 });
 
-test('a short path with such signs holds its own socket', async () => {
+test('keeps the socket in a folder with a short path and shell metacharacters', async () => {
   const odd = join(base, `a "b", c's`);
   renameSync(dataDir, odd);
   cleanUps.push(() => renameSync(odd, dataDir));
@@ -244,7 +241,7 @@ test('a short path with such signs holds its own socket', async () => {
 });
 
 test.runIf(asRoot && linux)(
-  'as root, Postgres runs as another account, with one capability only below closed folders',
+  'runs as another account if root, with one capability only below closed folders',
   async () => {
     const capabilities = () => {
       const status = readFileSync(`/proc/${postmasterPid()}/status`, 'utf8');
@@ -264,24 +261,21 @@ test.runIf(asRoot && linux)(
   },
 );
 
-test.runIf(asRoot && linux)(
-  'a cluster that root copied or restored is handed back to an account that may run it',
-  async () => {
-    const copy = join(base, 'copy');
-    await once(spawn('cp', ['-r', dataDir, copy]), 'exit');
-    expect(statSync(join(copy, 'postgres')).uid).toBe(0);
-    const server = await start({ dataDir: copy });
-    expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
-  },
-);
+test.runIf(asRoot && linux)('changes the owner of a cluster that root copied or restored', async () => {
+  const copy = join(base, 'copy');
+  await once(spawn('cp', ['-r', dataDir, copy]), 'exit');
+  expect(statSync(join(copy, 'postgres')).uid).toBe(0);
+  const server = await start({ dataDir: copy });
+  expect(await open(server)`select word from kept`).toEqual([{ word: 'first' }]);
+});
 
-test('a cluster of another major version is refused in words', async () => {
+test('rejects a cluster of another major version with an explanation', async () => {
   const old = join(base, 'old');
   mkdirSync(join(old, 'postgres'), { recursive: true });
   writeFileSync(join(old, 'postgres', 'PG_VERSION'), '17\n');
   await expect(startEmbeddedPostgres({ dataDir: old })).rejects.toThrow('made by PostgreSQL 17');
 });
 
-test('without the package for this platform the error names the way out', () => {
+test('names DATABASE_URL if the platform package is missing', () => {
   expect(() => findBinaries(base)).toThrow('Set DATABASE_URL');
 });

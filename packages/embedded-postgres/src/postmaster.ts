@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the Postgres listens, or listened, that wrote `postmaster.pid`. */
+/** The address in `postmaster.pid`. PostgreSQL may have ended since it wrote the file. */
 export interface Address {
   port: number;
   socketFolder: string;
@@ -18,14 +18,14 @@ export function readPid(cluster: string): number | undefined {
 }
 
 export interface Processes {
-  /** False where the system does not show other processes; the rest then says nothing. */
+  /** False if the system hides other processes. The other fields are then meaningless. */
   visible: boolean;
   postmaster: boolean;
-  /** Pids of its children: backends and background workers. */
+  /** Process ids of backends and background workers. */
   children: number[];
 }
 
-/** The living processes of a cluster's Postgres, known by its name in their command lines, which zombies have lost. */
+/** Finds the living processes of a cluster by its name in their command lines. Zombies have no command line. */
 export function findProcesses(clusterName: string): Processes {
   const found: Processes = { visible: process.platform === 'linux', postmaster: false, children: [] };
   if (!found.visible) return found;
@@ -38,13 +38,13 @@ export function findProcesses(clusterName: string): Processes {
   return found;
 }
 
-/** Whether the process in `postmaster.pid` has ended and only waits for its parent, often a container's idle pid 1, to notice. */
+/** True if the process in `postmaster.pid` has ended but its parent, often a container's pid 1, has not reaped it. */
 export function isZombie(cluster: string): boolean {
   const status = readIfThere(`/proc/${readPid(cluster)}/status`) ?? '';
   return /^State:\s+Z/m.test(status);
 }
 
-/** Removes what a Postgres left behind that the caller knows to be dead. */
+/** Removes the lock files of a PostgreSQL that has ended. */
 export function removeLocks(cluster: string, { port, socketFolder }: Address): void {
   const socket = join(socketFolder, `.s.PGSQL.${port}`);
   for (const file of [`${socket}.lock`, socket, join(cluster, PID_FILE)]) rmSync(file, { force: true });

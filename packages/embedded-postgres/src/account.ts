@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, lchownSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Whom Postgres runs as: it refuses root, so a server started as root lends it another account. */
+/** The system account that PostgreSQL runs as. PostgreSQL refuses root, so a server started as root chooses another account. */
 export interface Account {
   uid: number;
   gid: number;
@@ -9,7 +9,7 @@ export interface Account {
 
 const NOBODY: Account = { uid: 65534, gid: 65534 };
 
-/** The account for the cluster in `folder`: its owner, else `postgres`, else `nobody`; undefined when we are not root. */
+/** The account for the cluster in `folder`: its owner, else `postgres`, else `nobody`. Undefined unless this process is root. */
 export function chooseAccount(folder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = statSync(folder, { throwIfNoEntry: false });
@@ -25,7 +25,7 @@ function findAccount(name: string): Account | undefined {
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }
 
-/** Puts `setpriv` before a command where an account is to be used. `paths` are those that the command must reach. */
+/** Puts `setpriv` before a command if it must run as another account. The command must be able to reach `paths`. */
 export function runAs(account: Account | undefined, command: string[], paths: string[]): string[] {
   if (!account) return command;
   if (process.platform !== 'linux')
@@ -34,7 +34,7 @@ export function runAs(account: Account | undefined, command: string[], paths: st
   return ['setpriv', ...identity, ...(paths.every(isOpen) ? [] : REACH_CLOSED_FOLDERS), '--', ...command];
 }
 
-// Below a closed folder (/root, or anything made under umask 077) the account could not even reach its own files.
+// Below a closed folder (/root, or a folder made under umask 077) the account could not reach its own files.
 const REACH_CLOSED_FOLDERS = [
   '--inh-caps=-all,+dac_override',
   '--ambient-caps=-all,+dac_override',
@@ -48,14 +48,14 @@ function isOpen(path: string): boolean {
   return true;
 }
 
-/** Gives one file or folder to the account, closed to everyone else. */
-export function handOver(path: string, account: Account | undefined, mode: number): void {
+/** Makes the account the owner of one file or folder, with these permissions. */
+export function setOwner(path: string, account: Account | undefined, mode: number): void {
   chmodSync(path, mode);
   if (account) chownSync(path, account.uid, account.gid);
 }
 
-/** Gives a whole cluster to the account: one that root restored or copied belongs to root, whom Postgres refuses. */
-export function handOverAll(folder: string, account: Account): void {
+/** Makes the account the owner of a whole cluster: a cluster that root restored or copied belongs to root. */
+export function setOwnerOfAll(folder: string, account: Account): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     lchownSync(join(folder, name), account.uid, account.gid);
   }

@@ -11,20 +11,20 @@ async function open(options?: { empty?: boolean }) {
   return postgres(database.url, { max: 1, onnotice: () => {} });
 }
 
-test('each test database is alone with what it holds', async () => {
+test('isolates test databases from each other', async () => {
   const [first, second] = await Promise.all([open(), open()]);
   await first`create table only_here (id int)`;
   expect(await second`select to_regclass('only_here') as found`).toEqual([{ found: null }]);
   await Promise.all([first.end(), second.end()]);
 });
 
-test('an empty test database has no tables', async () => {
+test('creates an empty test database without tables', async () => {
   const sql = await open({ empty: true });
   expect(await sql`select from pg_tables where schemaname = 'public'`).toHaveLength(0);
   await sql.end();
 });
 
-test('a test database is owned by a role that is no superuser, as in production', async () => {
+test('gives the test database an owner that is no superuser, as in production', async () => {
   const sql = await open();
   const [row] = await sql`select usesuper, timezone.setting as timezone from pg_user, pg_settings as timezone
     where usename = current_user and timezone.name = 'TimeZone'`;
@@ -32,7 +32,7 @@ test('a test database is owned by a role that is no superuser, as in production'
   await sql.end();
 });
 
-test('dropping a test database ends the connections that are still open', async () => {
+test('ends open connections when a test database is dropped', async () => {
   const database = await createTestDatabase();
   const sql = postgres(database.url, { max: 1 });
   await sql`select 1`;

@@ -1,32 +1,35 @@
 import { resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
-import { bringBack } from './bring-back.ts';
-import { bringUp } from './bring-up.ts';
 import { openCluster } from './cluster.ts';
 import type { Ownership } from './ownership.ts';
+import { readPid } from './postmaster.ts';
 import { stopProcess } from './process.ts';
+import { restart } from './restart.ts';
 import { type Settings, serverSettings } from './settings.ts';
 import { removeSocketFolder, socketFolder } from './socket-folder.ts';
+import { startOrAdopt } from './start-or-adopt.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** The server's data folder; the cluster is made in `postgres` below it. */
+  /** The server's data folder. The cluster is in `postgres` below it. */
   dataDir: string;
-  /** Told in a sentence what happens: recovery, restart. */
+  /** Receives a sentence about each recovery or restart. */
   log?: (message: string) => void;
-  /** Called if Postgres was lost and cannot be had back. The server should end. */
+  /** Called if PostgreSQL ended and could not be restarted. The server should end. */
   onLost?: (error: unknown) => void;
-  /** Server settings over Baton's own, by their PostgreSQL names. */
+  /** Settings by their PostgreSQL names. They override Baton's defaults. */
   settings?: Settings;
-  /** The project's folder, where the platform package is installed. By default `BATON_ROOT`, else the one above this file. */
+  /** The project's folder, where the platform package is installed. Default: `BATON_ROOT`, else the repository of this file. */
   root?: string;
 }
 
 export interface EmbeddedPostgres {
-  /** For postgres.js and node-postgres alike: `host` is the folder of the socket. */
+  /** For postgres.js and node-postgres: `host` is the folder of the socket. */
   connection: { host: string; port: number; user: string; database: string };
-  /** A connection for administration, on the database `postgres`. */
+  /** The superuser's connection to the database `postgres`. */
   superuser: { host: string; port: number; user: string; database: string };
-  /** Stops Postgres in good order. */
+  /** Process id of the postmaster, which changes at a restart. */
+  pid(): number | undefined;
+  /** Stops PostgreSQL after its open writes. */
   stop(): Promise<void>;
 }
 
@@ -34,8 +37,9 @@ export const PORT = 5432;
 export const NAME = 'baton';
 
 /**
- * Runs a PostgreSQL of our own in `dataDir`: starts it, or takes over one that outlived its server, and starts it again
- * whenever it dies, on a full disk once there is room. Throws `FolderInUse` when another server owns the folder.
+ * Runs a PostgreSQL in `dataDir`: starts it, or adopts one that outlived its server, and restarts it whenever it ends. On a
+ * full disk the restart waits for space.
+ * @throws FolderInUse if another server owns the folder
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
@@ -47,29 +51,31 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     port: Number(options.settings?.['port'] ?? PORT),
   };
   const settings = serverSettings(address.socketFolder, binaries, options.settings);
-  const parts = { dataDir, cluster, binaries, settings, address, log };
+  const context = { dataDir, cluster, binaries, settings, address, log };
 
   const stopping = new AbortController();
-  let ownership = bringUp(parts).then(watch);
+  let ownership = startOrAdopt(context).then(watch);
   await ensureDatabase(await ownership);
 
   function watch(owned: Ownership): Ownership {
     void owned.lost.then(async () => {
       await owned.release();
-      restart();
+      restartLost();
     });
     return owned;
   }
 
-  function restart(): void {
+  function restartLost(): void {
     if (stopping.signal.aborted) return;
-    log('The connection to the embedded PostgreSQL was lost. Starting it again.');
-    ownership = bringBack(parts, stopping.signal).then(watch);
+    log('Lost the connection to the embedded PostgreSQL. Restarting it.');
+    ownership = restart(context, stopping.signal).then(watch);
     ownership.then(
-      () => log('The embedded PostgreSQL is back.'),
+      () => log('The embedded PostgreSQL is running again.'),
       (error: unknown) => {
         if (stopping.signal.aborted) return;
-        log(`The embedded PostgreSQL is lost: ${error instanceof Error ? error.message : String(error)}`);
+        log(
+          `The embedded PostgreSQL could not be restarted: ${error instanceof Error ? error.message : String(error)}`,
+        );
         options.onLost?.(error);
       },
     );
@@ -77,7 +83,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   async function stop(): Promise<void> {
     stopping.abort();
-    // Without ownership it is another server's by now, or already gone.
+    // Without ownership PostgreSQL belongs to another server or has ended.
     const owned = await ownership.catch(() => undefined);
     if (!owned) return;
     await stopProcess(cluster);
@@ -85,15 +91,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await owned.release();
   }
 
-  const place = { host: address.socketFolder, port: address.port };
+  const socket = { host: address.socketFolder, port: address.port };
   return {
-    connection: { ...place, user: NAME, database: NAME },
-    superuser: { ...place, user: 'postgres', database: 'postgres' },
+    connection: { ...socket, user: NAME, database: NAME },
+    superuser: { ...socket, user: 'postgres', database: 'postgres' },
+    pid: () => readPid(cluster.folder),
     stop,
   };
 }
 
-/** The server's own role is not a superuser: whoever slips SQL past it cannot read files or run programs. */
+/** The server's role is no superuser, so that injected SQL cannot read files or run programs. */
 async function ensureDatabase({ sql }: Ownership): Promise<void> {
   const roles = await sql`select from pg_roles where rolname = ${NAME}`;
   if (roles.length === 0) await sql`create role ${sql(NAME)} login`;

@@ -1,5 +1,5 @@
-// A server process for the tests to kill: owns the folder given as argument until it is killed or told to stop.
-import { startEmbeddedPostgres } from '../src/embedded/index.ts';
+// A server process for tests to kill: owns the folder in its argument until it ends.
+import { startEmbeddedPostgres } from '../src/index.ts';
 
 const [, , dataDir = ''] = process.argv;
 const postgres = await startEmbeddedPostgres({ dataDir });

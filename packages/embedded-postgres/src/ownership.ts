@@ -3,10 +3,10 @@ import postgres from 'postgres';
 import { SUPERUSER } from './cluster.ts';
 import type { Address } from './postmaster.ts';
 
-/** Proof that this process alone owns the cluster: a lock that lives exactly as long as its connection. */
+/** Proof that only this process owns the cluster: an advisory lock that ends with its connection. */
 export interface Ownership {
   sql: postgres.Sql;
-  /** Resolves when its connection ends before it is released. */
+  /** Resolves if the connection ends before `release`. */
   lost: Promise<void>;
   release(): Promise<void>;
 }
@@ -20,12 +20,13 @@ export class FolderInUse extends Error {
   }
 }
 
-// Any two numbers will do, as long as they never change: "BATO", "N".
+// Two arbitrary numbers that must never change: "BATO", "N".
 const LOCK = [0x4241544f, 0x4e] as const;
 
 /**
- * Takes the lock on the Postgres that listens there. 'absent' when none does, 'busy' when it does not serve just now; throws
- * `FolderInUse` when another server has the lock.
+ * Takes the lock of the PostgreSQL that listens at this address. `absent`: none listens. `busy`: it is starting, recovering
+ * or stopping.
+ * @throws FolderInUse if another server has the lock
  */
 export async function takeOwnership(
   { socketFolder, port }: Address,
@@ -44,7 +45,7 @@ export async function takeOwnership(
     connect_timeout: 5,
     fetch_types: false,
     onnotice: () => {},
-    // The name is how a second server learns who has the folder. A server that is just ending is worth a short wait.
+    // A second server shows this name in its error. A server that is stopping releases the lock within the timeout.
     connection: { application_name: `process ${process.pid} on ${hostname()}`.slice(0, 63), lock_timeout: 300 },
     onclose: () => {
       if (held) lose();
@@ -72,7 +73,7 @@ export async function takeOwnership(
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const ABSENT = new Set(['ENOENT', 'ECONNREFUSED']);
-// It starts, recovers or stops; or it went away, or let the lock go, while we asked.
+// PostgreSQL starts, recovers or stops, or its other owner released the lock after the timeout.
 const BUSY = new Set([
   '57P03',
   '57P01',
@@ -84,7 +85,7 @@ const BUSY = new Set([
   LOCK_NOT_AVAILABLE,
 ]);
 
-/** Whether that is how a Postgres fails that starts, recovers or stops, or went away in the middle. */
+/** True if PostgreSQL is absent, starts, recovers, stops, or ended during the query. */
 export function isGone(error: unknown): boolean {
   return ABSENT.has(codeOf(error)) || BUSY.has(codeOf(error));
 }

@@ -1,4 +1,4 @@
+export { connectEmbeddedPostgres } from './connect.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
 export { FolderInUse } from './ownership.ts';
-export { reachEmbeddedPostgres } from './reach.ts';
-export { THROWAWAY } from './settings.ts';
+export { type Settings, THROWAWAY } from './settings.ts';
