@@ -1,11 +1,13 @@
-import { Failure } from '../setup/failure.mjs';
-import { seconds } from '../setup/step.mjs';
-import { canaryComplaint } from './canary.mjs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Failure, seconds } from '../setup/child.mjs';
+import { ROOT } from '../setup/paths.mjs';
 
 const AT_ONCE = 2;
 
 /**
- * Runs checks two at a time, each followed by its canary, and shows each as it ends.
+ * Runs checks two at a time, each followed by its canary, and prints each result.
  *
  * A check is `{name, says, run(env) -> {ok, output}, canary?}`.
  */
@@ -39,3 +41,28 @@ async function outcomeOf(check, env) {
 }
 
 const indent = (text) => text.trimEnd().replace(/^/gm, '    ');
+
+/**
+ * Proves that a check can fail: runs it on small files that break its rules, and returns the faults it missed.
+ *
+ * `files` are written to a temporary folder, `run(folder, env)` checks that folder, and its output must contain each of
+ * `notices`.
+ */
+export async function canaryComplaint({ files, run, notices }, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-canary-'));
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const { ok, output } = await run(folder, env);
+    if (ok) return `This check passes on its canary, files that break each of its rules.\n${output}`;
+    const missed = notices.filter((notice) => !output.includes(notice));
+    return missed.length === 0
+      ? undefined
+      : `The check missed these faults of its canary: ${missed.join(', ')}\n${output}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,13 +1,13 @@
-// Runs on Baton's own Node, after installation: bundles the server, because loading its sources one by one takes twice
-// the time and three times the memory.
+// Runs on Baton's own Node after installation. The bundle starts in half the time of the sources, with a third of the
+// memory.
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { ROOT, SERVER_BUNDLE } from './places.mjs';
+import { ROOT, SERVER_BUNDLE } from './paths.mjs';
 
 const workerUrl = /new URL\(\s*(['"])(\.[^'"]+\.worker\.ts)\1\s*,\s*import\.meta\.url\s*\)/g;
 
-/** `new Worker(new URL('./export.worker.ts', import.meta.url))` works from the sources; here it becomes a file of the bundle. */
+/** `new Worker(new URL('./export.worker.ts', import.meta.url))` works from the sources; the bundle needs the worker as a file of its own. */
 const workers = {
   name: 'baton:workers',
   transform: {
@@ -25,11 +25,11 @@ const bundle = await rolldown({
   input: { main: join(ROOT, 'apps/server/src/main.ts') },
   cwd: ROOT,
   platform: 'node',
-  // Optional native parts of `ws`, which it does without.
+  // Optional native parts of `ws`.
   external: ['bufferutil', 'utf-8-validate'],
   plugins: [workers],
   onLog(level, log, handler) {
-    // An import that cannot be found would fail at a customer's site, not here.
+    // A missing import would fail only at run time.
     if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
     if (level === 'warn' && log.code === 'EVAL') return;
     handler(level, log);
@@ -45,7 +45,7 @@ await bundle.write({
   chunkFileNames: 'chunks/[name]-[hash].js',
   minify: false,
   sourcemap: false,
-  // Bundled CommonJS still asks for these.
+  // Bundled CommonJS modules call `require`.
   banner:
     "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 });

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
-import { ROOT } from './places.mjs';
+import { constants } from 'node:os';
+import { ROOT } from './paths.mjs';
+
+/** An error that the person at the terminal can act on. Its message is shown without a stack. */
+export class Failure extends Error {}
 
 const GRACE_MS = 10_000;
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
@@ -7,11 +11,10 @@ const running = new Set();
 let stoppedBy;
 
 /**
- * Runs a command to its end, and gives its exit code and, unless it is shown, everything it printed in the order it was
- * printed.
+ * Runs a command to its end. Returns its exit code and, unless `shown`, all its output in order.
  *
- * Each gets a process group of its own, and a signal to us is passed on to all of it: a package manager or a test run has
- * children of its own, which a signal to their parent alone would leave behind.
+ * Each command runs in its own process group, and our signals go to the whole group: package managers and test runs
+ * have children that would outlive a signal to their parent alone.
  */
 export function run(command, args, { cwd = ROOT, env = process.env, timeoutMs, shown = false } = {}) {
   return new Promise((resolve) => {
@@ -32,7 +35,7 @@ export function run(command, args, { cwd = ROOT, env = process.env, timeoutMs, s
   });
 }
 
-// Only while something runs: afterwards signals belong to whoever supervises the server.
+// Signals are handled only while a command runs; afterwards `supervise` handles them.
 function began(child) {
   if (running.size === 0) for (const signal of Object.keys(exitCodes)) process.on(signal, passOn);
   running.add(child);
@@ -59,6 +62,58 @@ function signalGroup(child, signal) {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // It has ended in the meantime, or never began.
+    // The process has ended already, or never started.
   }
+}
+
+const REMIND_MS = 15_000;
+
+/**
+ * A step that a person waits for: one line at its start, one at its end, and the whole output only when it fails.
+ * With `quiet`, a failure is one line too, because another source may work.
+ */
+export async function step(title, command, args, { explain = () => undefined, quiet = false, ...options } = {}) {
+  const start = Date.now();
+  console.log(`${title} …`);
+  const reminder = setInterval(() => console.log(`${title}: still running after ${seconds(start)}`), REMIND_MS);
+  const { code, output } = await run(command, args, options);
+  clearInterval(reminder);
+  if (code === 0) {
+    console.log(`${title}: done in ${seconds(start)}`);
+    return;
+  }
+  if (!quiet) console.error(output.trimEnd());
+  const reason = explain(output) ?? (quiet ? lastLine(output) : 'The output above says why.');
+  throw new Failure(`${title}: failed. ${reason}`);
+}
+
+const lastLine = (output) => output.trimEnd().split('\n').pop();
+
+export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+/**
+ * Runs the server as a child and ends with its exit code.
+ *
+ * `detached` puts the server into its own process group: Ctrl-C reaches only this process, which passes one signal on, so
+ * the server shuts down once and in order. The `ipc` channel tells the server (`disconnect`) when this process is killed.
+ */
+export function supervise(node, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env, BATON_ROOT: ROOT },
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    let passedOn = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        // npm and the terminal may each deliver the same Ctrl-C.
+        if (!passedOn) child.kill(signal);
+        passedOn = true;
+      });
+    }
+    child.on('error', (error) => reject(new Failure(`The server could not be started: ${error.message}`)));
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+  });
 }

@@ -1,5 +1,5 @@
-// Preloaded into the development server. `node --watch` stands between it and the supervisor and keeps its own `ipc`
-// channel open, so a killed supervisor would go unnoticed: this asks once a second, and ends the watcher.
+// Preloaded into the development server. `node --watch` runs between the server and the supervisor and keeps its own
+// `ipc` channel open, so the server would not notice a killed supervisor. This looks once a second and ends the watcher.
 import { setInterval } from 'node:timers';
 
 const supervisor = Number(process.env.BATON_SUPERVISOR);

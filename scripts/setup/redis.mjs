@@ -1,24 +1,21 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installWithApt, isRootOnDebian } from './apt.mjs';
-import { run } from './child.mjs';
-import { firstThatWorks } from './first-that-works.mjs';
-import { CACHE } from './places.mjs';
-import { firstOnPath, isExecutable } from './programs.mjs';
-import { step } from './step.mjs';
+import { run, step } from './child.mjs';
+import { CACHE } from './paths.mjs';
+import { firstOnPath, firstThatWorks, installWithApt, isExecutable, isRootOnDebian } from './programs.mjs';
 
 const sources = [() => process.env.BATON_REDIS_SERVER, onPath, fromDebian, unpackedFromDebian];
 
-/** Finds a Redis for the tests of several nodes, or gets one. Without one it says so, and those tests fail. */
+/** Finds or installs a Redis for the tests of several nodes. Without one, this prints so, and those tests fail. */
 export async function findRedis() {
-  // A Redis that somebody offers is used as it is.
+  // Tests use the Redis that the environment names.
   if (process.env.REDIS_URL) return {};
   const path = await firstThatWorks(sources, starts);
   if (path) {
     console.log(`Redis: ${path}`);
     return { BATON_REDIS_SERVER: path };
   }
-  console.error('Redis: none found, and none could be got. Install redis-server, or set REDIS_URL.');
+  console.error('Redis: not found, and could not be installed. Install redis-server, or set REDIS_URL.');
   return {};
 }
 
@@ -34,7 +31,7 @@ async function fromDebian() {
   return onPath();
 }
 
-/** Without root: Debian's packages can be unpacked by anyone, and the checker among the tools is the server itself. */
+/** Without root, the Debian packages are unpacked here. Their `redis-check-rdb` is the same program as the server. */
 async function unpackedFromDebian() {
   if (!firstOnPath(['apt-get']) || !firstOnPath(['dpkg'])) return undefined;
   const folder = join(CACHE, 'redis');
@@ -48,7 +45,7 @@ async function unpackedFromDebian() {
   }
   const unpacked = join(folder, 'unpacked');
   const libraries = readdirSync(join(unpacked, 'usr/lib')).find((name) => name.includes('-linux-'));
-  // What it does depends on the name it is called by.
+  // The program acts as the server when it is called by that name.
   symlinkSync('redis-check-rdb', join(unpacked, 'usr/bin/redis-server'));
   const path = `${unpacked}/usr/lib/${libraries}`;
   writeFileSync(wrapper, `#!/bin/sh\nLD_LIBRARY_PATH="${path}" exec "${unpacked}/usr/bin/redis-server" "$@"\n`);

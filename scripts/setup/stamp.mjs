@@ -5,12 +5,12 @@ import { dirname, join, relative, sep } from 'node:path';
 const skipped = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test', 'testing']);
 const isTest = (name) => /\.(test|e2e)\.[cm]?[jt]s$/.test(name);
 
-/** A hash over the contents of files and folders: what decides whether a step has to run again. */
+/** Hashes the contents of files and folders. A step runs again when the hash of its inputs changes. */
 export function fingerprint(root, paths, salt = '') {
   const hash = createHash('sha256').update(salt);
   for (const file of paths.flatMap((path) => filesUnder(join(root, path)))) {
     const content = readFileSync(file);
-    // The length keeps a file's end from being read as the next one's beginning.
+    // The length separates the end of one file from the start of the next.
     hash.update(`\0${relative(root, file).split(sep).join('/')}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');
@@ -29,7 +29,7 @@ export function stamp(stampFile, value) {
   writeFileSync(stampFile, value);
 }
 
-/** Every file that can change a build, in a fixed order; tests cannot. */
+/** Every file that can change a build, in a fixed order. Tests cannot. */
 function filesUnder(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
