@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { NO_PROXIES, trustedProxies, type TrustedProxies } from './http/client-address.ts';
+import { NO_PROXIES, trustedProxies, type TrustedProxies } from './http/middleware/client-address.ts';
 
 /** What the environment says, parsed. Times, sizes and files are settled here, so nothing else reads `process.env`. */
 export interface Config {

@@ -1,5 +1,5 @@
 import type { DemoAccount } from '@baton/protocol';
-import type { TrustedProxies } from './client-address.ts';
+import type { TrustedProxies } from './middleware/client-address.ts';
 
 /** What of the environment the HTTP side goes by. */
 export interface ServerConfig {

@@ -1,6 +1,6 @@
 import { fieldErrors, makeProblem, type Ack, type Problem } from '@baton/protocol';
 import type { z } from 'zod';
-import { LONGEST_ANSWER_MS } from '../http/limit-load.ts';
+import { LONGEST_ANSWER_MS } from '../http/middleware/limit-load.ts';
 
 /** An event that a client may send: from a body of any shape, and whoever sent it, to its acknowledgement. */
 export type ServedEvent<From, Answer extends Ack = Ack> = (body: unknown, from: From) => Promise<Answer>;

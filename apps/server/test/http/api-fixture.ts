@@ -21,7 +21,7 @@ import { everyInterval } from '../../src/realtime/ports.ts';
 import { AgentBackends } from '../../src/workers/agent-backends.ts';
 import { startEngine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
-import { NO_PROXIES } from '../../src/http/client-address.ts';
+import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
 import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
 
 export const ORIGIN = 'http://localhost:3000';

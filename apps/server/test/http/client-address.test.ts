@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { clientAddress, NO_PROXIES, trustedProxies, type TrustedProxies } from '../../src/http/client-address.ts';
+import {
+  clientAddress,
+  NO_PROXIES,
+  trustedProxies,
+  type TrustedProxies,
+} from '../../src/http/middleware/client-address.ts';
 
 const trust = (list: string): TrustedProxies => {
   const proxies = trustedProxies(list);

@@ -5,9 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { answerError } from '../../src/http/answer-error.ts';
-import { limitBody } from '../../src/http/limit-body.ts';
-import { apiRouter } from '../../src/http/api-router.ts';
-import { limitLoad } from '../../src/http/limit-load.ts';
+import { limitBody } from '../../src/http/middleware/limit-body.ts';
+import { apiRouter } from '../../src/http/routes/api-router.ts';
+import { limitLoad } from '../../src/http/middleware/limit-load.ts';
 
 test('beyond its limit a server says when to come back, and answers again as soon as one is done', async () => {
   const waiting: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { trustedProxies } from '../../src/http/client-address.ts';
+import { trustedProxies } from '../../src/http/middleware/client-address.ts';
 import { DEFAULT_LIMITS } from '../../src/http/server-config.ts';
 import { type Api, ask, type Company, found, ORIGIN, receive, signIn, startApi } from './api-fixture.ts';
 

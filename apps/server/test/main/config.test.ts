@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_PROXIES } from '../../src/http/client-address.ts';
+import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
 import { ConfigError, addressOf, isLoopback, readConfig } from '../../src/config.ts';
 
 const read = (variables: Record<string, string | undefined>) => readConfig(variables, '/srv/baton');

@@ -14,7 +14,7 @@ import { visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
-import { NO_PROXIES } from '../../src/http/client-address.ts';
+import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
 import { joinNodes } from '../../src/nodes/join-nodes.ts';
 import { NodeBus } from '../../src/nodes/node-bus.ts';

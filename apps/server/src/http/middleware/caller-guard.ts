@@ -1,0 +1,21 @@
+import { may, type Permission } from '@baton/protocol';
+import type { MiddlewareHandler } from 'hono';
+import type { AppDeps } from '../../deps.ts';
+import type { ApiEnv } from '../api-env.ts';
+import { Refusal } from '../refusal.ts';
+import { requestRate } from './rate-limit.ts';
+
+/** Lets in who is signed in and, by the one permission table, may do this. */
+export type Guard = (permission: Permission | null) => MiddlewareHandler<ApiEnv>;
+
+export function callerGuard({ auth, config }: AppDeps): Guard {
+  const rate = requestRate(config.limits.perCaller);
+  return (permission) => async (c, next) => {
+    const caller = await auth.authenticate(c.req.raw.headers);
+    if (!caller) throw new Refusal('unauthenticated');
+    await rate.spend(caller.teammate.id);
+    if (permission !== null && !may(caller.role, permission)) throw new Refusal('forbidden');
+    c.set('caller', caller);
+    await next();
+  };
+}

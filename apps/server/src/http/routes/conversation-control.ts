@@ -1,0 +1,117 @@
+import { findTeammate } from '@baton/database/queries/teammates';
+import { conversation, setAgentReplies, setAssignee, setStatus, setTyping } from '@baton/protocol';
+import { createRoute } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import type { Command } from '@baton/runtime';
+import { credentialId } from '../../auth/caller.ts';
+import type { AppDeps } from '../../deps.ts';
+import { apiRouter } from './api-router.ts';
+import { existingKey, keyOf, personOf } from './conversation-key.ts';
+import type { Guard } from '../middleware/caller-guard.ts';
+import { conversationOf, refusalOf } from '../outcome.ts';
+import { invalidField } from '../refusal.ts';
+import { body, byId, json, noContent } from './route-parts.ts';
+
+const tags = ['Conversations'];
+
+const replies = (guard: Guard) =>
+  createRoute({
+    method: 'put',
+    path: '/conversations/{id}/agent-replies',
+    tags,
+    summary: 'Agent replies on or off: Take over, Hand back',
+    middleware: guard('conversation.write'),
+    request: { params: byId, body: body(setAgentReplies) },
+    responses: { 200: json(conversation, 'The conversation as it now stands') },
+  });
+
+const assignee = (guard: Guard) =>
+  createRoute({
+    method: 'put',
+    path: '/conversations/{id}/assignee',
+    tags,
+    summary: 'Assign to a teammate, or to nobody',
+    middleware: guard('conversation.write'),
+    request: { params: byId, body: body(setAssignee) },
+    responses: { 200: json(conversation, 'The conversation as it now stands') },
+  });
+
+const status = (guard: Guard) =>
+  createRoute({
+    method: 'put',
+    path: '/conversations/{id}/status',
+    tags,
+    summary: 'Close, reopen or snooze',
+    middleware: guard('conversation.write'),
+    request: { params: byId, body: body(setStatus) },
+    responses: { 200: json(conversation, 'The conversation as it now stands') },
+  });
+
+const typing = (guard: Guard) =>
+  createRoute({
+    method: 'post',
+    path: '/conversations/{id}/typing',
+    tags,
+    summary: 'The caller is writing a reply: to be repeated every 3 s at most, ends by itself after 8 s',
+    middleware: guard('conversation.write'),
+    request: { params: byId, body: body(setTyping) },
+    responses: noContent,
+  });
+
+export function conversationControlRoutes({ db, runtime, typing: leases, now }: AppDeps, guard: Guard) {
+  return apiRouter()
+    .openapi(replies(guard), async (c) => {
+      const { enabled, instruction, assign = false } = c.req.valid('json');
+      if (instruction !== undefined && !enabled) throw invalidField('instruction', 'is only for handing back');
+      const outcome = await runtime.dispatch(keyOf(c.get('caller'), c.req.valid('param').id), {
+        type: 'setAgentReplies',
+        by: personOf(c.get('caller')),
+        enabled,
+        instruction: instruction ?? null,
+        assign,
+      });
+      return c.json(conversationOf(outcome), 200);
+    })
+    .openapi(assignee(guard), async (c) => {
+      const caller = c.get('caller');
+      const { assigneeId } = c.req.valid('json');
+      const key = await existingKey(db, caller, c.req.valid('param').id);
+      if (assigneeId !== null && !(await findTeammate(db, caller.workspace.id, assigneeId))) {
+        throw invalidField('assigneeId', 'is no teammate of this workspace');
+      }
+      const outcome = await runtime.dispatch(key, { type: 'assign', by: personOf(caller), assigneeId });
+      return c.json(conversationOf(outcome), 200);
+    })
+    .openapi(status(guard), async (c) => {
+      const command = statusCommand(c.req.valid('json'), personOf(c.get('caller')), now());
+      const outcome = await runtime.dispatch(keyOf(c.get('caller'), c.req.valid('param').id), command);
+      return c.json(conversationOf(outcome), 200);
+    })
+    .openapi(typing(guard), async (c) => {
+      const caller = c.get('caller');
+      const key = await existingKey(db, caller, c.req.valid('param').id);
+      const { typing: isTyping, note = false } = c.req.valid('json');
+      // A note is not a reply: whoever turns to one has stopped writing to the customer (HOLD-4).
+      const act = isTyping && !note ? leases.beat : leases.stop;
+      const outcome = await act.call(leases, key, personOf(caller), credentialId(caller));
+      if (!outcome.ok) throw refusalOf(outcome);
+      return c.body(null, 204);
+    });
+}
+
+function statusCommand({ status: wanted, snoozedUntil }: z.infer<typeof setStatus>, by: Who, now: number): Command {
+  switch (wanted) {
+    case 'open':
+      return { type: 'reopen', by };
+    case 'closed':
+      return { type: 'close', by };
+    case 'snoozed': {
+      if (snoozedUntil === undefined) throw invalidField('snoozedUntil', 'is needed to snooze');
+      const until = Date.parse(snoozedUntil);
+      if (until <= now) throw invalidField('snoozedUntil', 'must be in the future');
+      return { type: 'snooze', by, until };
+    }
+  }
+}
+
+type Who = ReturnType<typeof personOf>;

@@ -1,0 +1,70 @@
+import { listDrafts, listTransitions, markRead } from '@baton/database/queries/conversations';
+import { draft, queriedOrdinal, setRead, transition } from '@baton/protocol';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { AppDeps } from '../../deps.ts';
+import { apiRouter } from './api-router.ts';
+import { existingKey, keyOf } from './conversation-key.ts';
+import type { Guard } from '../middleware/caller-guard.ts';
+import { found } from '../refusal.ts';
+import { body, byId, json, listOf, noContent } from './route-parts.ts';
+
+const tags = ['Conversations'];
+
+const transitionQuery = z.object({
+  /** A version; exclusive. */
+  after: queriedOrdinal.default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(10_000),
+});
+
+const history = (guard: Guard) =>
+  createRoute({
+    method: 'get',
+    path: '/conversations/{id}/transitions',
+    tags,
+    summary: 'Everything that happened, in order',
+    middleware: guard('conversation.read'),
+    request: { params: byId, query: transitionQuery },
+    responses: { 200: json(listOf(transition), 'By rising version') },
+  });
+
+const drafts = (guard: Guard) =>
+  createRoute({
+    method: 'get',
+    path: '/conversations/{id}/drafts',
+    tags,
+    summary: 'Replies of the agent that came too late, for teammates to use',
+    middleware: guard('conversation.read'),
+    request: { params: byId },
+    responses: { 200: json(listOf(draft), 'The newest first') },
+  });
+
+const read = (guard: Guard) =>
+  createRoute({
+    method: 'put',
+    path: '/conversations/{id}/read',
+    tags,
+    summary: 'The caller has read up to here',
+    middleware: guard('conversation.read'),
+    request: { params: byId, body: body(setRead) },
+    responses: noContent,
+  });
+
+export function conversationHistoryRoutes({ db, news }: AppDeps, guard: Guard) {
+  return apiRouter()
+    .openapi(history(guard), async (c) => {
+      const key = await existingKey(db, c.get('caller'), c.req.valid('param').id);
+      return c.json({ items: await listTransitions(db, key, c.req.valid('query')) }, 200);
+    })
+    .openapi(drafts(guard), async (c) => {
+      const key = await existingKey(db, c.get('caller'), c.req.valid('param').id);
+      return c.json({ items: await listDrafts(db, key) }, 200);
+    })
+    .openapi(read(guard), async (c) => {
+      const caller = c.get('caller');
+      const key = keyOf(caller, c.req.valid('param').id);
+      const seq = found(await markRead(db, key, caller.teammate.id, c.req.valid('json').seq));
+      const person = { workspaceId: key.workspaceId, teammateId: caller.teammate.id };
+      news.read(person, { conversationId: key.conversationId, seq });
+      return c.body(null, 204);
+    });
+}

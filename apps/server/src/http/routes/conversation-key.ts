@@ -1,0 +1,22 @@
+import { hasConversation } from '@baton/database/queries/conversations';
+import type { Database } from '@baton/database';
+import type { ConversationKey } from '@baton/runtime';
+import type { Caller } from '../../auth/caller.ts';
+import { Refusal } from '../refusal.ts';
+
+/** The caller's workspace is part of every key, so an id of another one names nothing (SEE-5). */
+export function keyOf(caller: Caller, conversationId: string): ConversationKey {
+  return { workspaceId: caller.workspace.id, conversationId };
+}
+
+/** For questions whose answer would be empty rather than absent. @throws Refusal */
+export async function existingKey(db: Database, caller: Caller, conversationId: string): Promise<ConversationKey> {
+  const key = keyOf(caller, conversationId);
+  if (!(await hasConversation(db, key))) throw new Refusal('not_found');
+  return key;
+}
+
+/** How commands name the caller. */
+export function personOf({ teammate: { id, name } }: Caller): { id: string; name: string } {
+  return { id, name };
+}

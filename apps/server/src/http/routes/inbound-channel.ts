@@ -1,0 +1,15 @@
+import type { ChannelDoor } from '@baton/database';
+import { type ChannelKind, id } from '@baton/protocol';
+import type { Context } from 'hono';
+import type { ApiEnv } from '../api-env.ts';
+import { Refusal } from '../refusal.ts';
+
+export type FindDoor = (channelId: string) => Promise<ChannelDoor | null>;
+
+/** The channel that the path names, if it is of this kind. @throws Refusal */
+export async function doorOf(find: FindDoor, c: Context<ApiEnv>, kind: ChannelKind): Promise<ChannelDoor> {
+  const channelId = id.safeParse(c.req.param('id'));
+  const door = channelId.success ? await find(channelId.data) : null;
+  if (door?.kind !== kind) throw new Refusal('not_found');
+  return door;
+}

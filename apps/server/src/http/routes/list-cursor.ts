@@ -1,0 +1,18 @@
+import type { ListPosition } from '@baton/database/queries/list-conversations';
+import { id } from '@baton/protocol';
+import { invalidField } from '../refusal.ts';
+
+const EXACT_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
+
+/** Opaque to callers. */
+export function writeCursor({ changedAt, id: conversationId }: ListPosition): string {
+  return Buffer.from(`${changedAt}|${conversationId}`).toString('base64url');
+}
+
+/** @throws Refusal for what this server did not write */
+export function readCursor(cursor: string): ListPosition {
+  const [changedAt = '', conversationId = ''] = Buffer.from(cursor, 'base64url').toString().split('|');
+  const isTime = EXACT_TIME.test(changedAt) && !Number.isNaN(Date.parse(changedAt));
+  if (!isTime || !id.safeParse(conversationId).success) throw invalidField('cursor', 'is not one of a list');
+  return { changedAt, id: conversationId };
+}

@@ -1,0 +1,31 @@
+import { listChannels } from '@baton/database/queries/channels';
+import { startedSimulation, startSimulation } from '@baton/protocol';
+import { createRoute } from '@hono/zod-openapi';
+import type { AppDeps } from '../../deps.ts';
+import { apiRouter } from './api-router.ts';
+import type { Guard } from '../middleware/caller-guard.ts';
+import { found, Refusal } from '../refusal.ts';
+import { body, json } from './route-parts.ts';
+
+const start = (guard: Guard) =>
+  createRoute({
+    method: 'post',
+    path: '/simulations',
+    tags: ['Conversations'],
+    summary: 'Simulate a customer: one who follows a script and writes live to the web chat',
+    middleware: guard('simulation.start'),
+    request: { body: body(startSimulation) },
+    responses: { 201: json(startedSimulation, 'The conversation in which they write') },
+  });
+
+export function simulationRoutes({ db, simulations }: AppDeps, guard: Guard) {
+  return apiRouter().openapi(start(guard), async (c) => {
+    const workspaceId = c.get('caller').workspace.id;
+    const channels = await listChannels(db, workspaceId);
+    const webchat = found(channels.find(({ kind }) => kind === 'webchat'));
+    const key = await simulations.start({ workspaceId, channelId: webchat.id }, c.req.valid('json').script);
+    if (key === null)
+      throw new Refusal('conflict', { detail: 'as many simulated customers as may be are here already' });
+    return c.json({ conversationId: key.conversationId }, 201);
+  });
+}

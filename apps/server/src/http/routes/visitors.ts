@@ -1,0 +1,89 @@
+import { isAllowedOrigin } from '@baton/channels';
+import type { ChannelDoor } from '@baton/database';
+import { createVisitor, visitor } from '@baton/protocol';
+import { createRoute } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { v7 } from 'uuid';
+import type { AppDeps } from '../../deps.ts';
+import { remoteAddress } from '../middleware/remote-address.ts';
+import { problemResponse } from '../answer-error.ts';
+import type { ApiEnv } from '../api-env.ts';
+import { apiRouter } from './api-router.ts';
+import { doorOf, type FindDoor } from './inbound-channel.ts';
+import type { TrustedProxies } from '../middleware/client-address.ts';
+import { Refusal } from '../refusal.ts';
+import { type RequestRate, requestRate } from '../middleware/rate-limit.ts';
+import { body, byId, json } from './route-parts.ts';
+
+const MAY_POST = {
+  'Access-Control-Allow-Methods': 'POST',
+  'Access-Control-Allow-Headers': 'Content-Type',
+  'Access-Control-Max-Age': '600',
+};
+
+const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
+  createRoute({
+    method: 'post',
+    path: '/channels/{id}/visitors',
+    tags: ['Channels'],
+    summary: 'Web chat: a new visitor, for the pages that the channel allows',
+    middleware,
+    request: { params: byId, body: body(createVisitor) },
+    responses: { 201: json(visitor, 'A token for the chat socket') },
+  });
+
+export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
+  const enter = fromAllowedPage(intake.findDoor, config.trustedOrigins);
+  const limited = perAddress(requestRate(config.limits.perAddress), config.trustedProxies);
+
+  const router = apiRouter();
+  router.options('/channels/:id/visitors', enter, (c) => c.body(null, 204, MAY_POST));
+
+  return router.openapi(arrive([enter, limited]), async (c) => {
+    const { workspaceId, channelId } = c.get('door');
+    const customerId = v7();
+    const name = c.req.valid('json').name ?? null;
+    const key = await intake.openConversation({ workspaceId, channelId, customer: { externalId: customerId, name } });
+    const { conversationId } = key;
+    return c.json({ token: visitorTokens.issue({ ...key, channelId, customerId }), conversationId }, 201);
+  });
+}
+
+/** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
+function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const origin = c.req.header('origin');
+    const door = await doorOf(find, c, 'webchat').catch(orRefusal);
+    if (door instanceof Refusal) {
+      if (origin === undefined) throw door;
+      // A page must be able to read that its channel is gone, or it would take the server for lost and ask for ever.
+      const readable = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
+      if (c.req.method === 'OPTIONS') return c.body(null, 204, { ...readable, ...MAY_POST });
+      return problemResponse(door.problem, readable);
+    }
+    if (origin !== undefined && !allows(door, ours, origin)) throw new Refusal('bad_origin');
+    c.set('door', door);
+    await next();
+    if (origin === undefined) return undefined;
+    // Afterwards, so that pages can read what was refused, too.
+    c.header('Access-Control-Allow-Origin', origin);
+    c.header('Vary', 'Origin');
+    return undefined;
+  };
+}
+
+function orRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
+
+function perAddress(rate: RequestRate, proxies: TrustedProxies): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    await rate.spend(remoteAddress(c, proxies) ?? 'nowhere');
+    await next();
+  };
+}
+
+function allows(door: ChannelDoor, ours: readonly string[], origin: string): boolean {
+  return isAllowedOrigin(origin, ours, door.settings.allowedOrigins);
+}
