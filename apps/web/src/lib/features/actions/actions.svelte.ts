@@ -5,7 +5,6 @@ import type { Answer } from '../../api/request.ts';
 import { soonText } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
 import type { InboxState } from '../../inbox/inbox.svelte.ts';
-import { problemWords } from '../connection/problem-words.ts';
 import { Toasts } from '../toasts/toasts.svelte.ts';
 import type { Toast } from '../toasts/toasts.svelte.ts';
 import { beside } from './place-in-list.ts';
@@ -15,6 +14,7 @@ import { keyOfAction, readKeyPreferences, writeKeyPreferences } from './key-pref
 import type { KeyPreferences } from './key-preferences.ts';
 import { ACTIONS } from './registry.ts';
 import { isUntilReply } from './snooze-options.ts';
+import { problemText } from '../connection/problem-text.ts';
 
 /** What the list on a page lends to actions. Its functions read reactively. */
 export interface ListPart {
@@ -218,7 +218,7 @@ export class ActionsState implements ActionTarget {
     const answer = await change();
     this.inbox.show(answer);
     if (answer.ok) return this.toasts.say(said, { undo });
-    this.toasts.say(problemWords(answer), { tone: 'bad' });
+    this.toasts.say(problemText(answer), { tone: 'bad' });
     return null;
   }
 

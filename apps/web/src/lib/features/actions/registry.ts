@@ -1,8 +1,8 @@
 import { may } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
-import { stateWords } from '../holding/messages.ts';
 import type { Action, ActionContext, Place } from './action.ts';
 import { always, changing, inConversation, inList, unless } from './conditions.ts';
+import { stateLabel } from '../holding/labels.ts';
 
 /** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
 export const ACTIONS: readonly Action[] = [
@@ -28,7 +28,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 't',
     possible: changing(({ state, agentReplies, assigneeId }, { meId }) =>
-      !agentReplies && assigneeId === meId ? m.why_held_by_me({ state: stateWords[state] }) : null,
+      !agentReplies && assigneeId === meId ? m.why_held_by_me({ state: stateLabel(state) }) : null,
     ),
     run: (target) => target.takeOver(),
   },
@@ -39,7 +39,7 @@ export const ACTIONS: readonly Action[] = [
     key: 'h',
     possible: changing(({ state, reason }, { takingOver }) =>
       state === 'agentActive' && reason === null && !takingOver
-        ? m.why_agent_holds({ state: stateWords[state] })
+        ? m.why_agent_holds({ state: stateLabel(state) })
         : null,
     ),
     run: (target) => target.handBack(),

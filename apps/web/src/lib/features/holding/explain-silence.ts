@@ -1,7 +1,7 @@
 import type { Conversation, Person, SilenceReason } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 import { clockText, msUntil } from './countdown.ts';
-import { people, whoOf } from './messages.ts';
+import { people, subjectOf } from './labels.ts';
 
 /** *Why is the agent silent?* in words (SEE-2). */
 export interface Silence {
@@ -31,7 +31,7 @@ const EXPLAIN: Record<SilenceReason, (situation: Situation) => Silence> = {
   typing: ({ conversation, meId }) => {
     const writers = writersOf(conversation);
     return {
-      cause: m.silence_typing_cause({ names: people(writers, meId), who: whoOf(writers, meId) }),
+      cause: m.silence_typing_cause({ names: people(writers, meId), who: subjectOf(writers, meId) }),
       resumes: m.silence_typing_resumes(),
       then: onceItHolds(conversation),
     };

@@ -1,7 +1,8 @@
-import { stateWords } from '../holding/messages.ts';
 import { filterOf } from '../../inbox/list/list-filter.ts';
+import { m } from '../../paraglide/messages.js';
 import type { ListFilter } from '../../inbox/list/list-filter.ts';
-import { listWords as words } from './messages.ts';
+import { stateLabel } from '../holding/labels.ts';
+import { statusLabel, assigneeFilterLabel, holderFilterLabel } from './labels.ts';
 
 /** Something that narrows the list beyond what it shows by itself. */
 export interface ActiveFilter {
@@ -15,10 +16,10 @@ const PLAIN = filterOf(new URLSearchParams());
 /** What narrows the list, apart from the words that are searched for: those stand in their field. */
 export function activeFilters(filter: ListFilter): ActiveFilter[] {
   const all: ActiveFilter[] = [
-    { name: 'status', label: words.statuses[filter.status] },
-    { name: 'state', label: filter.state === 'any' ? words.anyState : stateWords[filter.state] },
-    { name: 'holder', label: words.holders[filter.holder] },
-    { name: 'assignee', label: `${words.assignee}: ${words.assignees[filter.assignee]}` },
+    { name: 'status', label: statusLabel(filter.status) },
+    { name: 'state', label: filter.state === 'any' ? m.list_any_state() : stateLabel(filter.state) },
+    { name: 'holder', label: holderFilterLabel(filter.holder) },
+    { name: 'assignee', label: `${m.list_assignee()}: ${assigneeFilterLabel(filter.assignee)}` },
   ];
   return all.filter(({ name }) => filter[name] !== PLAIN[name]);
 }

@@ -1,8 +1,7 @@
 import type { Transition } from '@baton/protocol';
-import { texts } from '../../i18n/texts.ts';
 import { m } from '../../paraglide/messages.js';
 
-const eventWords: Readonly<Record<string, string>> = texts({
+const eventWords: Readonly<Record<string, () => string>> = {
   'customer.message': m.history_customer_message,
   'human.typing': m.history_human_typing,
   'human.stopped': m.history_human_stopped,
@@ -22,7 +21,7 @@ const eventWords: Readonly<Record<string, string>> = texts({
   'conversation.reopened': m.history_conversation_reopened,
   'conversation.snoozed': m.history_conversation_snoozed,
   'conversation.assigned': m.history_conversation_assigned,
-});
+};
 
 /** Every event that has words. */
 export const spokenEvents: readonly string[] = Object.keys(eventWords);
@@ -38,7 +37,7 @@ export function eventText(transition: Pick<Transition, 'event' | 'from' | 'to'>)
   if (event.type === 'reply.ready' && event['messageId'] === null) return m.history_reply_silence();
   if (event.type === 'conversation.assigned' && event['assigneeId'] === null)
     return m.history_conversation_unassigned();
-  return eventWords[event.type] ?? event.type;
+  return eventWords[event.type]?.() ?? event.type;
 }
 
 export function actorText({ by: { kind, id, name } }: Pick<Transition, 'by'>, meId: string): string {

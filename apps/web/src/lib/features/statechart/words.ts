@@ -1,34 +1,13 @@
-import { stateWords } from '../holding/messages.ts';
-import { texts } from '../../i18n/texts.ts';
+import { stateLabel } from '../holding/labels.ts';
 import { m } from '../../paraglide/messages.js';
 import { topOf, type StateId } from './chart.ts';
 
-export const statechartWords = texts({
-  title: m.statechart_title,
-  tab: m.statechart_tab,
-  history: m.statechart_history,
-  panel: m.statechart_panel,
-  here: m.statechart_here,
-  last: m.statechart_last,
-  noneYet: m.statechart_none_yet,
-  failed: m.statechart_failed,
-  loading: m.statechart_loading,
-  drawingFailed: m.statechart_drawing_failed,
-  copy: m.statechart_copy,
-  copied: m.statechart_copied,
-  copyFailed: m.statechart_copy_failed,
-  asList: m.statechart_as_list,
-  close: m.statechart_close,
-  historyList: m.history_list,
-  more: m.history_more,
-});
-
-const stateNames: Readonly<Record<Exclude<StateId, keyof typeof stateWords>, string>> = texts({
+const PHASES = {
   'agentActive.idle': m.statechart_idle,
   'agentActive.gathering': m.statechart_gathering,
   'agentActive.replying': m.statechart_replying,
   'agentActive.sending': m.statechart_sending,
-});
+};
 
 export function stateName(id: StateId): string {
   switch (id) {
@@ -36,26 +15,26 @@ export function stateName(id: StateId): string {
     case 'humanActive':
     case 'humanPriorityWindow':
     case 'agentDisabled':
-      return stateWords[id];
+      return stateLabel(id);
     case 'agentActive.idle':
     case 'agentActive.gathering':
     case 'agentActive.replying':
     case 'agentActive.sending':
-      return stateNames[id];
+      return PHASES[id]();
   }
 }
 
 /** Where the conversation stands, in full: *Agent active, gathering*. */
 function placeWords(id: StateId): string {
   if (topOf(id) === id) return stateName(id);
-  return m.statechart_place_in({ state: stateWords.agentActive, phase: stateName(id).toLocaleLowerCase() });
+  return m.statechart_place_in({ state: stateLabel('agentActive'), phase: stateName(id).toLocaleLowerCase() });
 }
 
 export const pictureWords = (id: StateId): string => m.statechart_picture({ place: placeWords(id) });
 export const nowWords = (id: StateId): string => m.statechart_now({ place: placeWords(id) });
 export const toWords = (id: StateId): string => m.statechart_to({ state: stateName(id) });
 
-const wayNames: Readonly<Record<string, string>> = texts({
+const wayNames: Readonly<Record<string, () => string>> = {
   'agentActive.idle -> agentActive.gathering': m.statechart_way_writes,
   'agentActive.gathering -> agentActive.replying': m.statechart_way_quiet,
   'agentActive.replying -> agentActive.gathering': m.statechart_way_writes,
@@ -71,9 +50,9 @@ const wayNames: Readonly<Record<string, string>> = texts({
   'humanPriorityWindow -> agentActive': m.statechart_way_window_ends,
   'humanPriorityWindow -> agentDisabled': m.statechart_way_off,
   'agentDisabled -> agentActive': m.statechart_way_on,
-});
+};
 
 /** What usually leads along a way; nothing where it is unusual. */
 export function wayWords(id: string): string {
-  return wayNames[id] ?? '';
+  return wayNames[id]?.() ?? '';
 }

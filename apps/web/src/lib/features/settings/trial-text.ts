@@ -1,30 +1,26 @@
 import type { AgentTrial } from '@baton/protocol';
 import { numberText } from '../../i18n/format.ts';
-import { texts } from '../../i18n/texts.ts';
 import { m } from '../../paraglide/messages.js';
 
+type Answered = Extract<AgentTrial, { ok: true }>;
 type Failed = Extract<AgentTrial, { ok: false }>;
 
-export const trialWords = texts(
-  {
-    title: m.trial_title,
-    intro: m.trial_intro,
-    question: m.trial_question,
-    example: m.trial_example,
-    ask: m.trial_ask,
-    asking: m.trial_asking,
-    failed: m.trial_failed,
-  },
-  {
-    kinds: texts({ reply: m.trial_reply, handoff: m.trial_handoff, silence: m.trial_silence }),
-    reason: (reason: string): string => m.trial_reason({ reason }),
-    took: (ms: number): string =>
-      m.trial_took({ time: ms < 1_000 ? `${numberText(ms)} ms` : `${numberText(Math.round(ms / 100) / 10)} s` }),
-  },
-);
+const KINDS: Readonly<Record<Answered['kind'], () => string>> = {
+  reply: m.trial_reply,
+  handoff: m.trial_handoff,
+  silence: m.trial_silence,
+};
+
+export function trialKindLabel(kind: Answered['kind']): string {
+  return KINDS[kind]();
+}
+
+export function tookText(ms: number): string {
+  return m.trial_took({ time: ms < 1_000 ? `${numberText(ms)} ms` : `${numberText(Math.round(ms / 100) / 10)} s` });
+}
 
 /** Why there is no answer, and what to do about it. */
-export function failureWords({ failure }: Failed): string {
+export function trialFailureText({ failure }: Failed): string {
   switch (failure.kind) {
     case 'timeout':
       return m.trial_timeout({ seconds: numberText(failure.seconds ?? 0) });

@@ -2,7 +2,7 @@ import type { ProblemCode } from '@baton/protocol';
 import type { Refused } from '../../api/request.ts';
 import { m } from '../../paraglide/messages.js';
 
-const WORDS: Partial<Record<ProblemCode, () => string>> = {
+const TEXTS: Partial<Record<ProblemCode, () => string>> = {
   unavailable: m.problem_unavailable,
   forbidden: m.problem_forbidden,
   not_found: m.problem_not_found,
@@ -10,8 +10,8 @@ const WORDS: Partial<Record<ProblemCode, () => string>> = {
   quarantined: m.problem_quarantined,
 };
 
-/** What went wrong, for people. The server's own words where it says more than the code does. */
-export function problemWords({ problem }: Refused): string {
+/** What went wrong. The server's text wins where it says more than the code does. */
+export function problemText({ problem }: Refused): string {
   const fields = problem.errors?.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return WORDS[problem.code]?.() ?? (fields || problem.detail || problem.title);
+  return TEXTS[problem.code]?.() ?? (fields || problem.detail || problem.title);
 }
