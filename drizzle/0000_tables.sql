@@ -9,6 +9,7 @@ CREATE TABLE "agents" (
 	"reply_delay_seconds" integer DEFAULT 2 NOT NULL,
 	"rules_version" integer DEFAULT 1 NOT NULL,
 	"paused" boolean DEFAULT false NOT NULL,
+	"paused_by" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "agents_workspace_id_id_pk" PRIMARY KEY("workspace_id","id"),
 	CONSTRAINT "agents_backend_is_an_object" CHECK (jsonb_typeof("agents"."backend") = 'object'),
@@ -131,6 +132,7 @@ CREATE TABLE "conversations" (
 	"rules_version" integer NOT NULL,
 	"typing_leases" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"state" text NOT NULL,
+	"state_since" timestamp with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	"holder" jsonb NOT NULL,
 	"agent_replies" boolean NOT NULL,
 	"reason" text,
@@ -176,6 +178,11 @@ CREATE TABLE "lanes" (
 	"channel_id" uuid NOT NULL,
 	"agent_id" uuid NOT NULL,
 	"changed_at" timestamp with time zone DEFAULT now(),
+	"state" text DEFAULT 'agentActive' NOT NULL,
+	"status" text DEFAULT 'open' NOT NULL,
+	"assignee_id" text,
+	"unassigned" boolean GENERATED ALWAYS AS (assignee_id is null) STORED NOT NULL,
+	"waiting_since" timestamp with time zone,
 	"wake_at" timestamp with time zone,
 	"stirs" boolean DEFAULT false NOT NULL,
 	"reply_at" timestamp with time zone,
@@ -239,6 +246,22 @@ CREATE TABLE "read_markers" (
 	CONSTRAINT "read_markers_workspace_id_conversation_id_user_id_pk" PRIMARY KEY("workspace_id","conversation_id","user_id")
 );
 --> statement-breakpoint
+CREATE TABLE "message_words" (
+	"workspace_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	"words" "tsvector" NOT NULL,
+	CONSTRAINT "message_words_workspace_id_conversation_id_seq_pk" PRIMARY KEY("workspace_id","conversation_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "search_queue" (
+	"workspace_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"first_seq" integer NOT NULL,
+	"last_seq" integer NOT NULL,
+	"queued_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -279,35 +302,74 @@ CREATE TABLE "workspaces" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-ALTER TABLE "agents" ADD CONSTRAINT "agents_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "knowledge_entries" ADD CONSTRAINT "knowledge_entries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "channel_outages" ADD CONSTRAINT "channel_outages_channel" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channels"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "channels" ADD CONSTRAINT "channels_agent" FOREIGN KEY ("workspace_id","agent_id") REFERENCES "public"."agents"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "customers" ADD CONSTRAINT "customers_channel" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channels"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "conversations" ADD CONSTRAINT "conversations_customer_exists" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "transitions" ADD CONSTRAINT "transitions_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "lanes" ADD CONSTRAINT "lanes_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "drafts" ADD CONSTRAINT "drafts_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "read_markers" ADD CONSTRAINT "read_markers_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_teammate" FOREIGN KEY ("workspace_id","user_id") REFERENCES "public"."teammates"("workspace_id","user_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "teammates" ADD CONSTRAINT "teammates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "teammates" ADD CONSTRAINT "teammates_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
-CREATE INDEX "lanes_wake" ON "lanes" USING btree ("wake_at") WHERE wake_at is not null;--> statement-breakpoint
-CREATE INDEX "lanes_reply" ON "lanes" USING btree ("reply_at") WHERE reply_at is not null;--> statement-breakpoint
-CREATE INDEX "lanes_send" ON "lanes" USING btree ("send_at") WHERE send_at is not null;--> statement-breakpoint
-CREATE INDEX "lanes_parked" ON "lanes" USING btree ("workspace_id","channel_id") WHERE parked;--> statement-breakpoint
-CREATE INDEX "lanes_stirring" ON "lanes" USING btree ("workspace_id","agent_id") WHERE stirs;--> statement-breakpoint
-CREATE INDEX "lanes_changed" ON "lanes" USING btree ("workspace_id","changed_at","conversation_id") WHERE changed_at is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "messages_client_message_id" ON "messages" USING btree ("workspace_id","conversation_id","client_message_id") WHERE client_message_id is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "messages_external_id" ON "messages" USING btree ("channel_id","external_id") WHERE external_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_provider_id" ON "messages" USING btree ("channel_id","provider_id") WHERE provider_id is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "messages_one_sendable_reply_per_turn" ON "messages" USING btree ("workspace_id","conversation_id","sendable_turn") WHERE sendable_turn is not null;--> statement-breakpoint
-CREATE INDEX "audit_log_time" ON "audit_log" USING btree ("workspace_id","at");--> statement-breakpoint
+ALTER TABLE "agents" ADD CONSTRAINT "agents_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "knowledge_entries" ADD CONSTRAINT "knowledge_entries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "channel_outages" ADD CONSTRAINT "channel_outages_channel" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channels"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "channels" ADD CONSTRAINT "channels_agent" FOREIGN KEY ("workspace_id","agent_id") REFERENCES "public"."agents"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "customers" ADD CONSTRAINT "customers_channel" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channels"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_customer_exists" FOREIGN KEY ("workspace_id","customer_id") REFERENCES "public"."customers"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "transitions" ADD CONSTRAINT "transitions_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "lanes" ADD CONSTRAINT "lanes_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "drafts" ADD CONSTRAINT "drafts_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "read_markers" ADD CONSTRAINT "read_markers_conversation" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_teammate" FOREIGN KEY ("workspace_id","user_id") REFERENCES "public"."teammates"("workspace_id","user_id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "teammates" ADD CONSTRAINT "teammates_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "teammates" ADD CONSTRAINT "teammates_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");
+--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");
+--> statement-breakpoint
+CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");
+--> statement-breakpoint
+CREATE INDEX "lanes_wake" ON "lanes" USING btree ("wake_at") WHERE wake_at is not null;
+--> statement-breakpoint
+CREATE INDEX "lanes_reply" ON "lanes" USING btree ("reply_at") WHERE reply_at is not null;
+--> statement-breakpoint
+CREATE INDEX "lanes_send" ON "lanes" USING btree ("send_at") WHERE send_at is not null;
+--> statement-breakpoint
+CREATE INDEX "lanes_parked" ON "lanes" USING btree ("workspace_id","channel_id") WHERE parked;
+--> statement-breakpoint
+CREATE INDEX "lanes_stirring" ON "lanes" USING btree ("workspace_id","agent_id") WHERE stirs;
+--> statement-breakpoint
+CREATE INDEX "lanes_listed" ON "lanes" USING btree ("workspace_id","status","state","unassigned","changed_at","conversation_id") WHERE changed_at is not null;
+--> statement-breakpoint
+CREATE INDEX "lanes_assigned" ON "lanes" USING btree ("workspace_id","assignee_id","status","state","changed_at","conversation_id") WHERE assignee_id is not null;
+--> statement-breakpoint
+CREATE INDEX "drafts_time" ON "drafts" USING btree ("at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_client_message_id" ON "messages" USING btree ("workspace_id","conversation_id","client_message_id") WHERE client_message_id is not null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_external_id" ON "messages" USING btree ("channel_id","external_id") WHERE external_id is not null;
+--> statement-breakpoint
+CREATE INDEX "messages_provider_id" ON "messages" USING btree ("channel_id","provider_id") WHERE provider_id is not null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_one_sendable_reply_per_turn" ON "messages" USING btree ("workspace_id","conversation_id","sendable_turn") WHERE sendable_turn is not null;
+--> statement-breakpoint
+CREATE INDEX "message_words_words" ON "message_words" USING gin ("words");
+--> statement-breakpoint
+CREATE INDEX "audit_log_time" ON "audit_log" USING btree ("workspace_id","at");
+--> statement-breakpoint
 CREATE INDEX "teammates_user" ON "teammates" USING btree ("user_id");

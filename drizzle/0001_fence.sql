@@ -1,8 +1,8 @@
--- What Drizzle's schema cannot say: the fence, append-only tables, storage settings.
+-- Drizzle's schema cannot express these parts: the fence, append-only tables, storage settings.
 
--- HOLD-2: no agent message is stored for sending, or moved towards it, but with the epoch that is in force. The conversation
--- row is locked, so that a takeover either comes first and is seen, or waits until this transaction has ended: a check
--- without the lock leaks. SQLSTATE BT001 is Baton's own.
+-- HOLD-2: an agent message may be stored for sending, or move towards it, only with the epoch in force. The trigger locks the
+-- conversation: a takeover either commits first and the trigger sees it, or waits for this transaction. Without the lock a
+-- concurrent takeover would go unseen. SQLSTATE BT001 is Baton's own.
 create function agent_message_fence() returns trigger language plpgsql as $$
 declare
   held record;
@@ -14,7 +14,7 @@ begin
   if held.agent_epoch = new.agent_epoch then
     return new;
   end if;
-  -- TURN-8: the closing message of a handoff is the one exception.
+  -- TURN-8: only the closing message of a handoff is exempt.
   if held.state = 'agentDisabled' and held.closing_seq = new.seq then
     return new;
   end if;
@@ -36,10 +36,10 @@ create trigger agent_message_fence_on_update before update on messages
   )
   execute function agent_message_fence();
 --> statement-breakpoint
--- Whoever could change these could walk around the fence.
+-- Changing these columns would bypass the fence.
 create function message_identity_is_fixed() returns trigger language plpgsql as $$
 begin
-  raise exception 'message %: what it is, and what it was made for, is fixed', old.id using errcode = 'BT002';
+  raise exception 'message %: its identity, turn and epoch are fixed', old.id using errcode = 'BT002';
 end
 $$;
 --> statement-breakpoint
@@ -63,10 +63,20 @@ create trigger transitions_append_only before update or delete or truncate on tr
 create trigger audit_log_append_only before update or delete or truncate on audit_log
   for each statement execute function history_is_append_only();
 --> statement-breakpoint
--- Room for the next version on the same page: an update that touches no index then stays there (HOT).
+-- Leaves room for the next row version on the same page, so that updates of unindexed columns stay there (HOT).
 alter table conversations set (fillfactor = 50);
 --> statement-breakpoint
 alter table messages set (fillfactor = 90);
 --> statement-breakpoint
--- A queue's dead rows slow every look at its front, so they are cleared early.
+-- Dead rows slow every read of a queue's front, so autovacuum removes them early.
 alter table lanes set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+--> statement-breakpoint
+-- The indexer takes rows from the front and would read dead rows there.
+alter table search_queue set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+--> statement-breakpoint
+-- Each search reads the index's pending list, so frequent vacuuming keeps it short.
+alter table message_words set (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 50000);
+--> statement-breakpoint
+-- The transaction that fills the pending list empties it: at the default 4 MB (18 000 short messages) one batch takes 91 ms of
+-- CPU instead of 10; at 512 kB 19 ms, with the same total.
+alter index message_words_words set (gin_pending_list_limit = 512);

@@ -81,16 +81,16 @@ function pauserOf({ paused, pausedBy }: RulesPatch): { pausedBy?: Person | null 
 /** Gives how many are still to be woken. */
 async function wake(tx: Pick<Database, 'execute'>, workspaceId: string, agentId: string): Promise<number> {
   const [row] = await tx.execute<{ left: number }>(sql`
-    with stirring as materialized (
+    with pending as materialized (
       select l.workspace_id, l.conversation_id from lanes l
-      where l.workspace_id = ${workspaceId} and l.agent_id = ${agentId} and l.stirs
+      where l.workspace_id = ${workspaceId} and l.agent_id = ${agentId} and l.has_pending_work
         and (l.wake_at is null or l.wake_at > now())
     ),
     held as materialized (
-      select stirring.* from stirring
+      select pending.* from pending
       cross join lateral (
         select c.id from conversations c
-        where c.workspace_id = stirring.workspace_id and c.id = stirring.conversation_id
+        where c.workspace_id = pending.workspace_id and c.id = pending.conversation_id
         for no key update skip locked
       ) c
     ),
@@ -99,6 +99,6 @@ async function wake(tx: Pick<Database, 'execute'>, workspaceId: string, agentId:
       where l.workspace_id = held.workspace_id and l.conversation_id = held.conversation_id
       returning 1
     )
-    select ((select count(*) from stirring) - (select count(*) from woken))::int as left`);
+    select ((select count(*) from pending) - (select count(*) from woken))::int as left`);
   return row?.left ?? 0;
 }

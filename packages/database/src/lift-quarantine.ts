@@ -42,7 +42,7 @@ export async function liftQuarantine(
       .set({
         changedAt: sql`now()`,
         wakeAt: sql`now()`,
-        stirs: true,
+        hasPendingWork: true,
         sendAt: sql`now()`,
         sendSeq: sql`coalesce(${lanes.sendSeq}, 1)`,
         replyAt: generation && sql`now()`,

@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type DatabaseAddress, openClient } from './connect.ts';
+import { type DatabaseAddress, openClient, type Sql } from './connect.ts';
+import { areSquashed, SQUASHED_INTO } from './squashed-migrations.ts';
 
 export interface MigrateOptions {
-  /** Where the `.sql` files are. By default found by `migrationsFolder()`. */
+  /** Folder of the `.sql` files. Default: `migrationsFolder()`. */
   folder?: string;
-  /** Only up to this one. */
+  /** Name of the last file to apply. Default: all files. */
   upTo?: string | undefined;
 }
 
-/** Any number that nobody else takes: whoever holds it migrates, the others wait and then find nothing to do. */
+/** Arbitrary key of the advisory lock: one node migrates, and the others wait and then find nothing to do. */
 const MIGRATION_LOCK = 0x6261746f;
 
 /**
- * Brings a database up to date, and gives the names of what was applied. Safe from several nodes at once. Each file is one
- * transaction with its own note of having been applied.
- * @throws when an applied file has changed or is gone: migrations are append-only
+ * Applies all pending migrations and returns their names. Several nodes may call it at once. Each file and its record commit
+ * in one transaction.
+ * @throws if an applied file has changed or is missing: migrations are append-only
  */
 export async function migrate(
   address: DatabaseAddress,
@@ -28,11 +29,11 @@ export async function migrate(
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await sql`create table if not exists migrations
       (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
-    const applied = await sql<{ name: string; sha256: string }[]>`select name, sha256 from migrations`;
     const files = readMigrations(folder);
+    const applied = await readApplied(sql, files);
     for (const { name, sha256 } of applied) {
       if (files.find((file) => file.name === name)?.sha256 !== sha256) {
-        throw new Error(`migration ${name} was applied to this database and is not the same in ${folder}`);
+        throw new Error(`migration ${name} was applied to this database, but differs or is missing in ${folder}`);
       }
     }
     const wanted = files.filter(({ name }) => upTo === undefined || name <= upTo);
@@ -45,15 +46,34 @@ export async function migrate(
     }
     return pending.map(({ name }) => name);
   } finally {
-    // The session's end lets go of the lock.
+    // The end of the session releases the lock.
     await sql.end();
   }
 }
 
-interface Migration {
+interface Applied {
   name: string;
   sha256: string;
+}
+
+interface Migration extends Applied {
   statements: string[];
+}
+
+/** Reads the records of applied migrations. Records of the squashed ones are replaced first. */
+async function readApplied(sql: Sql, files: Migration[]): Promise<Applied[]> {
+  const applied = await sql<Applied[]>`select name, sha256 from migrations`;
+  const replacements = files.filter(({ name }) => SQUASHED_INTO.includes(name));
+  if (!areSquashed(applied) || replacements.every(({ sha256 }) => applied.some((it) => it.sha256 === sha256))) {
+    return applied;
+  }
+  await sql.begin(async (tx) => {
+    await tx`delete from migrations`;
+    for (const { name, sha256 } of replacements) {
+      await tx`insert into migrations (name, sha256) values (${name}, ${sha256})`;
+    }
+  });
+  return replacements;
 }
 
 function readMigrations(folder: string): Migration[] {
@@ -70,7 +90,7 @@ function readMigrations(folder: string): Migration[] {
     });
 }
 
-/** `drizzle/` of the project: below `BATON_ROOT` where that is set (the bundle's place says nothing), else beside the sources. */
+/** `drizzle/` of the project: below `BATON_ROOT` if it is set (for the bundle), else relative to this file. */
 export function migrationsFolder(): string {
   const root = process.env.BATON_ROOT;
   const folder = root ? join(root, 'drizzle') : fileURLToPath(new URL('../../../drizzle', import.meta.url));

@@ -9,6 +9,7 @@ import { migrate } from '../src/migrate.ts';
 import { openConversation } from '../src/store/open-conversation.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/test-database.ts';
 import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
+import { applySquashedMigrations } from './squashed-database.ts';
 
 let folder: string;
 let database: SeededDatabase;
@@ -98,4 +99,16 @@ test('a backup that fails leaves nothing behind', async () => {
   await expect(backUp(nowhere, join(folder, 'failed'))).rejects.toThrow(/does not exist/);
   expect(existsSync(join(folder, 'failed'))).toBe(false);
   expect(existsSync(join(folder, 'failed.partial'))).toBe(false);
+});
+
+test('restores a backup of a database with the squashed migrations', async () => {
+  const [before, after] = [await emptyDatabase(), await emptyDatabase()];
+  await applySquashedMigrations(before);
+  const { sql, close } = connect(before);
+  await sql`insert into workspaces (id, name) values (gen_random_uuid(), 'Kept')`;
+  await close();
+  await backUp(before, join(folder, 'squashed'));
+  await restore(after, join(folder, 'squashed'));
+  await Promise.all([migrate(before), migrate(after)]);
+  expect(await contents(after)).toEqual(await contents(before));
 });

@@ -20,9 +20,9 @@ export interface PostgresFixture extends StoreFixture, Connections {
   createConversation(options?: ConversationOptions): Promise<FixtureConversation>;
 }
 
-/** A store on a migrated database of its own. */
-export async function openPostgresFixture(): Promise<PostgresFixture> {
-  const database = await createTestDatabase();
+/** Opens a store on a new migrated database, or on the migrated database at `url`. */
+export async function openPostgresFixture(url?: string): Promise<PostgresFixture> {
+  const database = url === undefined ? await createTestDatabase() : { url, drop: async () => {} };
   const connections = connect(database.url);
   const { db, sql } = connections;
 

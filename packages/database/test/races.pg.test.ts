@@ -154,7 +154,7 @@ test('[HOLD-12] a change of rules in the middle of commits is missed by no conve
       select c.rules_version, l.wake_at from conversations c
       join lanes l on l.workspace_id = c.workspace_id and l.conversation_id = c.id
       where c.workspace_id = ${of[0]!.key.workspaceId} and c.rules_version < ${rules.version}
-        and l.stirs and l.wake_at > now()`;
+        and l.has_pending_work and l.wake_at > now()`;
     expect(missed).toEqual([]);
     expect(results.flatMap(({ verdicts }) => verdicts.map((it) => it.kind))).not.toContain('refused');
   }

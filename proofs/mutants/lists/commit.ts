@@ -92,7 +92,7 @@ export const commit = [
         "(m.delivery = 'queued' or (m.delivery = 'uncertain' and m.blocks_until > now() + interval '30 s'))",
         "m.delivery = 'queued'",
       ],
-      ['a withheld reply leaves its pause behind', 'exists (select from stranded s where s.idx = w.idx)', 'false'],
+      ['a withheld reply leaves its pause behind', 'exists (select from withheld s where s.idx = w.idx)', 'false'],
       ['the closing message is withheld', ' and m.seq is distinct from w.closing_seq', ''],
       [
         'a hand-back brings back what was withheld',
@@ -113,7 +113,7 @@ export const commit = [
       ],
       ['other leases are forgotten', '(c.typing_leases - j.leases_ended) || j.leases_started', 'j.leases_started'],
       ['a claim does not say when', "delivery = 'sending', claimed_at = now(),", "delivery = 'sending',"],
-      ['the next deadline is not stored', 'wake_at = w.due_at, stirs', 'stirs'],
+      ['the next deadline is not stored', 'wake_at = w.due_at, has_pending_work', 'has_pending_work'],
       [
         'a commit puts off the look at a reply that came back',
         'case when new_revision > known_revision + 1 then now() else wake_at end',

@@ -45,8 +45,8 @@ test('[TIME-1] what was due meanwhile is due at once, in all three queues', asyn
   const id = await setAside('bob');
   await ask(api, `DELETE /api/v1/conversations/${id}/quarantine`, { bearer: acme.people.owner.key });
   const [lane] = await api.connections.sql`
-    select wake_at is not null as wakes, send_at <= now() as sends, stirs from lanes where conversation_id = ${id}`;
-  expect(lane).toEqual({ wakes: true, sends: true, stirs: true });
+    select wake_at is not null as wakes, send_at <= now() as sends, has_pending_work as pending from lanes where conversation_id = ${id}`;
+  expect(lane).toEqual({ wakes: true, sends: true, pending: true });
 });
 
 test('[TIME-4] what cannot be read stays aside', async () => {

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import type postgres from 'postgres';
 import { type DatabaseAddress, openClient } from '../connect.ts';
 import { migrate } from '../migrate.ts';
+import { currentNames } from '../squashed-migrations.ts';
 import { BackupError, fileOf, manifest, type Manifest, MANIFEST_FILE } from './manifest.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function restore(address: DatabaseAddress, folder: string): Promise
   });
   try {
     await refuseUsed(sql, kept);
-    await migrate(address, { upTo: kept.migrations.at(-1) });
+    await migrate(address, { upTo: currentNames(kept.migrations).at(-1) });
     await sql.begin(async (tx) => {
       // Old agent messages are of epochs that are over: the fence would refuse them.
       await tx`alter table messages disable trigger user`;
@@ -58,7 +59,7 @@ async function refuseUsed(sql: postgres.Sql, { migrations }: Manifest): Promise<
   const [there] = await sql<{ migrated: boolean }[]>`select to_regclass('public.migrations') is not null as migrated`;
   if (!there?.migrated) return;
   const later = await sql<{ name: string }[]>`select name from migrations 
-    where name not in (select json_array_elements_text(${JSON.stringify(migrations)}::text::json))`;
+    where name not in (select json_array_elements_text(${JSON.stringify(currentNames(migrations))}::text::json))`;
   const [used] = await sql<{ any: boolean }[]>`
     select exists (select from workspaces) or exists (select from users) as any`;
   if (used?.any) throw new BackupError('the database is in use: restore into an empty one');

@@ -39,7 +39,7 @@ async function mostUrgent(db: Queryable, workspaceId: string, filter: BoardFilte
         select l.conversation_id, l.state, l.waiting_since,
           row_number() over (partition by l.state order by l.waiting_since) as place
         from lanes l
-        where l.workspace_id = ${workspaceId}::uuid and l.stirs and l.waiting_since is not null and ${of(filter)}
+        where l.workspace_id = ${workspaceId}::uuid and l.has_pending_work and l.waiting_since is not null and ${of(filter)}
       ) longest where place <= ${MOST_WAITING}
     ), ranked as (
       select w.conversation_id, w.state, row_number() over (
@@ -76,7 +76,7 @@ async function count(db: Queryable, workspaceId: string, filter: BoardFilter): P
   const rows = await db.execute<{ state: ConversationState; total: number }>(sql`
     select place.state, (least(sum(l.counted), ${MOST_COUNTED}) + coalesce((
       select count(*) from lanes l
-      where l.workspace_id = ${workspaceId}::uuid and l.stirs and l.waiting_since is not null and l.status <> 'open'
+      where l.workspace_id = ${workspaceId}::uuid and l.has_pending_work and l.waiting_since is not null and l.status <> 'open'
         and l.state = place.state and ${of(filter)}), 0))::int as total
     from ${ranges({ status: 'open' })}
     cross join lateral (

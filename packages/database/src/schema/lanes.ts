@@ -31,7 +31,7 @@ export const lanes = pgTable(
     /** Timers: the earliest deadline. */
     wakeAt: time('wake_at'),
     /** Something is going on that a change of rules would touch: a timer, or a customer who waits. */
-    stirs: boolean('stirs').notNull().default(false),
+    hasPendingWork: boolean('has_pending_work').notNull().default(false),
 
     /** Generations: set while a reply is being made. */
     replyAt: time('reply_at'),
@@ -45,7 +45,7 @@ export const lanes = pgTable(
     sendSeq: integer('send_seq'),
     sendWorker: text('send_worker'),
     /** Waits for its channel to come back. */
-    parked: boolean('parked').notNull().default(false),
+    deferred: boolean('deferred').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId] }),
@@ -64,12 +64,12 @@ export const lanes = pgTable(
     index('lanes_send')
       .on(table.sendAt)
       .where(sql`send_at is not null`),
-    index('lanes_parked')
+    index('lanes_deferred')
       .on(table.workspaceId, table.channelId)
-      .where(sql`parked`),
-    index('lanes_stirring')
+      .where(sql`deferred`),
+    index('lanes_pending_work')
       .on(table.workspaceId, table.agentId)
-      .where(sql`stirs`),
+      .where(sql`has_pending_work`),
     // The conditions keep them out of look-ups by key, which any index that begins with the workspace could serve, badly.
     // Each list is a merge of a few of their ranges: one per status, state and whether it is somebody's.
     index('lanes_listed')

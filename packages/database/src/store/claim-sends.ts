@@ -130,7 +130,7 @@ changed as (
 ),
 laned as (
   update lanes l set
-    parked = move.parks,
+    deferred = move.parks,
     send_at = move.until,
     send_seq = case when move.until is not null then coalesce(move.seq, l.send_seq) end,
     send_worker = case when move.act in ('send', 'offer') then $1::text end,
@@ -188,7 +188,7 @@ export async function claimSends(
       if (row.act !== 'wait') jobs.push(job);
       if (row.is_lost && row.act !== 'send') onLost({ key: job.key, message: job.message });
     }
-    // A full hand of lanes that were all parked or waiting says nothing about those behind them.
+    // A full hand of lanes that were all deferred or waiting says nothing about those behind them.
     if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) break;
   }
   return jobs;

@@ -22,7 +22,7 @@ written as (
  * at most (SEND-4).
  */
 export const STRAND = `
-stranded as (
+withheld as (
   update messages m set
     delivery = case m.delivery when 'queued' then 'withheld' else m.delivery end,
     revision = w.new_revision,
@@ -65,7 +65,7 @@ logged as (
 
 /**
  * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where something
- * was stranded, the lane is looked at now: whatever it waited for, it may have been that one's next try. Where marks came
+ * was withheld, the lane is looked at now: whatever it waited for, it may have been that one's next try. Where marks came
  * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 0207).
  */
 export const UPDATE_LANES = `
@@ -73,12 +73,12 @@ laned as (
   update lanes l set
     agent_id = w.agent_id, changed_at = now(),
     state = w.state, status = w.status, assignee_id = w.assignee_id, waiting_since = w.waiting_since,
-    wake_at = w.due_at, stirs = w.due_at is not null or w.waiting_since is not null,
+    wake_at = w.due_at, has_pending_work = w.due_at is not null or w.waiting_since is not null,
     reply_turn = w.reply_turn, reply_deadline_at = w.reply_deadline_at,
     reply_at = case when w.reply_turn is null then null when w.reply_turn = l.reply_turn then l.reply_at else now() end,
     reply_worker = case when w.reply_turn = l.reply_turn then l.reply_worker end,
     send_seq = coalesce(l.send_seq, w.first_queued_seq),
-    send_at = case when exists (select from stranded s where s.idx = w.idx) then now()
+    send_at = case when exists (select from withheld s where s.idx = w.idx) then now()
       when w.first_queued_seq is null then l.send_at else coalesce(l.send_at, now()) end
   from (select *, case when new_revision > known_revision + 1 then now() else wake_at end as due_at from written) w
   where ${byKey('l', 'w')}

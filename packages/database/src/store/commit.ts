@@ -30,7 +30,7 @@ export const COMMIT = `with ${[
 ].join(',')}
 select case when j.verdict = 'committed' and w.idx is null then 'busy' else j.verdict end as verdict,
   w.new_revision as revision, j.duplicates,
-  (select jsonb_agg(m.message order by m.seq) from stranded m where m.idx = j.idx) as stranded,
+  (select jsonb_agg(m.message order by m.seq) from withheld m where m.idx = j.idx) as withheld,
   (select m.message from claimed m where m.idx = j.idx) as claimed,
   ${toMs('clock_timestamp()')} as now
 from judged j left join written w on w.idx = j.idx
@@ -40,7 +40,7 @@ interface Row {
   verdict: string;
   revision: number | null;
   duplicates: (Message & { externalId: string | null })[] | null;
-  stranded: Message[] | null;
+  withheld: Message[] | null;
   claimed: Message | null;
   now: number;
 }
@@ -66,7 +66,7 @@ function toVerdict(row: Row): Verdict {
       return {
         kind: 'committed',
         revision: row.revision ?? 0,
-        stranded: row.stranded ?? [],
+        stranded: row.withheld ?? [],
         claimed: row.claimed,
       };
     case 'duplicate':

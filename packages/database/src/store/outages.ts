@@ -39,10 +39,10 @@ with over as (
 ),
 waiting as materialized (
   select l.workspace_id, l.conversation_id from lanes l
-  where l.workspace_id = $1::uuid and l.channel_id = $2::uuid and l.parked
+  where l.workspace_id = $1::uuid and l.channel_id = $2::uuid and l.deferred
   for no key update skip locked
 )
-update lanes l set parked = false, send_at = now()
+update lanes l set deferred = false, send_at = now()
 from waiting where ${byKey('l', 'waiting')}`;
 
 export async function endOutages(sql: Sql, answered: Channel[]): Promise<void> {

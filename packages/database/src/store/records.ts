@@ -89,7 +89,7 @@ with set_aside as (
   where workspace_id = $1::uuid and id = $2::uuid
   returning workspace_id, id
 )
-update lanes l set wake_at = null, stirs = false, reply_at = null, reply_turn = null, send_at = null, send_worker = null, parked = false,
+update lanes l set wake_at = null, has_pending_work = false, reply_at = null, reply_turn = null, send_at = null, send_worker = null, deferred = false,
   changed_at = now()
 from set_aside c where l.workspace_id = c.workspace_id and l.conversation_id = c.id`;
 

@@ -38,7 +38,7 @@ with held as materialized (
   where c.workspace_id = $1::uuid and c.id = $2::uuid and c.quarantined_at is null
   for no key update
 )
-update lanes l set wake_at = $4::timestamptz, stirs = l.stirs or $4::timestamptz is not null
+update lanes l set wake_at = $4::timestamptz, has_pending_work = l.has_pending_work or $4::timestamptz is not null
 from held
 where held.revision = $3::int and coalesce(l.wake_at > clock_timestamp(), false)
   and l.workspace_id = $1::uuid and l.conversation_id = $2::uuid`;

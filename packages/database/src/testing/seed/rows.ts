@@ -91,7 +91,7 @@ function lane({ snapshot, messages, endsAt }: Script): Row {
     assignee_id: assigneeId,
     waiting_since: time(waitingSince),
     wake_at: time(wakeAt),
-    stirs: wakeAt !== null || waitingSince !== null,
+    has_pending_work: wakeAt !== null || waitingSince !== null,
     send_at: queued && time(endsAt),
     send_seq: queued?.seq,
   };
