@@ -12,6 +12,12 @@ const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 // measured where a test says so.
 const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
+// A journey waits often, for up to half a minute each time.
+const journeyPatience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
+// These start several nodes, or kill and stop what they run on. Two files at once would measure each other's load.
+const wholeMachine = ['e2e/{nodes,race,chaos}/*.e2e.ts', 'e2e/crash.e2e.ts'];
+
 export default defineConfig({
   test: {
     // Two cores is the smallest machine that we promise to be pleasant on.
@@ -66,12 +72,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          // Each file starts the product itself; two at once would measure each other's load.
-          fileParallelism: false,
-          // A journey waits often, for up to half a minute each time.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          exclude: [...never, ...wholeMachine],
+          ...journeyPatience,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e-alone',
+          include: wholeMachine,
+          fileParallelism: false,
+          ...journeyPatience,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -9,7 +9,8 @@ export async function runSuites(suites, env) {
   const folder = mkdtempSync(join(tmpdir(), 'baton-suites-'));
   const reportFile = join(folder, 'report.json');
   try {
-    const projects = suites.map((name) => `--project=${name}`);
+    // The pattern takes `e2e-alone` along with `e2e`.
+    const projects = suites.map((name) => `--project=${name}*`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
     const args = ['run', '--passWithNoTests', ...projects, ...reporters];
     const { code } = await run(tool('vitest'), args, { env, shown: true });
