@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 
-// Who may import whom. Everything not listed here is refused, so a new package must be placed before it can be used.
+// The allowed imports between packages. Everything not listed here is refused, so a new package must be placed before it can be used.
 const mayImport = {
   'packages/protocol': [],
   'packages/conversation': ['packages/protocol'],
@@ -33,7 +33,7 @@ const mayShareTypes = {
   'apps/web': ['apps/server/src/app\\.ts'],
 };
 
-// What only the tests of a package may import, beyond the above. It must not lead back to that package.
+// Further imports allowed to the tests of a package only. It must not lead back to that package.
 const mayTestWith = {
   'packages/conversation': ['packages/statechart-kit'],
   'packages/database': ['packages/embedded-postgres'],

@@ -8,8 +8,7 @@ const needsPostgres = '**/*.pg.test.ts';
 const needsBrowser = '**/*.svelte.test.ts';
 const never = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
 
-// How long a machine may take says nothing about the product: these only end what would never end. What has to be quick is
-// measured where a test says so.
+// How long a machine may take says nothing about the product: these only end what would never end. Tests that need speed measure it themselves.
 const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 // A journey waits often, for up to half a minute each time.

@@ -9,7 +9,7 @@ app.post('/echo', async (c) => c.json(await c.req.json(), 202));
 app.post('/rooms/:room', async (c) => {
   const room = c.req.param('room');
   const message: unknown = await c.req.json();
-  // What a watcher is told of a message: it, and the conversation as it now stands.
+  // The frames of a watcher per message: the message and its conversation.
   io.of('/team').to(room).emit('message', message);
   io.of('/team')
     .to(room)

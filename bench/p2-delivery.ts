@@ -54,7 +54,7 @@ interface Measured {
   samples: number[];
   /** Microseconds of the server per message. */
   cpu: number;
-  /** What kept the event loops, by name. */
+  /** Event loop stalls by name. */
   stalls: Record<string, number>;
 }
 

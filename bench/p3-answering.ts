@@ -10,7 +10,7 @@ import { atRate, closedLoop, pause, quantile, WARM_UP_SECONDS } from './harness/
 const PER_SECOND = 250;
 /** So many that nobody gets more than the 20 replies in ten minutes that TURN-12 allows. */
 const CUSTOMERS = 4_000;
-/** Who write again as soon as they are answered. */
+/** Customers who write again as soon as they are answered. */
 const AT_ONCE = 256;
 /** So long is waited for what is still to be answered at the end. */
 const PATIENCE_MS = 30_000;
@@ -30,7 +30,7 @@ export async function answering({ pick }: Scale): Promise<Figure[]> {
         await asked.answered(message, at);
       };
       await firstMessages(write, CUSTOMERS);
-      // What the beginning has left is no part of the rate.
+      // The backlog of the start is not part of the rate.
       for (let before = -1; before !== sink.taken(); await pause(1_000)) before = sink.taken();
       await atRate(PER_SECOND, WARM_UP_SECONDS, () => ask());
 

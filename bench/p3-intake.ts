@@ -5,7 +5,7 @@ import type { Scale } from './harness/scale.ts';
 import { atRate, pause, quantile, WARM_UP_SECONDS } from './harness/timing.ts';
 
 const PER_SECOND = 1_000;
-/** Who write at a time. */
+/** Customers who write at the same time. */
 const CUSTOMERS = 2_000;
 /** Nobody writes on for ever without an answer: after so many messages another customer comes. */
 const MESSAGES_EACH = 10;
@@ -39,7 +39,7 @@ async function unanswered(baton: Program, forSeconds: number): Promise<Measured>
   return latencies(baton, PER_SECOND, forSeconds, (index) => write(writer(index)));
 }
 
-/** Who writes this message. Customers come and go one by one, not all at once. */
+/** The customer of a message. Customers come and go one by one, not all at once. */
 function writer(index: number): number {
   const place = index % CUSTOMERS;
   const round = Math.floor(index / CUSTOMERS) + (place % MESSAGES_EACH);

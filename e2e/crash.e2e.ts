@@ -43,7 +43,7 @@ test('[TIME-1] [HOLD-8] killed in the middle of a window, the product answers wh
   const { conversationId } = await customer.write('Hello');
   await owner.send(conversationId, 'A person is here', { clientMessageId: 'first', force: true });
   await customer.write('And one more thing');
-  // What was being sent would be sent again under its id, as this channel allows.
+  // The message that was being sent may be repeated under its id, as this channel allows.
   const delivery = async () => (await owner.messages(conversationId)).find(({ seq }) => seq === 2)?.delivery;
   await expect.poll(delivery, UNTIL).toBe('sent');
   expect(await owner.conversation(conversationId)).toMatchObject({ state: 'humanPriorityWindow' });

@@ -1,8 +1,8 @@
 /** One thing that Baton promises, and how it is shown. Listed in registry.ts. */
 export interface Proof {
-  /** What it shows, as a sentence. */
+  /** The claim that the proof shows, as a sentence. */
   shows: string;
-  /** What `--count` counts, and how many there are unless told otherwise. */
+  /** The unit of `--count` and its default. */
   counts: { what: string; usual: number } | null;
   run(options: ProofOptions): Promise<Verdict>;
 }
@@ -22,6 +22,6 @@ export interface ProofOptions {
 export interface Verdict {
   figures: Record<string, number>;
   coverage: Record<string, Record<string, number>>;
-  /** What was broken, and how to see it again; null where everything held. */
+  /** The violations and how to reproduce them; null if the proof holds. */
   broken: string | null;
 }

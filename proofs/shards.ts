@@ -10,10 +10,10 @@ export interface Shard {
   to: number;
 }
 
-/** What a thread posts after each shard. */
+/** The message of a thread after each shard. */
 export interface ShardDone {
   tally: Tally;
-  /** What happened least in any one schedule, by name. */
+  /** The least count of each event in any one schedule. */
   least: Record<string, number>;
   broken: string | null;
   /** The schedule that broke it. */

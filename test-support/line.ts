@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Who speaks: the one who dialled, or the one who was called. */
+/** The direction of bytes: from the client or from the server. */
 export type Side = 'questions' | 'answers';
 
 /** Two connected ends, and what is on its way between them. */
@@ -51,7 +51,7 @@ export class Line {
     this.hangUp();
   }
 
-  /** Calls stay, and nothing moves, as with a network that drops every packet. What is said arrives once it is mended. */
+  /** Calls stay, and nothing moves, as with a network that drops every packet. Bytes arrive once it is mended. */
   stall(): void {
     this.state = 'stalled';
   }
@@ -95,7 +95,7 @@ export class Line {
     this.calls.add(call);
     for (const end of [near, far]) {
       end.setNoDelay(true);
-      // Whoever dialled hears of it by the end of the call.
+      // The client sees the connection end.
       end.on('error', () => {});
       end.on('close', () => {
         this.calls.delete(call);

@@ -5,9 +5,9 @@ export interface Figure {
   name: string;
   value: number;
   unit: string;
-  /** What the same work costs with nothing of ours around it. */
+  /** The cost of the same work without Baton around it. */
   limit: { name: string; value: number } | null;
-  /** Whatever else was counted, by name. */
+  /** Further counts by name. */
   details: Record<string, number | string>;
 }
 

@@ -8,7 +8,7 @@ const buffer = Buffer.alloc(64 * 1024);
 
 /**
  * A teammate's connection that reads of each frame only its name. Two hundred of Socket.IO's own clients in one process parse
- * 80 MB of `list` frames a second, and Node's own WebSocket makes strings of them: then the figures would tell of the load. What is spoken is Engine.IO 4 and Socket.IO 5.
+ * 80 MB of `list` frames a second, and Node's own WebSocket makes strings of them: then the figures would tell of the load. It speaks Engine.IO 4 and Socket.IO 5.
  */
 export class LeanSocket {
   readonly #socket: Socket;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connect } from '@baton/database';
 import { cpuSeconds } from './cpu.ts';
 
-/** What a server's embedded PostgreSQL has done so far. */
+/** The CPU time and writes of a server's embedded PostgreSQL so far. */
 export interface PostgresWatch {
   /** CPU seconds of all its processes. */
   cpuSeconds(): Promise<number>;

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Figure } from './figure.ts';
 
-/** What a run measured, as `bench/results/*.json` keep it: not committed, `bench/plot.ts` draws from them. */
+/** The figures of a run. `bench/results/*.json` keep them, uncommitted, for `bench/plot.ts`. */
 export interface Results {
   environment: Record<string, string | number>;
   isFull: boolean;

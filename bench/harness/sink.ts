@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 
-/** What a callback is told of a message, as far as a benchmark looks. */
+/** The fields of a callback that benchmarks read. */
 export interface Arrival {
   conversationId: string;
   seq: number;
 }
 
-/** Where the agent's replies go: takes every one at once, and counts. */
+/** The callback receiver: accepts each reply immediately and counts it. */
 export interface Sink {
   url: string;
   taken(): number;

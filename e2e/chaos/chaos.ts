@@ -5,20 +5,20 @@ import { restlessOf } from '../judge/evidence.ts';
 import { Cluster } from '../support/cluster.ts';
 import { Receiver } from '../support/receiver.ts';
 import { saying, WebhookAgent } from '../support/webhook-agent.ts';
-import { Crowd } from './crowd.ts';
-import { Disturbances } from './disturbances.ts';
+import { Clients } from './clients.ts';
+import { ActiveFaults } from './active-faults.ts';
 import { judgeAll, type Judged } from './judge-all.ts';
 import type { Counts } from './plan.ts';
 import { Recovery } from './recovery.ts';
-import { Storm } from './storm.ts';
+import { FaultRun } from './fault-run.ts';
 import { openShop } from '../support/shop.ts';
 
 export interface ChaosOptions {
   seed: number;
   counts: Counts;
-  /** Answers to a COMMIT that are lost at least: swallowed until there are as many. */
+  /** The least number of lost answers to a COMMIT: answers are swallowed until this many are lost. */
   lostAnswers?: number;
-  /** All faults one after the other, and not only the first of them. */
+  /** Injects all faults one at a time, not only the first share of them. */
   isGentle?: boolean;
   customers?: number;
   teammates?: number;
@@ -27,10 +27,10 @@ export interface ChaosOptions {
 
 export interface ChaosResult extends Judged {
   requests: number;
-  /** COMMITs whose answer got lost, seen by the clients that asked again (R-4). */
+  /** COMMITs whose answer was lost, seen by the clients that retried (R-4). */
   lostAnswers: number;
   faults: Record<string, number>;
-  /** Seconds, each time. */
+  /** Seconds per recovery. */
   afterNodeDeath: number[];
   afterDatabaseBack: number[];
   untilRest: number;
@@ -38,12 +38,12 @@ export interface ChaosResult extends Judged {
 
 const NODES = 3;
 const TELL_MS = 10_000;
-/** The share of the faults that come one after the other: how long it took to recover from one can be told then (R-5). */
+/** The share of faults injected one at a time, so that the recovery from each can be timed (R-5). */
 const ALONE = 0.1;
-/** What is of unknown outcome blocks 30 s, once for the sender and once for the message (SEND-4). */
+/** A delivery of unknown outcome blocks its lane for 30 s, once for the sender and once for the message (SEND-4). */
 const REST_MS = 120_000;
 
-/** Everything that can go wrong with three nodes, a database and a Redis, while customers write and a team answers. */
+/** Injects faults into three nodes, a database and a Redis while customers write and a team answers. */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, counts, isGentle = false, customers = 12, teammates = 6, lostAnswers = 0, say = () => {} } = options;
   const cluster = await Cluster.start({ nodes: NODES, durable: true });
@@ -56,38 +56,38 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   const receiver = new Receiver();
   const sql = openClient(cluster.databaseUrl, { max: 2 });
   let telling: NodeJS.Timeout | undefined;
-  let storm: Storm | undefined;
+  let faultRun: FaultRun | undefined;
   try {
     const { circumstances, ...shop } = await openShop(cluster, agent, receiver);
     const urls = cluster.nodes.map(({ product }) => product.url);
-    const crowd = new Crowd({ ...shop, urls, random: new Random(seed, 2) });
+    const clients = new Clients({ ...shop, urls, random: new Random(seed, 2) });
     let probes = 0;
     const probe = async () => {
       probes += 1;
-      await crowd.write('probe', probes, 'Does it work again?');
+      await clients.write('probe', probes, 'Does it work again?');
     };
-    const disturbances = new Disturbances();
-    const recovery = new Recovery(sql, cluster.databaseUrl, probe, disturbances);
-    storm = new Storm({ cluster, sql, crowd, disturbances, recovery, seed, counts, lostAnswers });
-    const { faults } = storm;
+    const activeFaults = new ActiveFaults();
+    const recovery = new Recovery(sql, cluster.databaseUrl, probe, activeFaults);
+    faultRun = new FaultRun({ cluster, sql, clients, activeFaults, recovery, seed, counts, lostAnswers });
+    const { faults } = faultRun;
     const tell = () => {
       const done = Object.entries(faults).map(([fault, times]) => `${fault} ${times}`);
-      say(`${done.join(', ')}; ${crowd.requests} requests, ${crowd.lostAnswers} answers lost`);
+      say(`${done.join(', ')}; ${clients.requests} requests, ${clients.lostAnswers} answers lost`);
     };
     telling = setInterval(tell, TELL_MS);
-    await crowd.start({ customers, teammates });
-    await crowd.gather();
-    await storm.oneByOne(isGentle ? 0 : 1 - ALONE);
-    await storm.atOnce();
-    await crowd.stop();
-    say(`${crowd.acknowledged.size} conversations come to rest`);
+    await clients.start({ customers, teammates });
+    await clients.openBurstConversations();
+    await faultRun.oneAtATime(isGentle ? 0 : 1 - ALONE);
+    await faultRun.atOnce();
+    await clients.stop();
+    say(`${clients.acknowledged.size} conversations settle`);
 
-    const untilRest = await settle(sql, crowd);
-    const judged = await judgeAll(sql, crowd, receiver, circumstances);
+    const untilRest = await settle(sql, clients);
+    const judged = await judgeAll(sql, clients, receiver, circumstances);
     return {
       ...judged,
-      requests: crowd.requests,
-      lostAnswers: crowd.lostAnswers,
+      requests: clients.requests,
+      lostAnswers: clients.lostAnswers,
       faults,
       afterNodeDeath: recovery.afterNodeDeath,
       afterDatabaseBack: recovery.afterDatabaseBack,
@@ -96,7 +96,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   } catch (error) {
     say(String(error));
     for (const { product } of cluster.nodes) for (const line of product.complaints.slice(-50)) say(line.trim());
-    await storm?.stop();
+    await faultRun?.stop();
     throw error;
   } finally {
     clearInterval(telling);
@@ -107,17 +107,18 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
-/** Everybody lets go, and all that waits is answered and sent. Gives the seconds that it took. @throws after two minutes */
-async function settle(sql: Sql, crowd: Crowd): Promise<number> {
+/** Hands every conversation back until all is answered and sent. @returns seconds. @throws after two minutes */
+async function settle(sql: Sql, clients: Clients): Promise<number> {
   const began = performance.now();
-  const ids = [...crowd.acknowledged.keys()];
+  const ids = [...clients.acknowledged.keys()];
   for (;;) {
-    // A machine's loop is told to the team, and waits for it (TURN-12).
+    // A conversation stopped as a loop waits for the team (TURN-12).
     const restless = (await restlessOf(sql, ids)).filter(({ reason }) => reason !== 'loop');
     if (restless.length === 0) return (performance.now() - began) / 1000;
-    if (performance.now() - began > REST_MS) throw new Error(`no rest: ${JSON.stringify(restless.slice(0, 5))}`);
+    if (performance.now() - began > REST_MS)
+      throw new Error(`still in progress: ${JSON.stringify(restless.slice(0, 5))}`);
     const held = restless.filter(({ state }) => state !== 'agentActive');
-    for (const { id } of held) await crowd.handsBack(id);
+    for (const { id } of held) await clients.handsBack(id);
     await pause(100);
   }
 }

@@ -2,25 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '../../packages/database/src/connect.ts';
 import type { Random } from '../../proofs/random.ts';
 import type { Cluster, ClusterNode } from '../support/cluster.ts';
-import type { Crowd } from './crowd.ts';
+import type { Clients } from './clients.ts';
 import type { NodeFault, SharedFault } from './plan.ts';
 import type { Recovery } from './recovery.ts';
 
 /** Longer than every lease: of typing (8 s), of a lane or a generation (4 s), of a claim (2 s). */
 const PAUSE_MS = { least: 5_000, more: 5_000 };
 
-/** By then requests have been looked up, and are being committed. */
+/** Requests have been read by then and are being committed. */
 const SWALLOWED_AFTER_MS = { least: 4, more: 30 };
 
-/** The database is away for some seconds at a time. */
-const MOST_STARTS = 50;
+/** Enough starts for a database that is away for some seconds. */
+const MAX_STARTS = 50;
 
-/** Does to one node what the plan says, and makes it good again. */
-export async function befall(
+/** Injects a fault into one node and repairs it. */
+export async function injectNodeFault(
   node: ClusterNode,
   fault: NodeFault,
   random: Random,
-  { recovery, crowd }: { recovery: Recovery; crowd: Crowd },
+  { recovery, clients }: { recovery: Recovery; clients: Clients },
 ): Promise<void> {
   const { product, toDatabase } = node;
   switch (fault) {
@@ -49,13 +49,13 @@ export async function befall(
       toDatabase.mend();
       return;
     case 'swallow': {
-      // What is asked is done, COMMIT among it, and nobody hears of it: many are asked for at that moment.
-      const rush = crowd.rush(product.url);
+      // The database executes each statement, COMMIT included, but the answers are lost. A burst makes many of them.
+      const burst = clients.burst(product.url);
       await pause(SWALLOWED_AFTER_MS.least + random.below(SWALLOWED_AFTER_MS.more));
       toDatabase.swallow('answers');
       await pause(20 + random.below(80));
       toDatabase.mend();
-      await rush;
+      await burst;
       return;
     }
     case 'delay':
@@ -66,19 +66,19 @@ export async function befall(
   }
 }
 
-/** A node that starts while the database is away gives up: whoever looks after it starts it again. */
+/** Starts a node again, as a process supervisor would: a node gives up while its database is away. */
 async function backAgain({ product }: ClusterNode): Promise<void> {
   for (let starts = 1; ; starts += 1) {
     try {
       return await product.start();
     } catch (error) {
-      if (starts === MOST_STARTS) throw error;
+      if (starts === MAX_STARTS) throw error;
       await pause(200);
     }
   }
 }
 
-/** A process of the database that works for a node. Another fault may have taken the database away just now. */
+/** The pid of a database process that serves a node. Waits while another fault keeps the database away. */
 async function backendOf(sql: Sql): Promise<number> {
   for (;;) {
     try {
@@ -86,14 +86,19 @@ async function backendOf(sql: Sql): Promise<number> {
         select pid from pg_stat_activity where application_name = 'baton' and pid <> pg_backend_pid() limit 1`;
       if (backend) return backend.pid;
     } catch {
-      // It comes back.
+      // The database is away for a moment.
     }
     await pause(100);
   }
 }
 
-/** The same for what all nodes share. */
-export async function befallAll(cluster: Cluster, fault: SharedFault, sql: Sql, recovery: Recovery): Promise<void> {
+/** Injects a fault into the shared database or Redis and waits for its repair. */
+export async function injectSharedFault(
+  cluster: Cluster,
+  fault: SharedFault,
+  sql: Sql,
+  recovery: Recovery,
+): Promise<void> {
   switch (fault) {
     case 'stop database':
       cluster.crashDatabase();

@@ -2,13 +2,13 @@ import type { Sql } from '../../packages/database/src/connect.ts';
 import { storedOf } from '../judge/evidence.ts';
 import { type Circumstances, judge } from '../judge/judge.ts';
 import type { Receiver } from '../support/receiver.ts';
-import type { Crowd } from './crowd.ts';
+import type { Clients } from './clients.ts';
 
 export interface Judged {
   conversations: number;
   acknowledged: number;
   received: number;
-  /** Arrivals beyond the first of one message id (SEND-4). */
+  /** Repeated arrivals of one message id (SEND-4). */
   repeated: number;
   claims: number;
   contested: number;
@@ -18,14 +18,14 @@ export interface Judged {
 
 const AT_ONCE = 100;
 
-/** Holds what was acknowledged against what is stored and what arrived, conversation by conversation. */
+/** Judges each conversation: everything acknowledged against everything stored and received. */
 export async function judgeAll(
   sql: Sql,
-  crowd: Crowd,
+  clients: Clients,
   receiver: Receiver,
   circumstances: Circumstances,
 ): Promise<Judged> {
-  const ids = [...crowd.acknowledged.keys()];
+  const ids = [...clients.acknowledged.keys()];
   const sum: Judged = {
     conversations: ids.length,
     acknowledged: 0,
@@ -42,7 +42,7 @@ export async function judgeAll(
     const found = new Set(stored.map(({ conversationId }) => conversationId));
     sum.violations.push(...some.filter((id) => !found.has(id)).map((id) => `[TIME-2] conversation ${id} is lost`));
     for (const one of stored) {
-      const acknowledged = crowd.acknowledged.get(one.conversationId) ?? [];
+      const acknowledged = clients.acknowledged.get(one.conversationId) ?? [];
       const received = receiver.of(one.conversationId);
       const verdict = judge({ ...one, received, acknowledged }, circumstances);
       sum.acknowledged += acknowledged.length;
@@ -51,7 +51,7 @@ export async function judgeAll(
       const said = new Set(
         one.transitions.map(({ event }) => (event.type === 'replies.enabled' ? event.instruction : null)),
       );
-      const lost = (crowd.instructions.get(one.conversationId) ?? []).filter((instruction) => !said.has(instruction));
+      const lost = (clients.instructions.get(one.conversationId) ?? []).filter((instruction) => !said.has(instruction));
       sum.violations.push(
         ...verdict.violations,
         ...lost.map((instruction) => `${one.conversationId}: [TIME-2] acknowledged ${instruction} is lost`),

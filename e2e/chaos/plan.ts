@@ -1,15 +1,15 @@
 import type { Random } from '../../proofs/random.ts';
 
-/** What may befall one node. */
+/** Faults of one node. */
 export const NODE_FAULTS = ['kill', 'pause', 'cut', 'stall', 'swallow', 'delay'] as const;
-/** What befalls all of them at once. */
+/** Faults of what all nodes share. */
 export const SHARED_FAULTS = ['stop database', 'kill backend', 'kill Redis', 'pause Redis'] as const;
 
 export type NodeFault = (typeof NODE_FAULTS)[number];
 export type SharedFault = (typeof SHARED_FAULTS)[number];
 export type Counts = Record<NodeFault | SharedFault, number>;
 
-/** To each five kills two pauses, two cuts and one stop of the database, as the goals have it. */
+/** The number of each fault for a number of kills: for five kills two pauses, two cuts and one database stop. */
 export function countsFor(kills: number): Counts {
   const of = (share: number) => Math.max(1, Math.round(kills * share));
   return {
@@ -26,12 +26,12 @@ export function countsFor(kills: number): Counts {
   };
 }
 
-/** And twenty answers to a COMMIT that are lost. */
+/** Twenty lost answers to a COMMIT per kill. */
 export function lostAnswersFor(kills: number): number {
   return 20 * kills;
 }
 
-/** Each fault as often as it is to happen, in an order that the seed decides. */
+/** Each fault as often as planned, in an order that the seed decides. */
 export function shuffled<T extends string>(kinds: readonly T[], counts: Record<T, number>, random: Random): T[] {
   const all = kinds.flatMap((kind) => Array.from({ length: counts[kind] }, () => kind));
   for (let last = all.length - 1; last > 0; last -= 1) {

@@ -1,31 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openClient, type Sql } from '../../packages/database/src/connect.ts';
-import type { Disturbances } from './disturbances.ts';
+import type { ActiveFaults } from './active-faults.ts';
 
-/** Work in the hands of a process, by its mark in the lanes. */
+/** Work that a process has claimed, by its worker name in the lanes. */
 export interface Held {
   worker: string;
   lanes: number;
 }
 
-/** Seconds that it took, each time, for service to be whole again (R-5). Counted only where nothing else was wrong. */
+/** Times each recovery in seconds (R-5). It counts only if no other fault was active. */
 export class Recovery {
   readonly afterNodeDeath: number[] = [];
   readonly afterDatabaseBack: number[] = [];
   readonly #sql: Sql;
   readonly #databaseUrl: string;
   readonly #write: () => Promise<void>;
-  readonly #disturbances: Disturbances;
+  readonly #activeFaults: ActiveFaults;
 
   /** `write` resolves when a message is acknowledged. */
-  constructor(sql: Sql, databaseUrl: string, write: () => Promise<void>, disturbances: Disturbances) {
+  constructor(sql: Sql, databaseUrl: string, write: () => Promise<void>, activeFaults: ActiveFaults) {
     this.#sql = sql;
     this.#databaseUrl = databaseUrl;
     this.#write = write;
-    this.#disturbances = disturbances;
+    this.#activeFaults = activeFaults;
   }
 
-  /** What a process has taken on. Null if the database cannot be asked, or it has nothing. */
+  /** The work that a process has claimed. Null if the database is away or the process has none. */
   async heldBy(pid: number): Promise<Held | null> {
     try {
       const like = `% ${pid} %`;
@@ -40,12 +40,12 @@ export class Recovery {
   }
 
   /**
-   * Until all that a dead process had in hand is another's, or done. What it had at a channel is of unknown outcome for 30 s
-   * whoever looks (SEND-4), and not counted here.
+   * Waits until all work of a dead process is claimed by another or done. Messages being sent are not counted: their
+   * outcome stays unknown for 30 s (SEND-4).
    */
   async untilTaken({ worker }: Held): Promise<void> {
     const began = performance.now();
-    const isAlone = this.#disturbances.alone();
+    const isAlone = this.#activeFaults.alone();
     const sql = this.#sql;
     while (performance.now() - began < 20_000) {
       try {
@@ -60,13 +60,13 @@ export class Recovery {
       }
       await pause(50);
     }
-    // Its own return is the only thing that may have happened meanwhile.
+    // The restart of the node itself is part of the same fault.
     if (isAlone()) this.afterNodeDeath.push((performance.now() - began) / 1000);
   }
 
-  /** Until the database takes connections, and from then on until a message is acknowledged. */
+  /** Waits until the database accepts connections, then times the first acknowledged message. */
   async untilWritable(): Promise<void> {
-    const isAlone = this.#disturbances.alone();
+    const isAlone = this.#activeFaults.alone();
     const client = openClient(this.#databaseUrl, { max: 1 });
     try {
       for (let isBack = false; !isBack;) {

@@ -1,18 +1,18 @@
 import type { ConversationEvent, Snapshot } from '@baton/conversation';
 import type { Cause } from '@baton/protocol';
 
-/** How far a reply had come when a person acted. Until it is claimed, the act can still stop it. */
+/** The phase of a reply when a person acts. Until the claim the act can stop the reply. */
 export const PHASES = ['being made', 'committed', 'claimed', 'sent'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** A person acts on a conversation that the agent holds, or has just spoken in. */
 export interface Contest {
   act: string;
-  /** Null where the agent was about nothing. */
+  /** Null if the agent was idle. */
   phase: Phase | null;
 }
 
-/** What this event is in the race between people and agent; null if it is no act of a person. `arrivedAt` is by message id. */
+/** The act of a person and the phase it met; null for any other event. `arrivedAt` is by message id. */
 export function contestOf(
   event: ConversationEvent,
   by: Cause,
@@ -23,7 +23,7 @@ export function contestOf(
   return act === null ? null : { act, phase: phaseOf(before, event.at, arrivedAt) };
 }
 
-/** The reply under way that an act can still stop: what a race is about. */
+/** Whether the act met a reply that it could still stop. */
 export function isContested({ phase }: Contest): boolean {
   return phase === 'being made' || phase === 'committed';
 }
@@ -42,7 +42,7 @@ function actOf(event: ConversationEvent, by: Cause): string | null {
   }
 }
 
-/** Clocks tell only the last two phases apart: both are after the claim. */
+/** Only the last two phases are told apart by clocks; both come after the claim. */
 function phaseOf({ value, context }: Snapshot, at: number, arrivedAt: ReadonlyMap<string, number>): Phase | null {
   if (context.pending.length > 0) return 'committed';
   if (value === 'agentActive.replying') return 'being made';

@@ -11,7 +11,7 @@ export interface StoredTransition {
   by: Cause;
 }
 
-/** What the database holds of one conversation. */
+/** One conversation as the database has it. */
 export interface Stored {
   conversationId: string;
   snapshot: unknown;
@@ -24,7 +24,7 @@ export type Arrival = OutgoingMessage & { at: number };
 
 /** Everything that is known of one conversation when all is over. */
 export interface Evidence extends Stored {
-  /** What the customer's end received, in order. */
+  /** Messages that the customer's end received, in order. */
   received: Arrival[];
   /** Ids of messages, or their writers' own ids, that were acknowledged. */
   acknowledged: string[];

@@ -60,7 +60,7 @@ function evidenceOf(events: ConversationEvent[], messages: Message[], received: 
   return { conversationId: 'c', snapshot, transitions, messages, received, acknowledged: ['m1', 'client-1'] };
 }
 
-/** One question and its answer, as it should be. */
+/** A correct conversation: one question and its answer. */
 const fair = () =>
   evidenceOf(
     [question, silence, answer, claim],
@@ -68,18 +68,18 @@ const fair = () =>
     [outgoing(2)],
   );
 
-test('the judge finds nothing in a fair conversation', () => {
+test('finds no violation in a correct conversation', () => {
   expect(judge(fair(), CIRCUMSTANCES)).toMatchObject({ violations: [], claims: 1, contested: 0 });
 });
 
-test('the judge counts as contested what takes over from a reply under way, and nothing else', () => {
+test('counts a takeover as contested only while a reply is in progress', () => {
   const contested = evidenceOf([question, silence, typing], [message(1, 'customer', null)], []);
   expect(judge(contested, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 1 });
   const early = evidenceOf([question, typing], [message(1, 'customer', null)], []);
   expect(judge(early, CIRCUMSTANCES)).toMatchObject({ violations: [], contested: 0 });
 });
 
-test('the judge tells how far the reply had come when a person acted', () => {
+test('tells the phase of the reply when a person acted', () => {
   const late: ConversationEvent = { ...typing, at: 6 };
   const phasesOf = (events: ConversationEvent[], received: Arrival[] = []) =>
     judge(evidenceOf(events, [], received), CIRCUMSTANCES).contests;
@@ -108,19 +108,19 @@ test.for<[rule: string, cheat: (evidence: Evidence) => void]>([
   ['[SEND-5]', (it) => it.received.unshift(outgoing(3))],
   ['[SEND-6]', (it) => it.messages.push({ ...message(3, 'customer', null), clientMessageId: 'client-1' })],
   ['[TURN-4]', (it) => it.transitions.push({ ...it.transitions[2]!, version: 5 })],
-])('the judge can fail: %s', ([violation, cheat]) => {
+])('reports a violation of %s', ([violation, cheat]) => {
   const evidence = fair();
   cheat(evidence);
   expect(judge(evidence, CIRCUMSTANCES).violations.join('\n')).toContain(violation);
 });
 
-test('[SEND-4] the judge lets a message go out again after a fault, under its own id', () => {
+test('[SEND-4] accepts a repeated delivery under the same id after a fault', () => {
   const evidence = fair();
   evidence.received.push(outgoing(2));
   expect(judge(evidence, { ...CIRCUMSTANCES, mayRepeat: true })).toMatchObject({ violations: [], repeated: 1 });
 });
 
-/** What no runtime would commit: somebody types, and the reply is claimed, or made, after that. */
+/** Histories that no runtime would commit: a reply is claimed, or made, after a person typed. */
 function claimedTooLate(): Partial<Evidence> {
   return evidenceOf([question, silence, answer, typing, claim], [], []);
 }

@@ -3,7 +3,7 @@ import { type Contest, isContested } from './contest.ts';
 import type { Arrival, Evidence } from './evidence.ts';
 import { replay } from './replay.ts';
 
-/** What else is known: what a conversation began with, and what may happen where things fail. */
+/** The start of a conversation and what faults permit. */
 export interface Circumstances {
   agentId: string;
   rules: Rules;
@@ -13,19 +13,19 @@ export interface Circumstances {
 
 export interface Verdict {
   claims: number;
-  /** A person took the conversation while a reply was being made, or was about to be sent: the races. */
+  /** Takeovers while a reply was being made or about to be sent. */
   contested: number;
-  /** Each act of a person, in order, and what it met. */
+  /** Each act of a person in order, with the phase it met. */
   contests: Contest[];
   withheld: number;
-  /** Arrivals beyond the first, of one message id. */
+  /** Repeated arrivals of one message id. */
   repeated: number;
   violations: string[];
 }
 
 /**
- * Judges by the order of commits: a claim that the history places while people held, a message of the agent that arrived
- * without a claim, anything twice, out of order or lost, is a violation. No wall clock is asked.
+ * Judges by the order of commits, without a wall clock. A violation is a claim while people held, an agent message that
+ * arrived without a claim, or anything that is doubled, out of order or lost.
  */
 export function judge(evidence: Evidence, circumstances: Circumstances): Verdict {
   const { conversationId, transitions, messages, acknowledged } = evidence;
@@ -34,7 +34,7 @@ export function judge(evidence: Evidence, circumstances: Circumstances): Verdict
 
   const claims = transitions.filter(({ event }) => event.type === 'reply.claimed');
   transitions.forEach(({ version, from }, index) => {
-    if (version !== index + 1) violation(`[TIME-2] version ${version} stands at place ${index + 1}`);
+    if (version !== index + 1) violation(`[TIME-2] version ${version} is at position ${index + 1}`);
     const before = transitions[index - 1];
     if (before !== undefined && before.to !== from)
       violation(`[TIME-3] version ${version} does not follow from the one before`);
@@ -44,7 +44,7 @@ export function judge(evidence: Evidence, circumstances: Circumstances): Verdict
   for (const what of replayed.violations) violation(what);
 
   messages.forEach(({ seq }, index) => {
-    if (seq !== index + 1) violation(`[TIME-3] seq ${seq} stands at place ${index + 1}`);
+    if (seq !== index + 1) violation(`[TIME-3] seq ${seq} is at position ${index + 1}`);
   });
   const stored = new Set(messages.flatMap(({ id, clientMessageId }) => [id, clientMessageId]));
   for (const id of acknowledged) if (!stored.has(id)) violation(`[TIME-2] acknowledged message ${id} is lost`);
@@ -66,7 +66,7 @@ export function judge(evidence: Evidence, circumstances: Circumstances): Verdict
   return { claims: claims.length, contested, contests, withheld, repeated, violations };
 }
 
-/** What reached the customer, against what is stored. Gives how much came again. */
+/** Compares the messages received with those stored. @returns the number of repeated arrivals */
 function judgeArrivals(
   { transitions, messages, received }: Evidence,
   { mayRepeat }: Circumstances,

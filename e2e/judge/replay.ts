@@ -9,7 +9,7 @@ export interface Replayed {
   violations: string[];
 }
 
-/** Applies the history once more: it must lead where it says, and end in what is stored (TIME-3). */
+/** Replays the history. Each step must lead to its recorded state, and the end must equal the stored snapshot (TIME-3). */
 export function replay({ transitions, snapshot: stored, received }: Evidence, start: Snapshot): Replayed {
   const arrivedAt = new Map(received.map(({ messageId, at }) => [messageId, at]));
   const violations: string[] = [];
@@ -34,7 +34,7 @@ export function replay({ transitions, snapshot: stored, received }: Evidence, st
   return { contests, violations };
 }
 
-/** By name: which facts are not the same. */
+/** The facts that differ, by name. */
 function difference(kept: Snapshot, replayed: Snapshot): string {
   const facts = new Map(Object.entries(replayed.context));
   return Object.entries(kept.context)

@@ -3,34 +3,34 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CustomerClient } from '../support/customer-client.ts';
 import { PATIENCE_MS, quickest, soon } from '../support/soon.ts';
 import type { TeamClient } from '../support/team-client.ts';
-import { Stage } from './stage.ts';
+import { NodesFixture } from './nodes-fixture.ts';
 
-let stage: Stage;
+let fixture: NodesFixture;
 let conversationId: string;
 /** On the node where everything is written, and on the other one. */
 let [near, far]: TeamClient[] = [];
 let customer: CustomerClient;
 beforeAll(async () => {
-  stage = await Stage.set({ nodes: 2 });
-  await stage.cluster.together();
-  customer = await stage.visits(1);
+  fixture = await NodesFixture.start({ nodes: 2 });
+  await fixture.cluster.together();
+  customer = await fixture.visits(1);
   await customer.write('Hello', 'first');
   conversationId = customer.conversationId;
-  await stage.api(stage.ada, 0).setAgentReplies(conversationId, false);
-  [near, far] = [await stage.joins(stage.ada, 0), await stage.joins(stage.ben, 1)];
+  await fixture.api(fixture.ada, 0).setAgentReplies(conversationId, false);
+  [near, far] = [await fixture.joins(fixture.ada, 0), await fixture.joins(fixture.ben, 1)];
   for (const client of [near, far]) await client.watch(conversationId);
 });
-afterAll(() => stage.strike());
+afterAll(() => fixture.close());
 
 /** Ada writes through the first node. Gives how long it took, in ms, until her own connection to that node had it. */
 async function writes(text: string): Promise<number> {
   const began = performance.now();
-  await stage.api(stage.ada, 0).send(conversationId, text, { clientMessageId: text, force: true });
+  await fixture.api(fixture.ada, 0).send(conversationId, text, { clientMessageId: text, force: true });
   await expect.poll(() => near!.texts(), { timeout: PATIENCE_MS, interval: 4 }).toContain(text);
   return performance.now() - began;
 }
 
-/** The same some times; gives the quickest. What was written last is `text`. */
+/** The same some times; gives the quickest. The last message is `text`. */
 const writesSome = (text: string) => quickest(3, (time) => writes(time === 3 ? text : `${text}, ${time}`));
 
 const heardAfar = (text: string) => ({
@@ -66,23 +66,23 @@ async function isLive(text: string): Promise<void> {
 
 test('[SEE-3] Redis frozen: nobody on the same node waits, and other nodes are repaired from the database', async () => {
   await isLive('all is well');
-  stage.cluster.redis?.pause();
+  fixture.cluster.redis?.pause();
   expect(await writesSome('frozen at first')).toBeLessThan(1_000);
   await isRepaired('frozen at first');
   expect(await writesSome('frozen still')).toBeLessThan(1_000);
   await isRepaired('frozen still');
-  stage.cluster.redis?.resume();
-  await stage.cluster.together();
+  fixture.cluster.redis?.resume();
+  await fixture.cluster.together();
   await isLive('thawed');
 });
 
 test('[SEE-3] Redis killed and started again: right without it, live with it, and no node was restarted', async () => {
-  await stage.cluster.redis?.kill();
+  await fixture.cluster.redis?.kill();
   expect(await writesSome('it is gone')).toBeLessThan(1_000);
   await isRepaired('it is gone');
   await soon(() => near!.people(conversationId)).toEqual(['Ada']);
-  await stage.cluster.redis?.start();
-  await stage.cluster.together();
+  await fixture.cluster.redis?.start();
+  await fixture.cluster.together();
   await isLive('it is back');
   await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
 });
@@ -91,19 +91,19 @@ test('[SEE-3] Redis killed and started again: right without it, live with it, an
 const SLOW_MS = 600;
 
 test('[SEE-3] a slow line to Redis makes other nodes late, and nobody else', async () => {
-  for (const { toRedis } of stage.cluster.nodes) toRedis?.delay(SLOW_MS);
+  for (const { toRedis } of fixture.cluster.nodes) toRedis?.delay(SLOW_MS);
   expect(await writesSome('slowly')).toBeLessThan(SLOW_MS);
   await soon(() => heardAfar('slowly')).toEqual(everywhere);
-  for (const { toRedis } of stage.cluster.nodes) toRedis?.mend();
+  for (const { toRedis } of fixture.cluster.nodes) toRedis?.mend();
 });
 
 test('a node starts without Redis, and joins the others when it comes', async () => {
-  await stage.cluster.redis?.kill();
-  const { product } = await stage.cluster.add();
+  await fixture.cluster.redis?.kill();
+  const { product } = await fixture.cluster.add();
   expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
-  await stage.cluster.redis?.start();
-  await stage.cluster.together();
-  const third = await stage.joins(stage.ben, 2);
+  await fixture.cluster.redis?.start();
+  await fixture.cluster.together();
+  const third = await fixture.joins(fixture.ben, 2);
   await third.watch(conversationId);
   await soon(() => third.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
 });
@@ -113,7 +113,7 @@ test('whoever was connected to a node that dies is seen to leave within seconds'
   await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben', 'Mia']);
   for (const { socket } of [far!, customer]) socket.io.reconnection(false);
   const began = performance.now();
-  await stage.cluster.node(1).product.kill();
+  await fixture.cluster.node(1).product.kill();
   await soon(() => near!.people(conversationId)).toEqual(['Ada', 'Ben']);
   // Silent for four rounds of a second it is gone; the rest is for a busy machine.
   expect(performance.now() - began).toBeLessThan(15_000);

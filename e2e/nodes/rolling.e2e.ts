@@ -2,21 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiError } from '../support/api.ts';
 import { soon } from '../support/soon.ts';
-import { Stage } from './stage.ts';
+import { NodesFixture } from './nodes-fixture.ts';
 
-let stage: Stage;
+let fixture: NodesFixture;
 beforeAll(async () => {
-  stage = await Stage.set({ nodes: 2 });
-  await stage.cluster.together();
+  fixture = await NodesFixture.start({ nodes: 2 });
+  await fixture.cluster.together();
 });
-afterAll(() => stage.strike());
+afterAll(() => fixture.close());
 
 const CUSTOMERS = 6;
 /** Then another customer comes in their place: whoever got more than twenty replies would be taken for a machine (TURN-12). */
 const MESSAGES_EACH = 15;
 
 test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknowledged is lost, or there twice', async () => {
-  const owner = stage.owner();
+  const owner = fixture.owner();
   const conversations = new Map<string, string[]>();
   const latency: number[] = [];
   const over = new AbortController();
@@ -29,7 +29,7 @@ test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknow
       const began = performance.now();
       for (let node = count; ; node += 1) {
         try {
-          const taken = await stage.customer(name, node % 2).writes(`${name}-${count}`, `${name} says ${count}`);
+          const taken = await fixture.customer(name, node % 2).writes(`${name}-${count}`, `${name} says ${count}`);
           conversations.set(taken.conversationId, [
             ...(conversations.get(taken.conversationId) ?? []),
             taken.messageId,
@@ -45,16 +45,16 @@ test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknow
     }
   };
   const load = Array.from({ length: CUSTOMERS }, (_, index) => keepsWriting(`roller-${index}`));
-  const watching = await stage.joins(stage.ada, 0);
+  const watching = await fixture.joins(fixture.ada, 0);
   await soon(() => conversations.size).toBeGreaterThanOrEqual(CUSTOMERS);
   for (const id of conversations.keys()) await watching.watch(id);
 
-  for (const { product } of stage.cluster.nodes) {
+  for (const { product } of fixture.cluster.nodes) {
     const began = performance.now();
     expect(await product.stop()).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
     await product.start();
-    await stage.cluster.together();
+    await fixture.cluster.together();
   }
   over.abort();
   await Promise.all(load);
@@ -66,22 +66,22 @@ test('[TIME-2] [SEND-6] nodes are replaced one by one under load: nothing acknow
     expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
     // Each of the agent's replies once, and the last message answered.
     await soon(async () => (await owner.conversation(id)).waitingSince).toBe(null);
-    const said = stage.receiver.of(id).map(({ messageId }) => messageId);
+    const said = fixture.receiver.of(id).map(({ messageId }) => messageId);
     expect(new Set(said).size).toBe(said.length);
   }
-  expect(stage.receiver.forged).toBe(0);
+  expect(fixture.receiver.forged).toBe(0);
   const total = [...conversations.values()].flat().length;
   console.log(`${total} messages, ${refused} tries refused, slowest ${Math.round(Math.max(...latency))} ms`);
 });
 
 test('[SEE-3] a client whose node is replaced comes back by itself, and its send is answered once', async () => {
-  const customer = await stage.visits(0);
+  const customer = await fixture.visits(0);
   await customer.write('one', 'one');
   const sending = Array.from({ length: 20 }, (_, index) => customer.write(`text ${index}`, `id ${index}`));
-  const stopped = stage.cluster.node(0).product.stop();
+  const stopped = fixture.cluster.node(0).product.stop();
   const answers = await Promise.allSettled(sending);
   expect(await stopped).toBe(0);
-  await stage.cluster.node(0).product.start();
+  await fixture.cluster.node(0).product.start();
   await soon(() => customer.socket.connected).toBe(true);
   for (let index = 0; index < answers.length; index += 1) {
     const again = await customer.write(`text ${index}`, `id ${index}`);
@@ -90,7 +90,7 @@ test('[SEE-3] a client whose node is replaced comes back by itself, and its send
       expect(again.message).toEqual(before.value.message);
     expect(again.ok).toBe(true);
   }
-  const texts = (await stage.owner().messages(customer.conversationId))
+  const texts = (await fixture.owner().messages(customer.conversationId))
     .filter(({ author }) => author.kind === 'customer')
     .map(({ text }) => text);
   expect([...texts].sort()).toEqual(['one', ...Array.from({ length: 20 }, (_, index) => `text ${index}`)].sort());

@@ -1,23 +1,23 @@
 import type { ReplyRequest } from '@baton/protocol';
 import { answerJson, listen, type Listener } from '../support/listener.ts';
 
-/** One call of the agent: it thinks until `say`. */
+/** One call of the agent, open until `say`. */
 export interface Call {
   turn: number;
   say(text: string): void;
 }
 
-/** The calls about one conversation that nobody has taken yet, or who waits for one. */
-interface Place {
+/** The open calls about one conversation, or the race that waits for the next one. */
+interface PendingCalls {
   open: Call[];
   wanted: ((call: Call) => void) | null;
 }
 
-/** An agent whose every call is in the hands of whoever races against it. */
+/** An agent that answers each call when the race tells it to. */
 export class RacingAgent {
   calls = 0;
   aborted = 0;
-  readonly #places = new Map<string, Place>();
+  readonly #pending = new Map<string, PendingCalls>();
   #listener: Listener | null = null;
 
   async start(): Promise<string> {
@@ -29,48 +29,48 @@ export class RacingAgent {
         if (!response.writableFinished) this.aborted += 1;
       });
       const call = { turn, say: (text: string) => answerJson(response, { reply: { text } }) };
-      const place = this.#placeOf(conversationId);
-      if (place.wanted) place.wanted(call);
-      else place.open.push(call);
+      const pending = this.#pendingOf(conversationId);
+      if (pending.wanted) pending.wanted(call);
+      else pending.open.push(call);
     });
     return this.#listener.url;
   }
 
   /** The next call about a conversation, or null after `withinMs`. */
   async next(conversationId: string, withinMs: number): Promise<Call | null> {
-    const place = this.#placeOf(conversationId);
-    // Of several the newest: the others are aborted.
-    const known = place.open.splice(0).at(-1);
+    const pending = this.#pendingOf(conversationId);
+    // Only the newest call is current; the others are aborted.
+    const known = pending.open.splice(0).at(-1);
     if (known) return known;
     const { promise, resolve } = Promise.withResolvers<Call | null>();
-    place.wanted = resolve;
+    pending.wanted = resolve;
     const timer = setTimeout(() => resolve(null), withinMs);
     const call = await promise;
     clearTimeout(timer);
-    place.wanted = null;
+    pending.wanted = null;
     return call;
   }
 
-  /** Whatever is asked about it from now on is answered at once. */
+  /** Answers all open and later calls about a conversation immediately. */
   release(conversationId: string): void {
-    const place = this.#placeOf(conversationId);
-    for (const call of place.open.splice(0)) call.say('the last word');
-    place.wanted = (call) => call.say('the last word');
+    const pending = this.#pendingOf(conversationId);
+    for (const call of pending.open.splice(0)) call.say('the final answer');
+    pending.wanted = (call) => call.say('the final answer');
   }
 
   forget(conversationId: string): void {
-    this.#places.delete(conversationId);
+    this.#pending.delete(conversationId);
   }
 
   async stop(): Promise<void> {
     await this.#listener?.close();
   }
 
-  #placeOf(conversationId: string): Place {
-    const known = this.#places.get(conversationId);
+  #pendingOf(conversationId: string): PendingCalls {
+    const known = this.#pending.get(conversationId);
     if (known) return known;
-    const place: Place = { open: [], wanted: null };
-    this.#places.set(conversationId, place);
-    return place;
+    const pending: PendingCalls = { open: [], wanted: null };
+    this.#pending.set(conversationId, pending);
+    return pending;
   }
 }

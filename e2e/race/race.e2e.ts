@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { race, type RaceResult } from './race.ts';
 
-const ACTS = ['a message', 'an echo', 'switching off', 'typing'];
+const KINDS = ['a message', 'an echo', 'switching off', 'typing'];
 
 const isEnough = ({ claims, withheld, met }: RaceResult) =>
-  claims > 0 && withheld > 0 && ACTS.every((act) => (met[act]?.['being made'] ?? 0) > 0);
+  claims > 0 && withheld > 0 && KINDS.every((act) => (met[act]?.['being made'] ?? 0) > 0);
 
 // One hundred thousand of them: npm run prove -- races
 test(
@@ -19,7 +19,7 @@ test(
     expect(result.claims).toBeGreaterThan(0);
     expect(result.withheld).toBeGreaterThan(0);
     expect(result.aborted).toBeGreaterThan(0);
-    expect(Object.keys(result.met).toSorted()).toEqual(ACTS);
+    expect(Object.keys(result.met).toSorted()).toEqual(KINDS);
     for (const phases of Object.values(result.met)) expect(phases['being made']).toBeGreaterThan(0);
   },
 );

@@ -10,17 +10,17 @@ import { OWNER } from '../support/product.ts';
 import { Receiver } from '../support/receiver.ts';
 import { openShop } from '../support/shop.ts';
 import { RacingAgent } from './agent.ts';
-import { Aim } from './aim.ts';
-import { type Duel, duel } from './duel.ts';
+import { TakeoverTiming } from './timing.ts';
+import { type RacedConversation, raceInConversation } from './contested-conversation.ts';
 
 export interface RaceOptions {
   seed: number;
-  /** The race ends once so many takeovers were contested. */
+  /** The race ends after this many contested takeovers. */
   contested: number;
-  /** With less the race goes on, up to ten times as long: which outcomes there are is a matter of luck, and of the machine. */
+  /** Until this is true the race continues, up to ten times as long: the outcomes depend on luck and on the machine. */
   isEnough?: (soFar: RaceResult) => boolean;
   nodes?: number;
-  /** Conversations at once. */
+  /** Conversations at the same time. */
   duels?: number;
   /** Takeovers tried in each. */
   acts?: number;
@@ -34,62 +34,62 @@ export interface RaceResult {
   claims: number;
   withheld: number;
   calls: number;
-  /** Calls of the agent that were cut short. */
+  /** Calls of the agent that were aborted. */
   aborted: number;
   received: number;
   perSecond: number;
-  /** Which act met which phase of a reply. */
+  /** How often each kind of takeover met each phase of a reply. */
   met: Tally;
   violations: string[];
 }
 
 /** Longer than any reply takes on a busy machine. */
-const REST_MS = 120_000;
-const TELL_MS = 10_000;
+const SETTLE_TIMEOUT_MS = 120_000;
+const PROGRESS_MS = 10_000;
 
 /**
- * Takeovers against replies on several real nodes: people and agent meet in many conversations at once. Each conversation is
- * judged as soon as it is over, and then forgotten.
+ * Races takeovers against replies on several real nodes, in many conversations at once. Each conversation is judged as soon
+ * as it ends, and then forgotten.
  */
 export async function race(options: RaceOptions): Promise<RaceResult> {
   const { seed, contested, isEnough = () => true, nodes = 3, duels = 48, acts = 40, say = () => {} } = options;
   const cluster = await Cluster.start({ nodes, direct: true });
-  const [agent, receiver, aim] = [new RacingAgent(), new Receiver(), new Aim()];
+  const [agent, receiver, timing] = [new RacingAgent(), new Receiver(), new TakeoverTiming()];
   const sql = openClient(cluster.databaseUrl, { max: 4 });
-  const result = nothingYet();
+  const result = emptyResult();
   const began = performance.now();
-  const goesOn = () =>
+  const isUnfinished = () =>
     result.violations.length === 0 &&
     (result.contested < contested || (result.contested < 10 * contested && !isEnough(result)));
   const perSecond = () => Math.round((1000 * result.contested) / (performance.now() - began));
-  const telling = setInterval(() => {
+  const progress = setInterval(() => {
     const { violations } = result;
     say(`${result.contested} contested, ${perSecond()} per second, ${violations.length} violations`);
-  }, TELL_MS);
+  }, PROGRESS_MS);
   try {
     const shop = await openShop(cluster, agent, receiver, false);
     const random = new Random(seed);
     const at = () => cluster.url(random.below(nodes));
     const arrived = (conversationId: string) => receiver.of(conversationId).length;
-    const goes = async (): Promise<void> => {
-      while (goesOn()) {
+    const runConversations = async (): Promise<void> => {
+      while (isUnfinished()) {
         const number = result.conversations;
         result.conversations += 1;
         const customer = new HttpCustomer(at(), shop.channelId, shop.inboundSecret, `race-${number}`);
         const own = new Random(seed, number);
         const teammate = () => new Api(at(), own.pick(shop.keys));
-        const held = await duel({ agent, customer, teammate, random: own, aim, arrived }, acts);
+        const held = await raceInConversation({ agent, customer, teammate, random: own, timing, arrived }, acts);
         await settle(new Api(at(), OWNER.apiKey), sql, agent, held);
-        await judged(sql, receiver, held, shop.circumstances, result, aim);
+        await judged(sql, receiver, held, shop.circumstances, result, timing);
         agent.forget(held.conversationId);
         result.received += receiver.forget(held.conversationId);
       }
     };
-    await Promise.all(Array.from({ length: duels }, goes));
+    await Promise.all(Array.from({ length: duels }, runConversations));
     if (receiver.forged > 0) result.violations.push('unsigned callbacks');
     return { ...result, calls: agent.calls, aborted: agent.aborted, perSecond: perSecond() };
   } finally {
-    clearInterval(telling);
+    clearInterval(progress);
     await sql.end();
     await cluster.remove();
     await agent.stop();
@@ -97,15 +97,15 @@ export async function race(options: RaceOptions): Promise<RaceResult> {
   }
 }
 
-/** All is handed back, so that what waits is answered, and then nothing may be left under way. @throws after two minutes */
-async function settle(owner: Api, sql: Sql, agent: RacingAgent, { conversationId }: Duel): Promise<void> {
+/** Hands back, so that the agent answers what is open, and waits until nothing is in progress. @throws after two minutes */
+async function settle(owner: Api, sql: Sql, agent: RacingAgent, { conversationId }: RacedConversation): Promise<void> {
   agent.release(conversationId);
   await owner.setAgentReplies(conversationId, true);
-  const deadline = performance.now() + REST_MS;
+  const deadline = performance.now() + SETTLE_TIMEOUT_MS;
   for (;;) {
     const [restless] = await restlessOf(sql, [conversationId]);
     if (!restless) return;
-    if (performance.now() > deadline) throw new Error(`no rest: ${JSON.stringify(restless)}`);
+    if (performance.now() > deadline) throw new Error(`still in progress: ${JSON.stringify(restless)}`);
     await pause(50);
   }
 }
@@ -113,10 +113,10 @@ async function settle(owner: Api, sql: Sql, agent: RacingAgent, { conversationId
 async function judged(
   sql: Sql,
   receiver: Receiver,
-  { conversationId, acknowledged, tried }: Duel,
+  { conversationId, acknowledged, tried }: RacedConversation,
   circumstances: Circumstances,
   result: RaceResult,
-  aim: Aim,
+  timing: TakeoverTiming,
 ): Promise<void> {
   const [stored] = await storedOf(sql, [conversationId]);
   if (!stored) throw new Error(`conversation ${conversationId} is not stored`);
@@ -128,12 +128,12 @@ async function judged(
   result.acts += contests.length;
   result.violations.push(...violations);
   for (const { act, phase } of contests) count(result.met, act, phase ?? 'no reply');
-  // Which moment led where can be told only if each act is an event.
+  // Delays and phases match only if each takeover became an event.
   if (contests.length !== tried.length) return;
-  for (const [index, it] of tried.entries()) aim.learn(it, contests[index]?.phase ?? null);
+  for (const [index, it] of tried.entries()) timing.learn(it, contests[index]?.phase ?? null);
 }
 
-function nothingYet(): RaceResult {
+function emptyResult(): RaceResult {
   return {
     conversations: 0,
     acts: 0,

@@ -4,22 +4,22 @@ import { barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { PHONE } from '../support/windows.ts';
-import { Street } from './street.ts';
+import { WidgetFixture } from './widget-fixture.ts';
 
-let street: Street;
+let fixture: WidgetFixture;
 beforeAll(async () => {
-  street = await Street.open();
+  fixture = await WidgetFixture.open();
 });
-afterEach(() => street.clear());
-afterAll(() => street.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** Light and dark, with a picture of each. */
 async function expectNoBarrier(page: Page, name: string): Promise<void> {
-  await street.picture(page, name);
+  await fixture.picture(page, name);
   expect(await barriers(page), name).toEqual([]);
   expect(await overflow(page), `${name} scrolls sideways`).toBe(0);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await street.picture(page, `${name}-dark`);
+  await fixture.picture(page, `${name}-dark`);
   expect(await barriers(page, { onlyColours: true }), `${name} in the dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 }
@@ -27,61 +27,61 @@ async function expectNoBarrier(page: Page, name: string): Promise<void> {
 test('axe finds no barrier in any state of the widget, large and small, light and dark', async () => {
   for (const viewport of [{ width: 1_280, height: 800 }, PHONE]) {
     const at = `at-${viewport.width}`;
-    const shop = await street.shop(({ waiting }) => saying(`You asked: ${waiting[0]?.text}`));
-    const guest = await street.guest(street.page(shop), { viewport });
-    await expectNoBarrier(guest.page, `closed-${at}`);
-    await guest.opens();
-    await expectNoBarrier(guest.page, `open-${at}`);
-    await guest.writes('When do you open?');
-    await soon(() => guest.texts()).toHaveLength(2);
-    await expectNoBarrier(guest.page, `talking-${at}`);
-    await guest.page.context().setOffline(true);
-    await guest.panel.getByText('No connection.').waitFor();
-    await guest.writes('Hello?');
-    await expectNoBarrier(guest.page, `offline-${at}`);
-    await guest.page.context().setOffline(false);
-    await soon(() => guest.texts()).toHaveLength(4);
-    await street.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
-    await guest.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
-    await expectNoBarrier(guest.page, `ended-${at}`);
+    const shop = await fixture.shop(({ waiting }) => saying(`You asked: ${waiting[0]?.text}`));
+    const visitor = await fixture.visit(fixture.page(shop), { viewport });
+    await expectNoBarrier(visitor.page, `closed-${at}`);
+    await visitor.opens();
+    await expectNoBarrier(visitor.page, `open-${at}`);
+    await visitor.writes('When do you open?');
+    await soon(() => visitor.texts()).toHaveLength(2);
+    await expectNoBarrier(visitor.page, `talking-${at}`);
+    await visitor.page.context().setOffline(true);
+    await visitor.panel.getByText('No connection.').waitFor();
+    await visitor.writes('Hello?');
+    await expectNoBarrier(visitor.page, `offline-${at}`);
+    await visitor.page.context().setOffline(false);
+    await soon(() => visitor.texts()).toHaveLength(4);
+    await fixture.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
+    await visitor.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
+    await expectNoBarrier(visitor.page, `ended-${at}`);
   }
 });
 
 test('everything works by keyboard: in, write, read, out', async () => {
-  const shop = await street.shop(() => saying('Yes.'));
-  const guest = await street.guest(street.page(shop));
-  await guest.page.keyboard.press('Tab');
-  await guest.page.keyboard.press('Tab');
-  expect(await guest.focused()).toBe('button Open chat');
-  await guest.page.keyboard.press('Enter');
-  await soon(() => guest.focused()).toBe('textarea Write a message');
-  await guest.page.keyboard.type('Are you there?');
-  await guest.page.keyboard.press('Shift+Enter');
-  await guest.page.keyboard.type('Hello?');
-  await guest.page.keyboard.press('Enter');
-  await soon(() => guest.texts()).toEqual(['Are you there?\nHello?', 'Yes.']);
-  expect(await guest.focused()).toBe('textarea Write a message');
-  await guest.page.keyboard.press('Shift+Tab');
-  expect(await guest.focused()).toBe('div Messages');
-  await guest.page.keyboard.press('Escape');
-  await soon(() => guest.panel.isVisible()).toBe(false);
-  await soon(() => guest.focused()).toBe('button Open chat');
+  const shop = await fixture.shop(() => saying('Yes.'));
+  const visitor = await fixture.visit(fixture.page(shop));
+  await visitor.page.keyboard.press('Tab');
+  await visitor.page.keyboard.press('Tab');
+  expect(await visitor.focused()).toBe('button Open chat');
+  await visitor.page.keyboard.press('Enter');
+  await soon(() => visitor.focused()).toBe('textarea Write a message');
+  await visitor.page.keyboard.type('Are you there?');
+  await visitor.page.keyboard.press('Shift+Enter');
+  await visitor.page.keyboard.type('Hello?');
+  await visitor.page.keyboard.press('Enter');
+  await soon(() => visitor.texts()).toEqual(['Are you there?\nHello?', 'Yes.']);
+  expect(await visitor.focused()).toBe('textarea Write a message');
+  await visitor.page.keyboard.press('Shift+Tab');
+  expect(await visitor.focused()).toBe('div Messages');
+  await visitor.page.keyboard.press('Escape');
+  await soon(() => visitor.panel.isVisible()).toBe(false);
+  await soon(() => visitor.focused()).toBe('button Open chat');
 });
 
 test('on a phone the chat covers the page, and the keyboard stays in it', async () => {
-  const shop = await street.shop(() => ({ silence: true }));
-  const guest = await street.guest(street.page(shop), { viewport: PHONE, hasTouch: true, isMobile: true });
-  await guest.launcher.tap();
-  await guest.panel.waitFor();
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const visitor = await fixture.visit(fixture.page(shop), { viewport: PHONE, hasTouch: true, isMobile: true });
+  await visitor.launcher.tap();
+  await visitor.panel.waitFor();
   // Its place, when it has come in.
-  await soon(() => guest.panel.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
-  expect(await guest.panel.getAttribute('aria-modal')).toBe('true');
-  await soon(() => guest.launcher.isVisible()).toBe(false);
-  await guest.field.fill('a');
+  await soon(() => visitor.panel.boundingBox()).toEqual({ x: 0, y: 0, ...PHONE });
+  expect(await visitor.panel.getAttribute('aria-modal')).toBe('true');
+  await soon(() => visitor.launcher.isVisible()).toBe(false);
+  await visitor.field.fill('a');
   const seen: string[] = [];
   for (let tab = 0; tab < 6; tab += 1) {
-    await guest.page.keyboard.press('Tab');
-    seen.push(await guest.focused());
+    await visitor.page.keyboard.press('Tab');
+    seen.push(await visitor.focused());
   }
   expect(new Set(seen)).toEqual(
     new Set([
@@ -92,26 +92,26 @@ test('on a phone the chat covers the page, and the keyboard stays in it', async 
       'textarea Write a message',
     ]),
   );
-  await guest.panel.getByRole('button', { name: 'Close chat' }).tap();
-  await soon(() => guest.launcher.isVisible()).toBe(true);
-  await soon(() => guest.focused()).toBe('button Open chat');
+  await visitor.panel.getByRole('button', { name: 'Close chat' }).tap();
+  await soon(() => visitor.launcher.isVisible()).toBe(true);
+  await soon(() => visitor.focused()).toBe('button Open chat');
 });
 
 test('it speaks the language of the page, and keeps still where less motion is asked for', async () => {
-  const shop = await street.shop(() => saying('Sí.'));
-  const guest = await street.guest(street.page(shop, { lang: 'es-MX' }), { reducedMotion: 'reduce' });
-  expect(await guest.launcher.getAttribute('aria-label')).toBe('Abrir el chat');
-  await guest.opens();
-  expect(await guest.inside('getComputedStyle(root.querySelector(".panel")).animationName')).toBe('none');
-  await guest.writes('¿Están abiertos?');
-  await soon(() => guest.speakers()).toEqual(['Tú', 'Robin Agente de IA']);
-  await street.picture(guest.page, 'spanish');
+  const shop = await fixture.shop(() => saying('Sí.'));
+  const visitor = await fixture.visit(fixture.page(shop, { lang: 'es-MX' }), { reducedMotion: 'reduce' });
+  expect(await visitor.launcher.getAttribute('aria-label')).toBe('Abrir el chat');
+  await visitor.opens();
+  expect(await visitor.inside('getComputedStyle(root.querySelector(".panel")).animationName')).toBe('none');
+  await visitor.writes('¿Están abiertos?');
+  await soon(() => visitor.speakers()).toEqual(['Tú', 'Robin Agente de IA']);
+  await fixture.picture(visitor.page, 'spanish');
 });
 
 test('the hosted page is the same chat: history over reloads, the visitor’s language, no barrier', async () => {
-  const shop = await street.shop(() => saying('Claro.'));
-  const context = await street.stage.browser.newContext({
-    baseURL: street.stage.product.url,
+  const shop = await fixture.shop(() => saying('Claro.'));
+  const context = await fixture.stage.browser.newContext({
+    baseURL: fixture.stage.product.url,
     locale: 'es-ES',
     viewport: PHONE,
   });

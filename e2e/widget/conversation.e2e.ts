@@ -3,20 +3,20 @@ import { barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
 import { PHONE } from '../support/windows.ts';
-import { Street } from './street.ts';
+import { WidgetFixture } from './widget-fixture.ts';
 
-let street: Street;
+let fixture: WidgetFixture;
 beforeAll(async () => {
-  street = await Street.open('Ada');
+  fixture = await WidgetFixture.open('Ada');
 });
-afterEach(() => street.clear());
-afterAll(() => street.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
-test('[SEE-4] a page of another origin, with the strictest of policies, has a chat with agent and person by name', async () => {
+test('[SEE-4] names agent and person in a chat on a foreign page with a strict policy', async () => {
   const answer = Promise.withResolvers<unknown>();
-  const shop = await street.shop(() => answer.promise, { humanPriorityWindowSeconds: 30 });
-  const ada = await street.stage.desk('Ada');
-  const nia = await street.guest(street.page(shop));
+  const shop = await fixture.shop(() => answer.promise, { humanPriorityWindowSeconds: 30 });
+  const ada = await fixture.stage.desk('Ada');
+  const nia = await fixture.visit(fixture.page(shop));
   expect(await nia.launcher.getAttribute('aria-label')).toBe('Open chat');
 
   await nia.opens();
@@ -35,13 +35,13 @@ test('[SEE-4] a page of another origin, with the strictest of policies, has a ch
   await ada.sends('ere is Ada, too.');
   await soon(() => nia.texts()).toContain('Here is Ada, too.');
   await soon(() => nia.speakers()).toEqual(['You', 'Robin AI agent', 'Ada']);
-  await street.picture(nia.page, 'conversation');
+  await fixture.picture(nia.page, 'conversation');
 });
 
 test('the team sees the customer type, and stop', async () => {
-  const shop = await street.shop(() => ({ silence: true }));
-  const ada = await street.stage.desk('Ada');
-  const ivo = await street.guest(street.page(shop));
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const ada = await fixture.stage.desk('Ada');
+  const ivo = await fixture.visit(fixture.page(shop));
   await ivo.opens();
   await ivo.name.fill('Ivo');
   await ivo.writes('Hello');
@@ -53,8 +53,8 @@ test('the team sees the customer type, and stop', async () => {
 });
 
 test('history and what is unread outlive a reload; the panel stays as it was', async () => {
-  const shop = await street.shop(({ waiting }) => saying(`An answer to ${waiting[0]?.text}`));
-  const pia = await street.guest(street.page(shop));
+  const shop = await fixture.shop(({ waiting }) => saying(`An answer to ${waiting[0]?.text}`));
+  const pia = await fixture.visit(fixture.page(shop));
   await pia.opens();
   await pia.name.fill('Pia');
   await pia.writes('one');
@@ -68,10 +68,10 @@ test('history and what is unread outlive a reload; the panel stays as it was', a
 
   await pia.panel.getByRole('button', { name: 'Close chat' }).click();
   for (const text of ['First.', 'Second.']) {
-    await street.stage.owner.send(pia.conversationId, text, { clientMessageId: text, force: true });
+    await fixture.stage.owner.send(pia.conversationId, text, { clientMessageId: text, force: true });
   }
   await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
-  await street.picture(pia.page, 'unread');
+  await fixture.picture(pia.page, 'unread');
   await pia.page.reload();
   await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
   expect(await pia.panel.isVisible()).toBe(false);
@@ -86,11 +86,11 @@ test('history and what is unread outlive a reload; the panel stays as it was', a
 });
 
 test('tabs of one browser are one customer, and read in one is read in all', async () => {
-  const shop = await street.shop(() => ({ silence: true }));
-  const ada = await street.stage.desk('Ada');
-  const address = street.page(shop);
-  const zoe = await street.guest(address);
-  const again = await street.guestIn(zoe.page.context(), address);
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const ada = await fixture.stage.desk('Ada');
+  const address = fixture.page(shop);
+  const zoe = await fixture.visit(address);
+  const again = await fixture.visitIn(zoe.page.context(), address);
   await zoe.opens();
   await zoe.name.fill('Zoe');
   await zoe.writes('From the first tab');
@@ -109,23 +109,23 @@ test('tabs of one browser are one customer, and read in one is read in all', asy
 });
 
 test('the snippet in the settings works as it is copied', async () => {
-  const shop = await street.shop(() => saying('Welcome.'));
-  const { page } = await street.stage.desk('Owner', { path: '/settings/channels' });
+  const shop = await fixture.shop(() => saying('Welcome.'));
+  const { page } = await fixture.stage.desk('Owner', { path: '/settings/channels' });
   const card = page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Set-up steps').click();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await card.getByRole('button', { name: 'Copy' }).click();
   await card.getByRole('button', { name: 'Copied' }).waitFor();
   const snippet = await page.evaluate<string>('navigator.clipboard.readText()');
-  await soon(() => card.innerText()).toContain(`Works on: ${street.site.origin}`);
-  await street.picture(page, 'settings');
+  await soon(() => card.innerText()).toContain(`Works on: ${fixture.site.origin}`);
+  await fixture.picture(page, 'settings');
   await page.setViewportSize(PHONE);
-  await street.picture(page, 'settings-390');
+  await fixture.picture(page, 'settings-390');
   expect(await barriers(page)).toEqual([]);
   expect(await overflow(page)).toBe(0);
 
-  const guest = await street.guest(street.page(shop, { snippet }));
-  await guest.opens();
-  await guest.writes('Hello');
-  await soon(() => guest.texts()).toEqual(['Hello', 'Welcome.']);
+  const visitor = await fixture.visit(fixture.page(shop, { snippet }));
+  await visitor.opens();
+  await visitor.writes('Hello');
+  await soon(() => visitor.texts()).toEqual(['Hello', 'Welcome.']);
 });

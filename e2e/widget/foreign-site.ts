@@ -3,9 +3,9 @@ import { listen, type Listener } from '../support/listener.ts';
 export interface ForeignPage {
   channelId: string;
   lang?: string;
-  /** What the page's author pasted, instead of what this site would write. */
+  /** The markup of the page's author, instead of the usual snippet. */
   snippet?: string;
-  /** Styles of the page, which has a good many opinions on buttons and everything else. */
+  /** Gives the page hostile styles for all elements. */
   unruly?: boolean;
 }
 
@@ -15,7 +15,7 @@ const UNRULY = `
   baton-chat { font-size: 60px; }
 `;
 
-/** A shop on an origin of its own, with as strict a policy as a page can have and still embed the widget. */
+/** A site on another origin, with the strictest policy under which a page can embed the widget. */
 export class ForeignSite {
   private readonly listener: Listener;
   private readonly pages: Map<string, ForeignPage>;
@@ -37,7 +37,7 @@ export class ForeignSite {
       response.writeHead(200, {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': policy(baton, page.unruly === true),
-        // Only what says that it may be shared gets in: CORP is asked for.
+        // Only resources with a CORP header may load.
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
       });

@@ -22,7 +22,7 @@ export interface Mutant {
   /** Stands in the file once; if it does no longer, the list is to be mended. */
   find: string;
   replace: string;
-  /** Where it must be noticed. */
+  /** The suites in which a test must fail. */
   suites: readonly Suite[];
 }
 

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Suite, SUITES } from './mutant.ts';
 
-/** What the suites said: nothing is wrong, a test noticed something, or they could not be run at all. */
+/** The result of the suites: all passed, a test failed, or they could not run. */
 export type Outcome = { kind: 'passed' } | { kind: 'failed'; test: string } | { kind: 'unable'; why: string };
 
 /** Longer than any suite takes on a busy machine. */

@@ -1,6 +1,6 @@
 import { mutantsOf } from '../mutant.ts';
 
-/** What the database itself refuses, whatever the code says. */
+/** Rules that the database enforces against any code. */
 export const fence = [
   ...mutantsOf(
     'drizzle/0001_fence.sql',

@@ -2,7 +2,7 @@ import { mutantsOf } from '../mutant.ts';
 
 const SRC = 'packages/conversation/src';
 
-/** Who holds, what is due, and what may be said. */
+/** Holding, deadlines and replies. */
 export const statechart = [
   ...mutantsOf(
     `${SRC}/derive.ts`,

@@ -2,7 +2,7 @@ import { mutantsOf } from '../mutant.ts';
 
 const SRC = 'packages/runtime/src';
 
-/** Who makes replies, and who hands messages over. */
+/** Workers that make replies and deliver messages. */
 export const workers = [
   ...mutantsOf(
     `${SRC}/workers/delivery-worker.ts`,

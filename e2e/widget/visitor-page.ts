@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright';
 
 /** A customer on a page that embeds the widget. */
-export class Guest {
+export class VisitorPage {
   readonly page: Page;
-  /** What the page threw, and what its policy refused. */
+  /** Errors that the page threw and loads that its policy blocked. */
   readonly errors: string[] = [];
   conversationId = '';
 
@@ -17,7 +17,7 @@ export class Guest {
       if (response.request().method() !== 'POST' || response.status() !== 201) return;
       response.json().then(
         (body: { conversationId: string }) => (this.conversationId = body.conversationId),
-        // The page is another one by now.
+        // The page has navigated meanwhile.
         () => {},
       );
     });
@@ -52,16 +52,16 @@ export class Guest {
   texts(): Promise<string[]> {
     return this.log.locator('.bubble').allTextContents();
   }
-  /** Who is said to speak, in words, without times. */
+  /** The names and kinds of the speakers, without times. */
   async speakers(): Promise<string[]> {
     return this.inside(`[...root.querySelectorAll('.speaker')].map((line) =>
       [...line.querySelectorAll('.name, .kind')].map(({ textContent }) => textContent).join(' '))`);
   }
-  /** What a screen reader was told last. */
+  /** The last text announced to screen readers. */
   announced(): Promise<string> {
     return this.panel.locator('.unseen').innerText();
   }
-  /** Name and role of what has the keyboard. */
+  /** The tag and label of the focused element. */
   focused(): Promise<string> {
     return this.page.evaluate<string>(`{
       const inside = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
@@ -69,7 +69,7 @@ export class Guest {
     }`);
   }
 
-  /** What an expression makes of `root`, the widget's inside. */
+  /** Evaluates an expression on `root`, the shadow root of the widget. */
   inside<T>(expression: string): Promise<T> {
     return this.page.evaluate<T>(`((root) => ${expression})(document.querySelector('baton-chat').shadowRoot)`);
   }

@@ -7,12 +7,12 @@ import { Receiver } from '../support/receiver.ts';
 import { TeamClient } from '../support/team-client.ts';
 import { saying, WebhookAgent } from '../support/webhook-agent.ts';
 
-/** Nodes with an agent, a shop's channel and two teammates, and everything to be put away afterwards. */
-export class Stage {
+/** Nodes with an agent, a channel and two teammates. */
+export class NodesFixture {
   readonly cluster: Cluster;
   readonly agent: WebhookAgent;
   readonly receiver = new Receiver();
-  /** What the agent does with each call. */
+  /** Answers each call of the agent. */
   answer: () => unknown = () => saying('the answer');
   agentId = '';
   ada = { key: '', id: '' };
@@ -26,19 +26,19 @@ export class Stage {
     this.agent = new WebhookAgent(() => this.answer());
   }
 
-  static async set(options?: ClusterOptions): Promise<Stage> {
-    const stage = new Stage(await Cluster.start(options));
-    const owner = stage.owner();
-    stage.agentId = (await owner.createAgent('Robin', { kind: 'webhook', url: await stage.agent.start() })).id;
-    await owner.setRules(stage.agentId, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 60 });
-    const shop = await owner.createChannel(stage.agentId, await stage.receiver.start());
-    stage.receiver.expectSignedWith(shop.signingSecret);
-    stage.inbound = { channelId: shop.channel.id, secret: shop.inboundSecret };
-    stage.webchatId = (await owner.createWebchat(stage.agentId)).id;
+  static async start(options?: ClusterOptions): Promise<NodesFixture> {
+    const fixture = new NodesFixture(await Cluster.start(options));
+    const owner = fixture.owner();
+    fixture.agentId = (await owner.createAgent('Robin', { kind: 'webhook', url: await fixture.agent.start() })).id;
+    await owner.setRules(fixture.agentId, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 60 });
+    const shop = await owner.createChannel(fixture.agentId, await fixture.receiver.start());
+    fixture.receiver.expectSignedWith(shop.signingSecret);
+    fixture.inbound = { channelId: shop.channel.id, secret: shop.inboundSecret };
+    fixture.webchatId = (await owner.createWebchat(fixture.agentId)).id;
     const [ada, ben] = [await owner.createTeammate('Ada'), await owner.createTeammate('Ben')];
-    stage.ada = { key: ada.key, id: ada.teammate.id };
-    stage.ben = { key: ben.key, id: ben.teammate.id };
-    return stage;
+    fixture.ada = { key: ada.key, id: ada.teammate.id };
+    fixture.ben = { key: ben.key, id: ben.teammate.id };
+    return fixture;
   }
 
   owner(node = 0): Api {
@@ -53,7 +53,7 @@ export class Stage {
     return new HttpCustomer(this.cluster.url(node), this.inbound.channelId, this.inbound.secret, id);
   }
 
-  /** A live connection, closed with the stage. */
+  /** A live connection, closed with the fixture. */
   async joins(who: { key: string }, node: number): Promise<TeamClient> {
     const client = await TeamClient.connect(this.cluster.url(node), who.key);
     this.clients.push(client);
@@ -71,7 +71,7 @@ export class Stage {
     return (await this.owner().messages(conversationId)).filter(({ author }) => author.kind === 'agent');
   }
 
-  async strike(): Promise<void> {
+  async close(): Promise<void> {
     for (const client of this.clients) client.close();
     await this.cluster.remove();
     await this.agent.stop();

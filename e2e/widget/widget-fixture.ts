@@ -4,13 +4,13 @@ import { expect } from 'vitest';
 import { Stage, type Shop } from '../journeys/stage.ts';
 import { PATIENCE_MS } from '../support/soon.ts';
 import { ForeignSite, type ForeignPage } from './foreign-site.ts';
-import { Guest } from './guest.ts';
+import { VisitorPage } from './visitor-page.ts';
 
 /** The product, and a site on another origin whose pages embed its widget. */
-export class Street {
+export class WidgetFixture {
   readonly stage: Stage;
   readonly site: ForeignSite;
-  private guests: { guest: Guest; context: BrowserContext }[] = [];
+  private visitors: { visitor: VisitorPage; context: BrowserContext }[] = [];
   private count = 0;
 
   private constructor(stage: Stage, site: ForeignSite) {
@@ -18,9 +18,9 @@ export class Street {
     this.site = site;
   }
 
-  static async open(...teammates: string[]): Promise<Street> {
+  static async open(...teammates: string[]): Promise<WidgetFixture> {
     const stage = await Stage.start(...teammates);
-    return new Street(stage, await ForeignSite.open(stage.product.url));
+    return new WidgetFixture(stage, await ForeignSite.open(stage.product.url));
   }
 
   async close(): Promise<void> {
@@ -42,31 +42,31 @@ export class Street {
     return this.site.publish(`/page-${this.count}`, { channelId, ...page });
   }
 
-  async guest(address: string, options: BrowserContextOptions = {}): Promise<Guest> {
+  async visit(address: string, options: BrowserContextOptions = {}): Promise<VisitorPage> {
     const context = await this.stage.browser.newContext({ locale: 'en-GB', ...options });
-    return this.guestIn(context, address);
+    return this.visitIn(context, address);
   }
 
   /** One more tab of the same browser. */
-  async guestIn(context: BrowserContext, address: string): Promise<Guest> {
-    const guest = new Guest(await context.newPage());
-    guest.page.setDefaultTimeout(PATIENCE_MS);
-    this.guests.push({ guest, context });
-    await guest.page.goto(address);
-    await guest.launcher.waitFor();
-    return guest;
+  async visitIn(context: BrowserContext, address: string): Promise<VisitorPage> {
+    const visitor = new VisitorPage(await context.newPage());
+    visitor.page.setDefaultTimeout(PATIENCE_MS);
+    this.visitors.push({ visitor, context });
+    await visitor.page.goto(address);
+    await visitor.launcher.waitFor();
+    return visitor;
   }
 
-  /** After each test. @throws where a page threw, or its policy had to refuse something */
+  /** Closes all pages after a test. @throws if a page threw or its policy blocked something */
   async clear(): Promise<void> {
-    const { guests } = this;
-    this.guests = [];
-    await Promise.all(guests.map(({ context }) => context.close()));
+    const { visitors } = this;
+    this.visitors = [];
+    await Promise.all(visitors.map(({ context }) => context.close()));
     await this.stage.clear();
-    expect(guests.flatMap(({ guest }) => guest.errors)).toEqual([]);
+    expect(visitors.flatMap(({ visitor }) => visitor.errors)).toEqual([]);
   }
 
-  /** A picture to look at, where one is asked for. */
+  /** Takes a screenshot if `BATON_PICTURES` names a folder. */
   async picture(page: Page, name: string): Promise<void> {
     const folder = process.env['BATON_PICTURES'];
     if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });

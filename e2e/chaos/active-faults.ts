@@ -1,7 +1,7 @@
-/** What is wrong at the moment. */
-export class Disturbances {
+/** Counts the faults that are active now. */
+export class ActiveFaults {
   #active = 0;
-  /** Times that one began or ended. */
+  /** How often a fault began or ended. */
   #changes = 0;
 
   async during(act: () => Promise<void>): Promise<void> {
@@ -12,7 +12,7 @@ export class Disturbances {
     this.#changes += 1;
   }
 
-  /** Asked by the one under way: gives whether nothing else was wrong from now until it is called. */
+  /** Called by the active fault. The returned function tells whether it has been the only one since this call. */
   alone(): () => boolean {
     const [active, changes] = [this.#active, this.#changes];
     return () => active === 1 && this.#changes === changes;

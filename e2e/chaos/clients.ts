@@ -3,43 +3,43 @@ import type { Message } from '@baton/protocol';
 import type { Random } from '../../proofs/random.ts';
 import { Api, type Received } from '../support/api.ts';
 import { TeamClient } from '../support/team-client.ts';
-import { insist } from './insistent.ts';
+import { retryUntilAnswered } from './retry-until-answered.ts';
 
-export interface CrowdOptions {
+export interface ClientsOptions {
   urls: string[];
   channelId: string;
   inboundSecret: string;
-  /** Of teammates. */
+  /** API keys of teammates. */
   keys: string[];
   random: Random;
 }
 
-/** A customer is another after so many messages: twenty replies in ten minutes would look like a machine's (TURN-12). */
+/** A new customer starts after this many messages, below the loop limit of twenty replies in ten minutes (TURN-12). */
 const MESSAGES_EACH = 8;
-/** A paused node answers nobody: a client that means it asks another. */
+/** A paused node does not answer, so a client gives up on it and asks another node. */
 const TIMEOUT_MS = 3_000;
 
-const RUSHING = Array.from({ length: 24 }, (_, index) => `rushing-${index}`);
+const BURST_CUSTOMERS = Array.from({ length: 24 }, (_, index) => `burst-${index}`);
 
-/** Customers and teammates of real clients' patience, and the log of what was acknowledged to them. */
-export class Crowd {
-  /** By conversation: what must be there when all is over. */
+/** Customers and teammates who retry like real clients, and the log of everything acknowledged to them. */
+export class Clients {
+  /** Acknowledged message ids by conversation. All of them must be stored at the end. */
   readonly acknowledged = new Map<string, string[]>();
-  /** What was asked on handing back, by conversation: an event, which must be in the history. */
+  /** Instructions of hand-backs by conversation. Each must be an event of the history at the end. */
   readonly instructions = new Map<string, string[]>();
-  /** Requests that were asked again, and had been done the first time: answers that got lost. */
+  /** Retried requests that had succeeded the first time: their answer was lost. */
   lostAnswers = 0;
   requests = 0;
-  readonly #options: CrowdOptions;
+  readonly #options: ClientsOptions;
   readonly #sockets: TeamClient[] = [];
   #isOver = false;
   #customers = 0;
-  #rushes = 0;
+  #bursts = 0;
   #recent: string[] = [];
   #running: Promise<unknown> = Promise.resolve();
-  readonly #trouble = Promise.withResolvers<never>();
+  readonly #failure = Promise.withResolvers<never>();
 
-  constructor(options: CrowdOptions) {
+  constructor(options: ClientsOptions) {
     this.#options = options;
   }
 
@@ -52,44 +52,44 @@ export class Crowd {
       ...Array.from({ length: customers }, () => this.#customer(random)),
       ...Array.from({ length: teammates }, (_, index) => this.#teammate(random, keys[index % keys.length] ?? '')),
     ]);
-    this.#running.catch(this.#trouble.reject);
+    this.#running.catch(this.#failure.reject);
   }
 
-  /** Rejects when somebody gives up. */
+  /** Rejects when a client gives up. */
   get gaveUp(): Promise<never> {
-    return this.#trouble.promise;
+    return this.#failure.promise;
   }
 
-  /** Resolves when everybody has had their last answer. */
+  /** Resolves when each client has its last answer. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#running;
     for (const socket of this.#sockets) socket.close();
   }
 
-  /** Customers who will write all at once, in conversations that nobody answers before all is over. */
-  async gather(): Promise<void> {
+  /** Opens the conversations of customers who write in bursts. The agent is off there until the end. */
+  async openBurstConversations(): Promise<void> {
     const open = async (customer: string): Promise<void> => {
       const id = await this.write(customer, 0, 'Hello');
       const [key = ''] = this.#options.keys;
       await this.#ask(key, 'PUT', `/conversations/${id}/agent-replies`, { enabled: false });
     };
-    await Promise.all(RUSHING.map(open));
+    await Promise.all(BURST_CUSTOMERS.map(open));
   }
 
-  /** They write to one node; whoever is not answered asks again, anywhere. */
-  async rush(url: string): Promise<void> {
-    this.#rushes += 1;
-    const number = this.#rushes;
-    await Promise.all(RUSHING.map((customer) => this.write(customer, number, `rush ${number}`, url)));
+  /** All burst customers write to one node at once. A customer without an answer retries at any node. */
+  async burst(url: string): Promise<void> {
+    this.#bursts += 1;
+    const number = this.#bursts;
+    await Promise.all(BURST_CUSTOMERS.map((customer) => this.write(customer, number, `burst ${number}`, url)));
   }
 
-  /** One message of one customer, until it is acknowledged; asked of `first`, then of any node. */
+  /** Sends one message of a customer until it is acknowledged: to the node `first`, then to any node. */
   async write(customer: string, number: number, text: string, first?: string): Promise<string> {
     const { channelId, inboundSecret } = this.#options;
     const body = { externalId: `${customer}-${number}`, customer: { externalId: customer, name: customer }, text };
     const path = `/channels/${channelId}/messages`;
-    const asked = await insist((tries) =>
+    const asked = await retryUntilAnswered((tries) =>
       this.#api(inboundSecret, tries === 1 ? first : undefined).call<Received>('POST', path, body),
     );
     const { conversationId, messageId, duplicate } = asked.answer;
@@ -98,7 +98,7 @@ export class Crowd {
     return conversationId;
   }
 
-  /** Where somebody still holds when all is over. */
+  /** Hands back a conversation that a person still holds at the end. */
   async handsBack(conversationId: string): Promise<void> {
     await this.#handsBack(conversationId, this.#options.keys[0] ?? '', false);
   }
@@ -115,7 +115,7 @@ export class Crowd {
     }
   }
 
-  /** Takes over somewhere, in one of the ways there are, and lets go again. */
+  /** Takes over a recent conversation by typing, switching off or sending, and hands back. */
   async #teammate(random: Random, key: string): Promise<void> {
     while (!this.#isOver) {
       await pause(random.below(300));
@@ -131,7 +131,7 @@ export class Crowd {
     }
   }
 
-  /** On a live connection, which may be lost in the middle: then the lease ends by itself. */
+  /** Types on a live connection. If the connection is lost, the lease expires. */
   async #types(conversationId: string, random: Random): Promise<void> {
     const socket = random.pick(this.#sockets);
     await socket.watch(conversationId).catch(() => null);
@@ -155,7 +155,7 @@ export class Crowd {
   }
 
   async #ask<T>(key: string, method: string, path: string, body: Record<string, unknown>): Promise<T> {
-    return (await insist(() => this.#api(key).call<T>(method, path, body))).answer;
+    return (await retryUntilAnswered(() => this.#api(key).call<T>(method, path, body))).answer;
   }
 
   #api(key: string, url?: string): Api {
