@@ -6,6 +6,7 @@ const mayImport = {
   'packages/protocol': [],
   'packages/conversation': ['packages/protocol'],
   'packages/runtime': ['packages/conversation', 'packages/protocol'],
+  'packages/store-contract': ['packages/runtime', 'packages/conversation', 'packages/protocol'],
   'packages/database': ['packages/runtime', 'packages/conversation', 'packages/protocol'],
   'packages/embedded-postgres': [],
   'packages/outbound-http': [],
@@ -33,16 +34,18 @@ const mayShareTypes = {
   'apps/web': ['apps/server/src/app\\.ts'],
 };
 
-// Further imports allowed to the tests of a package only. It must not lead back to that package.
+// Further imports allowed to the tests of a package only.
 const mayTestWith = {
   'packages/conversation': ['packages/statechart-kit'],
-  'packages/database': ['packages/embedded-postgres'],
+  'packages/runtime': ['packages/store-contract'],
+  'packages/database': ['packages/embedded-postgres', 'packages/store-contract'],
+  'apps/server': ['packages/store-contract'],
   // They hold the drawn statechart against the machine; XState stays out of what browsers load.
   'apps/web': ['packages/conversation', 'packages/statechart-kit'],
 };
 
 const ours = '^(packages|apps)/';
-const testCode = '(\\.test\\.ts$|\\.e2e\\.ts$|/test/|/testing/|^test-support/|^e2e/)';
+const testCode = '(\\.test\\.ts$|\\.e2e\\.ts$|/test/|/testing/|^packages/store-contract/|^test-support/|^e2e/)';
 
 const undeclared = ['npm-no-pkg', 'npm-unknown'];
 
@@ -84,6 +87,19 @@ const layers = Object.entries(mayImport).flatMap(([name, allowed]) => {
   ];
 });
 
+// The rooms of the runtime, lowest first. A room may import those below it, never one above it.
+const runtimeRooms = ['ports', 'decide', 'batching', 'actor', 'workers'];
+
+const room = (names) => `^packages/runtime/src/(${names.join('|')})/`;
+
+const roomOrder = runtimeRooms.slice(0, -1).map((name, index) => ({
+  name: `room:runtime/${name}`,
+  comment: `The order of the rooms is: ${runtimeRooms.join(', ')}.`,
+  severity: 'error',
+  from: { path: room([name]) },
+  to: { path: room(runtimeRooms.slice(index + 1)) },
+}));
+
 // The files that packages declare in their `exports`.
 const entries = Object.keys(mayImport).flatMap((folder) => {
   const manifest = new URL(`${folder}/package.json`, import.meta.url);
@@ -96,6 +112,14 @@ const placed = under(Object.keys(mayImport));
 export default {
   forbidden: [
     ...layers,
+    ...roomOrder,
+    {
+      name: 'unplaced-file',
+      comment: 'A file of the runtime belongs to one of its rooms.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/', pathNot: [room(runtimeRooms), '^packages/runtime/src/index\\.ts$'] },
+      to: {},
+    },
     {
       name: 'unplaced-package',
       comment: 'A new package needs its row in the table at the top of .dependency-cruiser.mjs.',

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '@baton/runtime';
-import type { MemoryStore } from '@baton/runtime/memory';
+import type { MemoryStore } from '@baton/store-contract/memory';
 import type { Kernel, Parked } from './kernel.ts';
 import type { Observer } from './observer.ts';
 

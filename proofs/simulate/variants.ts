@@ -7,7 +7,7 @@ import {
   type Outcome,
   type RuntimePorts,
 } from '@baton/runtime';
-import { MemoryStore } from '@baton/runtime/memory';
+import { MemoryStore } from '@baton/store-contract/memory';
 import type { Variant } from './world.ts';
 
 /** Commits whatever comes, as it would be without the guard of the version (and the fence reads what it is given). */

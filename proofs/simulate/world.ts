@@ -1,7 +1,7 @@
 import type { Rules } from '@baton/conversation';
 import type { ChannelKind } from '@baton/protocol';
 import { ConversationRuntime, type RuntimePorts, type Sender, type Trouble } from '@baton/runtime';
-import { MemoryStore } from '@baton/runtime/memory';
+import { MemoryStore } from '@baton/store-contract/memory';
 import { count, type Tally } from '../tally.ts';
 import { perform } from './acts.ts';
 import { Clients } from './clients.ts';

@@ -27,6 +27,11 @@ export const boundaries = {
       'packages/runtime/src/index.ts':
         "import type { Wire } from '../../protocol/src/index.ts';\nimport './actor.test.ts';\nexport type Run = Wire;\n",
       'packages/runtime/src/actor.test.ts': 'export {};\n',
+      // Up from the lowest room, and into no room at all.
+      'packages/runtime/src/ports/store.ts': "export * from '../actor/mailbox.ts';\n",
+      'packages/runtime/src/actor/mailbox.ts': "export * from '../loose.ts';\n",
+      'packages/runtime/src/loose.ts': "export * from './workers/poll.ts';\n",
+      'packages/runtime/src/workers/poll.ts': 'export {};\n',
       'packages/runtime/package.json': manifest('runtime'),
       // Imports that are impure, undeclared or missing.
       'packages/conversation/package.json': manifest('conversation'),
@@ -54,6 +59,8 @@ export const boundaries = {
       'vague-name',
       'no-barrel',
       'unplaced-package',
+      'unplaced-file',
+      'room:runtime/ports',
     ],
   },
 };

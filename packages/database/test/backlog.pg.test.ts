@@ -1,4 +1,4 @@
-import { commitItem, customerMessage } from '@baton/runtime/testing';
+import { commitItem, customerMessage } from '@baton/store-contract/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBacklog } from '../src/queries/backlog.ts';
 import { indexWords } from '../src/search/index-words.ts';

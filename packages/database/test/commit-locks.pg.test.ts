@@ -6,7 +6,7 @@ import {
   type FixtureConversation,
   type ItemOptions,
   teammateMessage,
-} from '@baton/runtime/testing';
+} from '@baton/store-contract/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openClient, type Sql } from '../src/connect.ts';

@@ -6,8 +6,8 @@ import {
   customerMessage,
   deliveryMark,
   teammateMessage,
-} from '@baton/runtime/testing';
-import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
+} from '@baton/store-contract/testing';
+import type { FixtureConversation, ItemOptions } from '@baton/store-contract/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';

@@ -1,5 +1,5 @@
-import { TAKEN_OVER, agentMessage, commitItem, customerMessage, teammateMessage } from '@baton/runtime/testing';
-import type { FixtureConversation } from '@baton/runtime/testing';
+import { TAKEN_OVER, agentMessage, commitItem, customerMessage, teammateMessage } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import type { NewMessage } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openClient } from '../src/connect.ts';

@@ -1,5 +1,5 @@
-import { agentMessage, commitItem, teammateMessage } from '@baton/runtime/testing';
-import type { FixtureConversation } from '@baton/runtime/testing';
+import { agentMessage, commitItem, teammateMessage } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import type { SendJob } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';

@@ -1,4 +1,4 @@
-import { commitItem, customerMessage } from '@baton/runtime/testing';
+import { commitItem, customerMessage } from '@baton/store-contract/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLAIM_SENDS, RELEASE_SENDS } from '../src/store/claim-sends.ts';
 import { COMMIT } from '../src/store/commit.ts';

@@ -1,6 +1,6 @@
 import type { Ms } from '@baton/conversation';
 import type { ConversationKey, Draft, NewTransition } from '@baton/runtime';
-import type { ConversationOptions, FixtureConversation, StoreFixture } from '@baton/runtime/testing';
+import type { ConversationOptions, FixtureConversation, StoreFixture } from '@baton/store-contract/testing';
 import { and, asc, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { changeRules } from '../src/change-rules.ts';

@@ -5,8 +5,8 @@ import {
   commitItem,
   customerMessage,
   teammateMessage,
-} from '@baton/runtime/testing';
-import type { FixtureConversation, ItemOptions } from '@baton/runtime/testing';
+} from '@baton/store-contract/testing';
+import type { FixtureConversation, ItemOptions } from '@baton/store-contract/testing';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openConversation } from '../src/store/open-conversation.ts';

@@ -1,4 +1,4 @@
-import { commitItem, customerMessage } from '@baton/runtime/testing';
+import { commitItem, customerMessage } from '@baton/store-contract/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConversations } from '../src/queries/list-conversations.ts';
 import { openConversation } from '../src/store/open-conversation.ts';

@@ -4,7 +4,7 @@ import {
   deliveryMark,
   type FixtureConversation,
   teammateMessage,
-} from '@baton/runtime/testing';
+} from '@baton/store-contract/testing';
 import type { NewMessage, SendJob } from '@baton/runtime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';

@@ -1,4 +1,4 @@
-import { describeStoreContract } from '@baton/runtime/testing';
+import { describeStoreContract } from '@baton/store-contract';
 import { openPostgresFixture } from './postgres-fixture.ts';
 
 describeStoreContract('PostgresStore', openPostgresFixture);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Batcher } from '../src/batcher.ts';
-import { Spacing } from '../src/spacing.ts';
-import { StoreUnavailable } from '../src/store.ts';
-import { FakeScheduler } from '../src/testing/fake-scheduler.ts';
+import { Batcher } from '../src/batching/batcher.ts';
+import { Spacing } from '../src/batching/spacing.ts';
+import { StoreUnavailable } from '../src/ports/store.ts';
+import { FakeScheduler } from '@baton/store-contract/testing';
 
 /** A database that takes as long for a batch as the test says. */
 let time: FakeScheduler;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sender } from '../src/index.ts';
-import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { ConversationOptions, FixtureConversation } from '@baton/store-contract/testing';
 import { Channel, UNKNOWN } from './channel.ts';
 import {
   customerSays,

@@ -2,7 +2,7 @@ import { initialSnapshot, type Snapshot, step } from '@baton/conversation';
 import { DEFAULT_RULES, type Reply, type SendOutcome } from '@baton/protocol';
 import { describe, expect, it } from 'vitest';
 import { type Command, type Outcome, type Replier, type Sender, StoreUnavailable } from '../src/index.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import { customerSays, makeWorld, type Node, says, setReplies, TOM, UMA, type World } from './world.ts';
 
 const SEEDS = Number(process.env['INTERLEAVINGS'] ?? 25);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Sender } from '../src/index.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import { Channel, REFUSED_NOW } from './channel.ts';
 import {
   deliveryOf,

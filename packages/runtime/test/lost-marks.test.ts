@@ -1,7 +1,7 @@
 import type { SendOutcome } from '@baton/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { deliveryMark } from '../src/testing/commit-item.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { deliveryMark } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import { Channel, REFUSED_NOW } from './channel.ts';
 import { deliveryOf, done, makeWorld, type Node, replied, SENT, setReplies, TOM, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type CommitItem, type Store, StoreUnavailable } from '../src/index.ts';
-import { settled } from '../src/testing/fake-scheduler.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { settled } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import {
   customerSays,
   done,

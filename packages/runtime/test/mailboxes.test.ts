@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Mailboxes } from '../src/mailbox.ts';
+import { Mailboxes } from '../src/actor/mailbox.ts';
 
 const key = (n: number) => ({ workspaceId: 'w', conversationId: `c${n}` });
 const kept = (boxes: Mailboxes) => [1, 2, 3, 4, 5].filter((n) => boxes.peek(key(n)));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Outcome, StoreUnavailable } from '../src/index.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import {
   customerSays,
   done,

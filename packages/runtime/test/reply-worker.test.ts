@@ -1,7 +1,7 @@
 import type { Reply, ReplyRequest } from '@baton/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Replier, ReplyJob } from '../src/index.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import {
   answering,
   customerSays,

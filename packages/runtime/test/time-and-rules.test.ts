@@ -1,6 +1,6 @@
 import { initialSnapshot, loadSnapshot, type Snapshot, step } from '@baton/conversation';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import { customerSays, done, generating, makeWorld, says, TOM, type Node, type World } from './world.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationKey, Store } from '../src/index.ts';
-import { deliveryMark } from '../src/testing/commit-item.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import { deliveryMark } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 import {
   customerSays,
   done,

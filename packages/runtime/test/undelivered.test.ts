@@ -1,7 +1,7 @@
 import type { SendOutcome } from '@baton/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sender, StoreUnavailable } from '../src/index.ts';
-import type { ConversationOptions, FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { ConversationOptions, FixtureConversation } from '@baton/store-contract/testing';
 import { backoffMs } from '../src/workers/backoff.ts';
 import { Channel, REFUSED_NOW, UNKNOWN } from './channel.ts';
 import { deliveryOf, done, makeWorld, replied, says, SENT, setReplies, TOM, type Node, type World } from './world.ts';

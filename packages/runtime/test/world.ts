@@ -17,10 +17,10 @@ import {
   type Trouble,
   TypingLeases,
 } from '../src/index.ts';
-import type { MemoryStoreOptions } from '../src/memory/memory-store.ts';
-import { FakeScheduler } from '../src/testing/fake-scheduler.ts';
-import { type MemoryFixture, memoryFixture } from '../src/testing/memory-fixture.ts';
-import type { FixtureConversation } from '../src/testing/store-fixture.ts';
+import type { MemoryStoreOptions } from '@baton/store-contract/memory';
+import { FakeScheduler } from '@baton/store-contract/testing';
+import { type MemoryFixture, memoryFixture } from '@baton/store-contract/testing';
+import type { FixtureConversation } from '@baton/store-contract/testing';
 
 export const TOM: Person = { id: '0193a000-0000-7000-8000-00000000000a', name: 'Tom' };
 export const UMA: Person = { id: '0193a000-0000-7000-8000-00000000000b', name: 'Uma' };

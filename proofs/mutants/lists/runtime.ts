@@ -5,7 +5,7 @@ const SRC = 'packages/runtime/src';
 /** From a command to a commit. */
 export const runtime = [
   ...mutantsOf(
-    `${SRC}/fold.ts`,
+    `${SRC}/decide/fold.ts`,
     ['runtime'],
     [
       ['changed rules are not applied', 'isFresh && stored.rules.version !== snapshot.context.rules.version', 'false'],
@@ -22,7 +22,7 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/applier.ts`,
+    `${SRC}/actor/applier.ts`,
     ['runtime'],
     [
       [
@@ -44,12 +44,12 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/retries.ts`,
+    `${SRC}/decide/retries.ts`,
     ['runtime'],
     [['an id of somebody else is a retry', "author.kind === 'teammate' && author.id === command.by.id", 'true']],
   ),
   ...mutantsOf(
-    `${SRC}/undelivered.ts`,
+    `${SRC}/decide/undelivered.ts`,
     ['runtime'],
     [
       [
@@ -60,7 +60,7 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/commit-item.ts`,
+    `${SRC}/actor/commit-item.ts`,
     ['runtime'],
     [
       ['an expiry is committed unguarded', 'expired(fold).filter((id) => had.has(id))', '[]'],
@@ -118,7 +118,7 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/typing-leases.ts`,
+    `${SRC}/actor/typing-leases.ts`,
     ['runtime'],
     [
       [

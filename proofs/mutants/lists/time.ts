@@ -52,7 +52,7 @@ export const time = [
     ],
   ),
   ...mutantsOf(
-    'packages/runtime/src/database-clock.ts',
+    'packages/runtime/src/ports/database-clock.ts',
     ['runtime'],
     [
       ['a slow answer sets the clock back', 'Math.max(...this.#offsets)', '(this.#offsets.at(-1) ?? 0)'],

@@ -74,7 +74,7 @@ export const workers = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/echoes.ts`,
+    `${SRC}/actor/echoes.ts`,
     ['runtime'],
     [
       ['an echo waits for nothing', 'if (!undecided || clock.elapsed() >= until) return null;', 'return null;'],
@@ -91,7 +91,7 @@ export const workers = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/answers.ts`,
+    `${SRC}/actor/answers.ts`,
     ['runtime'],
     [
       ['a refused reply leaves no draft', 'if (draft) await', 'if (false) await'],

@@ -1,6 +1,6 @@
 import type { CustomerViewMessage } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import { FakeScheduler } from '../../../../packages/runtime/src/testing/fake-scheduler.ts';
+import { FakeScheduler } from '@baton/store-contract/testing';
 import { SCRIPTS } from '../../src/demo/scripts.ts';
 import { SimulatedCustomer } from '../../src/demo/simulated-customer.ts';
 

@@ -1,6 +1,6 @@
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
 import { expect, test } from 'vitest';
-import { FakeScheduler } from '../../../../packages/runtime/src/testing/fake-scheduler.ts';
+import { FakeScheduler } from '@baton/store-contract/testing';
 import { MOST_CUSTOMERS, Simulations } from '../../src/demo/simulations.ts';
 
 function inbox() {

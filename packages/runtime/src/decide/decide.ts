@@ -1,4 +1,4 @@
-import type { Command } from '../commands.ts';
+import type { Command } from './commands.ts';
 import { type Decision, NOTHING, type Situation } from './decision.ts';
 import { decideReceive } from './receive.ts';
 import {

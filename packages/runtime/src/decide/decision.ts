@@ -1,7 +1,7 @@
 import type { ConversationEvent, Ms, Snapshot } from '@baton/conversation';
 import type { Cause, Message, Person } from '@baton/protocol';
-import type { Command, Outcome } from '../commands.ts';
-import type { ClaimedAttempt, Draft, NewMessage, StoredConversation } from '../store.ts';
+import type { Command, Outcome } from './commands.ts';
+import type { ClaimedAttempt, Draft, NewMessage, StoredConversation } from '../ports/store.ts';
 
 /** What a command is decided on. Due deadlines are applied already. */
 export interface Situation {

@@ -1,5 +1,5 @@
 import { LEASE_MS } from '@baton/conversation';
-import { isLeaseOf } from '../lease-id.ts';
+import { isLeaseOf } from './lease-id.ts';
 import { byTeammate, type CommandOf, type Decision, happens, NOTHING, type Situation } from './decision.ts';
 
 /** The first keystroke; renewals never come here (HOLD-4). */

@@ -1,17 +1,17 @@
 import type { Ms } from '@baton/conversation';
 import { IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
-import type { Sender } from '../backends.ts';
-import type { DatabaseClock } from '../database-clock.ts';
-import { pause } from '../scheduler.ts';
+import type { Sender } from '../ports/backends.ts';
+import type { DatabaseClock } from '../ports/database-clock.ts';
+import { pause } from '../ports/scheduler.ts';
 import {
   type ClaimedAttempt,
   type ConversationKey,
   type DeliveryMark,
   type SendJob,
   StoreUnavailable,
-} from '../store.ts';
-import type { Report } from '../trouble.ts';
-import { isUndelivered } from '../undelivered.ts';
+} from '../ports/store.ts';
+import type { Report } from '../ports/trouble.ts';
+import { isUndelivered } from '../decide/undelivered.ts';
 import { backoffMs } from './backoff.ts';
 import { Marks, type MarksPorts } from './marks.ts';
 import { Poll } from './poll.ts';

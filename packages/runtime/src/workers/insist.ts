@@ -1,8 +1,8 @@
 import type { Ms } from '@baton/conversation';
-import type { Command, Outcome } from '../commands.ts';
-import type { ConversationRuntime } from '../conversation-runtime.ts';
-import { pause, type Scheduler } from '../scheduler.ts';
-import type { ConversationKey } from '../store.ts';
+import type { Command, Outcome } from '../decide/commands.ts';
+import type { ConversationRuntime } from '../actor/conversation-runtime.ts';
+import { pause, type Scheduler } from '../ports/scheduler.ts';
+import type { ConversationKey } from '../ports/store.ts';
 
 const AWAY_MS = 500;
 

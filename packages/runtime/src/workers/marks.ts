@@ -1,10 +1,10 @@
 import type { Message } from '@baton/protocol';
-import { Batcher } from '../batcher.ts';
-import type { ConversationRuntime } from '../conversation-runtime.ts';
-import type { Publisher } from '../publisher.ts';
-import { pause, type Scheduler } from '../scheduler.ts';
-import type { Signals } from '../signals.ts';
-import { type ConversationKey, type DeliveryMark, type Store, StoreUnavailable } from '../store.ts';
+import { Batcher } from '../batching/batcher.ts';
+import type { ConversationRuntime } from '../actor/conversation-runtime.ts';
+import type { Publisher } from '../ports/publisher.ts';
+import { pause, type Scheduler } from '../ports/scheduler.ts';
+import type { Signals } from '../actor/signals.ts';
+import { type ConversationKey, type DeliveryMark, type Store, StoreUnavailable } from '../ports/store.ts';
 
 export interface MarksPorts {
   store: Store;

@@ -1,7 +1,7 @@
 import type { Facts, Handover } from '@baton/conversation';
 import type { Message, ReplyRequest } from '@baton/protocol';
-import { readSnapshot } from '../read-snapshot.ts';
-import type { ReplyJob, Store, StoredConversation } from '../store.ts';
+import { readSnapshot } from '../actor/read-snapshot.ts';
+import type { ReplyJob, Store, StoredConversation } from '../ports/store.ts';
 
 /** Messages in a transcript. More are read, since notes and unsent ones are left out. */
 const TRANSCRIPT_LIMIT = 50;

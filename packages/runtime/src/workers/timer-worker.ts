@@ -1,12 +1,12 @@
 import { loadSnapshot, type Ms } from '@baton/conversation';
-import type { ConversationRuntime } from '../conversation-runtime.ts';
-import type { DatabaseClock } from '../database-clock.ts';
-import { effectiveDeadline, renewals } from '../fold.ts';
-import type { Scheduler } from '../scheduler.ts';
-import type { Signals } from '../signals.ts';
-import { type Store, type StoredConversation, StoreUnavailable } from '../store.ts';
-import type { Report } from '../trouble.ts';
-import { undelivered } from '../undelivered.ts';
+import type { ConversationRuntime } from '../actor/conversation-runtime.ts';
+import type { DatabaseClock } from '../ports/database-clock.ts';
+import { effectiveDeadline, renewals } from '../decide/fold.ts';
+import type { Scheduler } from '../ports/scheduler.ts';
+import type { Signals } from '../actor/signals.ts';
+import { type Store, type StoredConversation, StoreUnavailable } from '../ports/store.ts';
+import type { Report } from '../ports/trouble.ts';
+import { undelivered } from '../decide/undelivered.ts';
 import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';
 

@@ -1,0 +1,88 @@
+import { nextDeadline, type Snapshot, view } from '@baton/conversation';
+import type { ConversationState, Message } from '@baton/protocol';
+import type { Fold } from '../decide/fold.ts';
+import { stateChangedAt } from '../decide/state-since.ts';
+import type { CommitItem, StoredConversation, Verdict } from '../ports/store.ts';
+import { toMessage } from './wire.ts';
+
+/** A conversation in memory: what was stored at its version, and the snapshot of it, checked. */
+export interface Actor {
+  stored: StoredConversation;
+  snapshot: Snapshot;
+}
+
+export type Committed = Extract<Verdict, { kind: 'committed' }>;
+
+/** A fold as one conversation's share of a batch. */
+export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
+  const { before, after, steps } = fold;
+  const { context } = after;
+  const had = new Set(before.context.leases.map((lease) => lease.id));
+  const has = new Set(context.leases.map((lease) => lease.id));
+  const started = context.leases.filter((lease) => !had.has(lease.id));
+  return {
+    key: stored.key,
+    expectedVersion: stored.version,
+    rulesVersion: context.rules.version,
+    knownRevision: context.inFlight === null ? null : stored.revision,
+    agentId: context.agentId,
+    snapshot: after,
+    view: view(after),
+    messages: fold.messages,
+    transitions: steps.map(({ event, before: from, after: to }, index) => ({
+      version: stored.version + index + 1,
+      event,
+      from: stateOf(from),
+      to: stateOf(to),
+      by: event.by,
+      at: event.at,
+    })),
+    leasesStarted: Object.fromEntries(started.map((lease) => [lease.id, lease.expiresAt])),
+    leasesEnded: [...had].filter((id) => !has.has(id)),
+    leasesExpired: { ids: expired(fold).filter((id) => had.has(id)), at: context.lastAt },
+    claim: fold.claim,
+    wakeAt: nextDeadline(after),
+  };
+}
+
+function stateOf({ value }: Snapshot): ConversationState {
+  return value === 'humanActive' || value === 'humanPriorityWindow' || value === 'agentDisabled'
+    ? value
+    : 'agentActive';
+}
+
+/** Leases that a deadline ended: the commit is refused if the database knows better. */
+function expired({ steps }: Fold): string[] {
+  return steps
+    .filter(({ event }) => event.type === 'deadline.passed')
+    .flatMap(({ before, after }) => {
+      const left = new Set(after.context.leases.map((lease) => lease.id));
+      return before.context.leases.map((lease) => lease.id).filter((id) => !left.has(id));
+    });
+}
+
+/** The actor as the commit leaves it, and the messages that are new or changed by it. */
+export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revision, stranded, claimed }: Committed) {
+  const { stored } = actor;
+  const leases = { ...stored.leases, ...item.leasesStarted };
+  for (const id of item.leasesEnded) delete leases[id];
+  const inserted = fold.messages.map((message) => toMessage(message, stored.key.conversationId, revision));
+  const changed = [...stranded, ...(claimed ? [claimed] : []), ...inserted];
+  const version = stored.version + fold.steps.length;
+  const lastMessage = latest(stored.lastMessage, changed);
+  const inFlight = changed.find(({ id }) => id === fold.after.context.inFlight?.messageId)?.delivery ?? stored.inFlight;
+  const stateSince = stateChangedAt(item.transitions) ?? stored.stateSince;
+  const next: Actor = {
+    stored: { ...stored, version, revision, stateSince, leases, lastMessage, inFlight },
+    snapshot: fold.after,
+  };
+  return { next, changed };
+}
+
+/** The newest message that is not a note, as it now is. */
+export function latest(known: Message | null, changed: Message[]): Message | null {
+  return changed.reduce<Message | null>((newest, message) => {
+    if (message.note || (newest !== null && message.seq < newest.seq)) return newest;
+    return newest?.id === message.id && newest.revision > message.revision ? newest : message;
+  }, known);
+}

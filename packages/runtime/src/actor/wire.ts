@@ -1,0 +1,46 @@
+import { type Ms, phase, type Snapshot, view } from '@baton/conversation';
+import type { Conversation, Message } from '@baton/protocol';
+import type { NewMessage, StoredConversation } from '../ports/store.ts';
+
+/** What stays as it is between commits, besides the snapshot. */
+type Rest = Pick<
+  StoredConversation,
+  'key' | 'channelId' | 'customer' | 'version' | 'revision' | 'stateSince' | 'lastMessage'
+>;
+
+export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
+  const { state, holder, agentReplies, reason, reasonBy, status, assigneeId, lastSeq, ...times } = view(snapshot);
+  return {
+    id: stored.key.conversationId,
+    channelId: stored.channelId,
+    agentId: snapshot.context.agentId,
+    customer: stored.customer,
+    state,
+    phase: phase(snapshot),
+    stateSince: new Date(stored.stateSince).toISOString(),
+    holder,
+    agentReplies,
+    reason,
+    reasonBy,
+    resumesAt: toTime(times.resumesAt),
+    waitingSince: toTime(times.waitingSince),
+    status,
+    snoozedUntil: toTime(times.snoozedUntil),
+    assigneeId,
+    version: stored.version,
+    revision: stored.revision,
+    lastSeq,
+    lastMessage: stored.lastMessage,
+  };
+}
+
+export function toMessage(message: NewMessage, conversationId: string, revision: number): Message {
+  const { id, seq, author, note, text, createdAt, delivery, clientMessageId } = message;
+  const time = new Date(createdAt).toISOString();
+  const shown = { id, conversationId, seq, author, note, text, createdAt: time };
+  return { ...shown, revision, delivery, retrying: false, clientMessageId };
+}
+
+function toTime(at: Ms | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,5 +1,0 @@
-export * from './commit-item.ts';
-export * from './fake-scheduler.ts';
-export * from './memory-fixture.ts';
-export * from './store-contract.ts';
-export * from './store-fixture.ts';

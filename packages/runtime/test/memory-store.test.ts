@@ -1,4 +1,0 @@
-import { memoryFixture } from '../src/testing/memory-fixture.ts';
-import { describeStoreContract } from '../src/testing/store-contract.ts';
-
-describeStoreContract('The memory store', () => Promise.resolve(memoryFixture()));
