@@ -2,7 +2,7 @@
 //
 //   SECRET='the signing secret of the agent' node webhook-agent.mjs
 //
-// POST / answers bit by bit; POST /at-once answers the same as one document.
+// POST / streams the answer; POST /at-once sends the same answer as one document.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -13,7 +13,7 @@ if (secret === '') {
   process.exit(1);
 }
 
-/** What to say. `waiting` are the messages that the reply is for; ask your model here. */
+/** Makes the answer to the `waiting` messages. Call your model here. */
 function answer({ waiting, facts }) {
   const asked = waiting.map(({ text }) => text).join('\n');
   if (/\bperson\b|\bhuman\b/i.test(asked)) {
@@ -24,7 +24,7 @@ function answer({ waiting, facts }) {
   return { reply: { text: `You wrote "${asked}". Shipping takes one to two working days.` } };
 }
 
-/** Standard Webhooks: an HMAC over id, time and the body as it came; a list, so that secrets can be changed. */
+/** Standard Webhooks: an HMAC over id, time and raw body. The header is a list, so that secrets can be rotated. */
 function isSigned(headers, body) {
   const id = headers['webhook-id'];
   const time = Number(headers['webhook-timestamp']);
@@ -38,12 +38,12 @@ function isSigned(headers, body) {
     .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
 }
 
-/** A word at a time, as a model would. The last line is the answer; what was said before it is never sent. */
+/** Streams one word at a time, as a model does. Baton sends only the last line to the customer. */
 async function stream(response, result) {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const words = (result.reply ?? result.handoff)?.text?.match(/\S+\s*/g) ?? [];
   for (const text of words) {
-    // Baton closes the connection when somebody takes over: stop working, and stop paying.
+    // Baton closes the connection when a person takes over: stop the model, which costs money.
     if (response.destroyed) return console.log('called off');
     response.write(`${JSON.stringify({ delta: { text } })}\n`);
     await new Promise((go) => setTimeout(go, 150));
@@ -57,7 +57,7 @@ const server = createServer(async (request, response) => {
   const body = Buffer.concat(parts).toString('utf8');
   if (request.method !== 'POST' || !isSigned(request.headers, body)) {
     response.writeHead(401).end();
-    return console.log('refused: not signed with this secret');
+    return console.log('rejected: not signed with this secret');
   }
   const turn = JSON.parse(body);
   console.log(
