@@ -25,7 +25,7 @@ import { meRoutes } from './http/routes/me.ts';
 import { operationRoutes } from './http/routes/operations.ts';
 import { quarantineRoutes } from './http/routes/quarantine.ts';
 import { requestMetrics } from './http/middleware/request-metrics.ts';
-import { neverKept, securityHeaders } from './http/middleware/security-headers.ts';
+import { noStore, securityHeaders } from './http/middleware/security-headers.ts';
 import { setupRoutes } from './http/routes/setup.ts';
 import { simulationRoutes } from './http/routes/simulations.ts';
 import { superviseRoutes } from './http/routes/supervise.ts';
@@ -46,7 +46,7 @@ export function createApp(deps: AppDeps) {
   app.notFound(answerNotFound);
 
   app.use(requestMetrics(metrics));
-  const document = apiDocument(app);
+  const document = apiDocument(app, config.publicUrl);
   // A page, so it has a policy of its own.
   app.get('/api/docs', securityHeaders(config.publicUrl, DOCS_POLICY), docsPage(document));
   app.use(securityHeaders(config.publicUrl));
@@ -59,7 +59,7 @@ export function createApp(deps: AppDeps) {
   );
   app.use(limitLoad(MAX_UNDER_WAY, config.longestAnswerMs ?? LONGEST_ANSWER_MS));
   app.use(limitBody(MAX_BODY_BYTES));
-  app.use('/api/*', neverKept, requireTrustedOrigin(config.trustedOrigins));
+  app.use('/api/*', noStore, requireTrustedOrigin(config.trustedOrigins));
 
   app.get('/api/v1/openapi.json', (c) => c.json(document()));
   app.all('/api/auth/*', (c) => auth.handle(c.req.raw, remoteAddress(c, config.trustedProxies)));

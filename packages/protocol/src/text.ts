@@ -24,7 +24,8 @@ export const messageText = wellFormed
   .refine((value) => value.trim() !== '', { error: 'must not be empty', abort: true })
   .refine((value) => hasAtMostCodePoints(value, MAX_TEXT_CHARACTERS), {
     error: `must be at most ${MAX_TEXT_CHARACTERS} characters`,
-  });
+  })
+  .meta({ minLength: 1, maxLength: MAX_TEXT_CHARACTERS });
 
 /** An id given by the outside world. */
 export const externalId = wellFormed
@@ -63,7 +64,12 @@ export const id = z.uuid();
 /** A `seq` or revision that is asked for. */
 export const ordinal = z.int().min(0).max(MAX_ORDINAL);
 /** The same in an address. */
-export const queriedOrdinal = z.coerce.number().int().min(0).max(MAX_ORDINAL);
+export const queriedOrdinal = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(MAX_ORDINAL)
+  .meta({ type: 'integer', minimum: 0, maximum: MAX_ORDINAL });
 
 /** A point in time on the wire: ISO 8601, UTC. */
 export const time = z.iso.datetime().refine((value) => !(Date.parse(value) < 0), { error: 'must not be before 1970' });

@@ -7,6 +7,8 @@ import { curlOf } from './docs-example.ts';
 
 type Operation = NonNullable<NonNullable<ApiDocument['paths']>[string]['get']>;
 
+type Components = Record<string, { description?: string }>;
+
 interface Entry {
   method: string;
   path: string;
@@ -30,10 +32,10 @@ code, pre { font: .875rem/1.5 ui-monospace, monospace; }
 pre { overflow-x: auto; padding: .75rem; background: color-mix(in srgb, currentColor 7%, transparent); }
 `;
 
-// One string: a formatter's space inside the element would be another hash than the policy's.
+// One string, because whitespace added by a formatter would change the hash in the policy.
 const STYLE_ELEMENT = `<style>${STYLE}</style>`;
 
-/** Allows the page's own style, and nothing else. */
+/** Allows the page's own style and nothing else. */
 export const DOCS_POLICY = {
   defaultSrc: ["'none'"],
   styleSrc: [`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`],
@@ -41,13 +43,15 @@ export const DOCS_POLICY = {
   baseUri: ["'none'"],
 };
 
-/** The API for people to read: the OpenAPI document as one page without a script, so that it needs no one's server but this. */
+/** The OpenAPI document as one HTML page without scripts or foreign resources. */
 export function docsPage(document: () => ApiDocument): Handler<ApiEnv> {
   return (c) => c.html(page(document()));
 }
 
 function page(document: ApiDocument) {
-  const sections = Map.groupBy(entries(document.paths), ({ operation }) => operation.tags?.[0] ?? 'Other');
+  const all = [...entries(document.paths), ...entries(document.webhooks)];
+  const sections = Map.groupBy(all, ({ operation }) => operation.tags?.[0]);
+  const problems = document.components?.responses ?? {};
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -60,23 +64,20 @@ function page(document: ApiDocument) {
         <h1>${document.info.title} API</h1>
         <p>${document.info.description ?? ''}</p>
         <p>
-          Send <code>Authorization: Bearer KEY</code>, or the session cookie of somebody who signed in. A key is made in
-          <i>Settings &gt; Team and API keys</i>; only <code>POST …/channels/{id}/messages</code> takes the channel's
-          inbound secret instead. In the examples <code>$BATON</code> is this server's address and
-          <code>$KEY</code> your key. The same as data: <a href="/api/v1/openapi.json">openapi.json</a>.
+          Send <code>Authorization: Bearer KEY</code> or a session cookie. Create keys in
+          <i>Settings &gt; Team and API keys</i>. <code>POST …/channels/{id}/messages</code> takes the channel's inbound
+          secret instead. In the examples <code>$BATON</code> is this server's address and <code>$KEY</code> your key.
+          Machine-readable: <a href="/api/v1/openapi.json">openapi.json</a>.
         </p>
-        <p>
-          Press a line to open it. Fields that must be there are in <code>required</code>; the examples have only those.
-        </p>
-        ${[...sections].map(
-          ([title, of]) =>
-            html`<h2>${title}</h2>
-              ${of.map(section)}`,
+        <p>Click an endpoint to expand it. Examples show required fields only.</p>
+        ${(document.tags ?? []).map(
+          ({ name, description }) =>
+            html`<h2>${name}</h2>
+              <p>${description}</p>
+              ${sections.get(name)?.map((entry) => operationSection(entry, problems))}`,
         )}
-        <h2>What Baton calls</h2>
-        ${entries(document.webhooks).map(called)}
-        <h2>Shapes</h2>
-        ${Object.entries<unknown>(document.components?.schemas ?? {}).map(([name, schema]) => named(name, schema))}
+        <h2>Schemas</h2>
+        ${Object.entries<unknown>(document.components?.schemas ?? {}).map(([name, schema]) => schemaSection(name, schema))}
       </body>
     </html>`;
 }
@@ -90,54 +91,42 @@ function entries(paths: ApiDocument['paths'] = {}): Entry[] {
   );
 }
 
-function section({ method, path, operation }: Entry) {
-  const { parameters = [], requestBody, responses = {} } = operation;
+function operationSection({ method, path, operation }: Entry, problems: Components) {
+  const { operationId, summary, description, parameters = [], requestBody, responses = {} } = operation;
   const body = requestBody ? schemaOf(requestBody) : undefined;
-  return html`<details>
-    <summary><b>${method}</b> <code>${path}</code><span>${operation.summary ?? ''}</span></summary>
-    ${operation.description ? html`<p>${operation.description}</p>` : ''}
-    <pre>${curlOf(method, path, body)}</pre>
-    ${
-      parameters.length > 0
-        ? html`<h4>Parameters</h4>
-            ${shape(parameters)}`
-        : ''
-    }
-    ${
-      body
-        ? html`<h4>Body</h4>
-            ${shape(body)}`
-        : ''
-    }
-    ${answers(responses)}
+  const isOurs = path.startsWith('/');
+  return html`<details id="${operationId ?? ''}">
+    <summary><b>${method}</b> <code>${path}</code><span>${summary ?? ''}</span></summary>
+    ${description ? html`<p>${description}</p>` : ''} ${isOurs ? html`<pre>${curlOf(method, path, body)}</pre>` : ''}
+    ${parameters.length > 0 ? block('Parameters', parameters) : ''} ${body ? block('Body', body) : ''}
+    ${Object.entries<unknown>(responses).map(([status, answer]) => responseSection(status, answer, problems))}
   </details>`;
 }
 
-function called({ method, path, operation }: Entry) {
-  return html`<details>
-    <summary><b>${method}</b> ${path}<span>${operation.summary ?? ''}</span></summary>
-    <p>${operation.description ?? ''}</p>
-    <h4>Body</h4>
-    ${shape(schemaOf(operation.requestBody))} ${answers(operation.responses)}
-  </details>`;
+/** A problem is one line: its codes say more than its schema, which is the same everywhere. */
+function responseSection(status: string, response: unknown, problems: Components) {
+  if (!isReference(response)) return block(status, schemaOf(response));
+  const problem = problems[response.$ref.split('/').at(-1) ?? ''];
+  return html`<p><b>${status}</b> ${problem?.description ?? ''}</p>`;
 }
 
-const answers = (responses: Operation['responses'] = {}) =>
-  Object.entries<unknown>(responses).map(
-    ([status, answer]) =>
-      html`<h4>${status}</h4>
-        ${shape(schemaOf(answer))}`,
-  );
-
-const named = (name: string, schema: unknown) =>
+const schemaSection = (name: string, schema: unknown) =>
   html`<details id="${name}">
-    <summary><b>shape</b> <code>${name}</code></summary>
+    <summary><b>schema</b> <code>${name}</code></summary>
     ${shape(schema)}
   </details>`;
 
+const block = (title: string, value: unknown) =>
+  html`<h4>${title}</h4>
+    ${shape(value)}`;
+
 const shape = (value: unknown) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`;
 
-/** The schema of a body or an answer, whatever its media type; else its description. */
+function isReference(value: unknown): value is { $ref: string } {
+  return typeof value === 'object' && value !== null && '$ref' in value;
+}
+
+/** The schema of a body or response in its first media type; without content, its description. */
 function schemaOf(part: unknown): unknown {
   if (typeof part !== 'object' || part === null) return part;
   if ('content' in part && typeof part.content === 'object' && part.content !== null) {

@@ -1,4 +1,5 @@
-import type { Role } from '@baton/protocol';
+import type { Actor } from '@baton/database/queries/audit';
+import type { Person, Role } from '@baton/protocol';
 
 /** Who makes a request or holds a socket, and what proves it. */
 export type Caller = {
@@ -10,4 +11,14 @@ export type Caller = {
 /** Names the proof: leases over HTTP belong to it (HOLD-4), and revoking it ends what it opened. */
 export function credentialId(caller: Caller): string {
   return caller.via === 'session' ? caller.sessionId : caller.apiKeyId;
+}
+
+/** The caller as commands name them. */
+export function personOf({ teammate: { id, name } }: Caller): Person {
+  return { id, name };
+}
+
+/** The caller as the audit log names them. */
+export function actorOf(caller: Caller): Actor {
+  return { workspaceId: caller.workspace.id, ...personOf(caller) };
 }

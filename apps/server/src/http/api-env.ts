@@ -1,18 +1,18 @@
 import type { ChannelDoor } from '@baton/database';
 import type { Caller } from '../auth/caller.ts';
 
-/** What a request carries through the middleware. */
+/** Bindings and variables of a request. */
 export interface ApiEnv {
   Bindings: {
-    /** Node's request, when one came over the network; pages call in-process, without one. */
+    /** Node's request. Absent when a page calls in-process. */
     incoming?: { socket: { remoteAddress?: string | undefined }; complete?: boolean };
   };
   Variables: {
     /** Set behind a `Guard`. */
     caller: Caller;
-    /** Set where the outside comes in by a channel. */
+    /** Set for requests to a channel. */
     door: ChannelDoor;
-    /** Set by a route that waits for something with an end of its own: no sign of a database that is slow. */
+    /** Set by a route whose work has its own timeout, so that a long answer does not count as a slow database. */
     mayTakeLong?: true;
   };
 }

@@ -4,12 +4,13 @@ import { insertApiKey } from '@baton/database/queries/api-keys';
 import { insertChannel } from '@baton/database/queries/channels';
 import { insertTeammate } from '@baton/database/queries/teammates';
 import { insertWorkspace } from '@baton/database/queries/workspaces';
-import type { ChannelKind, Role, Teammate } from '@baton/protocol';
+import type { ChannelKind, Problem, Role, Teammate } from '@baton/protocol';
 import { createOutboundClient } from '@baton/outbound-http';
 import { realScheduler } from '@baton/runtime';
 import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createTestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
+import type { ApiDocument } from '../../src/api-docs/openapi-document.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
 import { hashSecret, newSecret, newSigningSecret, visitorTokens } from '@baton/channels';
@@ -184,7 +185,39 @@ export async function ask(
   const response = await app.request(path, request, { incoming: { socket: { remoteAddress: address } } });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  if (response.headers.get('content-type') === 'application/problem+json') {
+    await expectDocumented(app, method, path, answer.body);
+  }
+  return answer;
+}
+
+const documents = new WeakMap<App, Promise<ApiDocument>>();
+
+/** Fails on a problem that the OpenAPI document does not list for this operation. */
+async function expectDocumented(app: App, method: string, path: string, { status, code }: Problem): Promise<void> {
+  const known = documents.get(app) ?? readDocument(app);
+  documents.set(app, known);
+  const { paths = {}, components } = await known;
+  const isHere = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/?]+')}(\\?.*)?$`).test(path);
+  const candidates = Object.keys(paths).filter(isHere);
+  const template = candidates.find((it) => !it.includes('{')) ?? candidates[0];
+  const operation: unknown = Object.entries(paths[template ?? ''] ?? {}).find(
+    ([it]) => it === method.toLowerCase(),
+  )?.[1];
+  if (operation === undefined) return;
+  const reference: string | undefined = (operation as Operation).responses[status]?.$ref;
+  const described = components?.responses?.[reference?.split('/').at(-1) ?? ''];
+  const texts = JSON.stringify(described ?? null);
+  if (!texts.includes(`\`${code}\``)) throw new Error(`${method} ${template}: ${status} ${code} is not documented`);
+}
+
+async function readDocument(app: App): Promise<ApiDocument> {
+  return (await (await app.request('/api/v1/openapi.json')).json()) as ApiDocument;
+}
+
+interface Operation {
+  responses: Record<string, { $ref?: string }>;
 }
 
 let messages = 0;

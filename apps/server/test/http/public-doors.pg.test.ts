@@ -208,7 +208,7 @@ test('the API is described, for programs and for people', async () => {
   expect(page.status).toBe(200);
   expect(page.body).toContain('/api/v1/conversations/{id}/agent-replies');
   expect(page.body).toContain('curl -X PUT $BATON/api/v1/conversations/{id}/agent-replies');
-  expect(page.body).toContain('A turn: what does the agent say?');
+  expect(page.body).toContain('Ask a webhook agent for the reply to a turn');
   expect(page.body).not.toMatch(/<script|https?:\/\/[^"'<]*cdn/);
   expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
 });

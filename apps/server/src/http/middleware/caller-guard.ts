@@ -3,13 +3,13 @@ import type { MiddlewareHandler } from 'hono';
 import type { AppDeps } from '../../deps.ts';
 import type { ApiEnv } from '../api-env.ts';
 import { Refusal } from '../refusal.ts';
-import { requestRate } from './rate-limit.ts';
+import { rateLimit } from './rate-limit.ts';
 
-/** Lets in who is signed in and, by the one permission table, may do this. */
+/** Middleware that authenticates the caller and checks a permission; `null` accepts every teammate. */
 export type Guard = (permission: Permission | null) => MiddlewareHandler<ApiEnv>;
 
 export function callerGuard({ auth, config }: AppDeps): Guard {
-  const rate = requestRate(config.limits.perCaller);
+  const rate = rateLimit(config.limits.perCaller);
   return (permission) => async (c, next) => {
     const caller = await auth.authenticate(c.req.raw.headers);
     if (!caller) throw new Refusal('unauthenticated');

@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Reverse proxies whose `X-Forwarded-For` is believed. */
+/** Reverse proxies whose `X-Forwarded-For` header counts. */
 export interface TrustedProxies {
   has(address: string): boolean;
 }
 
-/** Nobody's word is taken: every address is that of the connection. */
+/** Trusts no proxy: the client is the other end of the connection. */
 export const NO_PROXIES: TrustedProxies = { has: () => false };
 
 const NAMED: Record<string, string[]> = {
@@ -13,7 +13,7 @@ const NAMED: Record<string, string[]> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'],
 };
 
-/** Addresses, networks (`10.1.0.0/16`) and the names `loopback` and `private`, separated by commas. Null where one is none of these. */
+/** Parses a comma-separated list of addresses, networks (`10.1.0.0/16`), `loopback` and `private`. Null if one is invalid. */
 export function trustedProxies(list: string): TrustedProxies | null {
   const entries = list.split(',').map((entry) => entry.trim());
   const networks = entries.flatMap((entry) => NAMED[entry] ?? [entry]).map(parseNetwork);
@@ -26,8 +26,8 @@ export function trustedProxies(list: string): TrustedProxies | null {
 }
 
 /**
- * Who is asking: the connection's address, unless that is a proxy of ours; then the last address in `X-Forwarded-For` that
- * no proxy of ours has. Whatever stands before it may have been made up by whoever asks.
+ * The connection's address; behind trusted proxies, the last untrusted address in `X-Forwarded-For`. Earlier entries
+ * may be forged by the client.
  */
 export function clientAddress(
   connection: string | undefined,
@@ -54,5 +54,5 @@ function parseNetwork(text: string): { address: string; prefix: number; family: 
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** A server that listens for both families sees IPv4 in the clothes of IPv6. */
+/** A dual-stack server reports IPv4 clients as `::ffff:a.b.c.d`. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');

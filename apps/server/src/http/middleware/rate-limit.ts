@@ -3,14 +3,14 @@ import { Refusal } from '../refusal.ts';
 
 const WINDOW_SECONDS = 10;
 
-/** Counts requests under a key and refuses what is too much. Per node: it protects the node. */
-export interface RequestRate {
+/** Limits requests per key. Each node counts for itself: the limit protects the node. */
+export interface RateLimit {
   /** @throws Refusal `rate_limited`, with `Retry-After` */
   spend(key: string): Promise<void>;
 }
 
-/** `perSecond` may be kept up; ten seconds' worth may come at once. */
-export function requestRate(perSecond: number): RequestRate {
+/** Sustains `perSecond` requests; a burst may use ten seconds' worth. */
+export function rateLimit(perSecond: number): RateLimit {
   const limiter = new RateLimiterMemory({ points: perSecond * WINDOW_SECONDS, duration: WINDOW_SECONDS });
   return {
     async spend(key) {

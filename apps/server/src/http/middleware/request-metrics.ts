@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route';
 import { Histogram, type Registry } from 'prom-client';
 import type { ApiEnv } from '../api-env.ts';
 
-/** Seconds per request, by the route's pattern: ids in labels would be a new series for each conversation. */
+/** Measures requests by route pattern; ids in labels would create a series per conversation. */
 export function requestMetrics(registry: Registry): MiddlewareHandler<ApiEnv> {
   const seconds = new Histogram({
     name: 'baton_http_request_seconds',
@@ -19,7 +19,7 @@ export function requestMetrics(registry: Registry): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** Of all patterns that fit, the first of a method answers: `/conversations/counts` fits `/conversations/:id` too. */
+/** The first matching pattern with a method is the one that answers: `/conversations/counts` also matches `/conversations/:id`. */
 function routeOf(c: Context): string {
   const matched = matchedRoutes(c);
   return (matched.find(({ method }) => method !== 'ALL') ?? matched.at(-1))?.path ?? '';

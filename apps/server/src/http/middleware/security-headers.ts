@@ -4,7 +4,7 @@ import type { ApiEnv } from '../api-env.ts';
 
 type ContentSecurityPolicy = NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy'];
 
-/** Answers of the API are data: nothing in them may run, frame or be kept. */
+/** API answers are data, so browsers must not run or frame them. */
 export function securityHeaders(
   publicUrl: string,
   policy: ContentSecurityPolicy = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -18,7 +18,7 @@ export function securityHeaders(
   });
 }
 
-export const neverKept: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const noStore: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   c.header('Cache-Control', 'no-store');
 };

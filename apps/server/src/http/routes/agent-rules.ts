@@ -1,9 +1,9 @@
 import { changeRules, humanInteractionRules } from '@baton/protocol';
 import { findRules } from '@baton/database/queries/agents';
 import { createRoute } from '@hono/zod-openapi';
+import { personOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
-import { personOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
 import { found } from '../refusal.ts';
 import { body, byId, json } from './route-parts.ts';
@@ -13,6 +13,7 @@ const tags = ['Agents'];
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'getHumanInteractionRules',
     method: 'get',
     path,
     tags,
@@ -24,13 +25,14 @@ const read = (guard: Guard) =>
 
 const write = (guard: Guard) =>
   createRoute({
+    operationId: 'changeHumanInteractionRules',
     method: 'put',
     path,
     tags,
-    summary: 'Change the human interaction rules; fields left out keep their value',
+    summary: 'Change the human interaction rules; omitted fields keep their value',
     middleware: guard('agent.write'),
     request: { params: byId, body: body(changeRules) },
-    responses: { 200: json(humanInteractionRules, 'The rules now in force, also in what is under way') },
+    responses: { 200: json(humanInteractionRules, 'The rules now in force, for running windows and timers too') },
   });
 
 export function agentRulesRoutes({ db, intake }: AppDeps, guard: Guard) {

@@ -1,40 +1,46 @@
-import { apiKey, apiKeyEntry, createApiKey } from '@baton/protocol';
-import { insertApiKey, listApiKeys, revokeApiKey } from '@baton/database/queries/api-keys';
-import { recordAudit } from '@baton/database/queries/audit';
-import { createRoute } from '@hono/zod-openapi';
 import { hashSecret, newSecret } from '@baton/channels';
+import { insertApiKey, listApiKeys, revokeApiKey } from '@baton/database/queries/api-keys';
+import { audited } from '@baton/database/queries/audit';
+import { apiKey, apiKeyEntry, createApiKey } from '@baton/protocol';
+import { createRoute } from '@hono/zod-openapi';
+import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
-import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
 import { found, invalidField } from '../refusal.ts';
+import { apiRouter } from './api-router.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
+
+const tags = ['Workspace'];
 
 const list = (guard: Guard) =>
   createRoute({
+    operationId: 'listApiKeys',
     method: 'get',
     path: '/api-keys',
-    tags: ['Workspace'],
-    summary: 'List API keys, without the keys',
+    tags,
+    summary: 'List API keys, without the secrets',
     middleware: guard('apiKey.write'),
-    responses: { 200: json(listOf(apiKeyEntry), 'Keys that work') },
+    responses: { 200: json(listOf(apiKeyEntry), 'All keys in use') },
   });
 
 const add = (guard: Guard) =>
   createRoute({
+    operationId: 'createApiKey',
     method: 'post',
     path: '/api-keys',
-    tags: ['Workspace'],
-    summary: 'Make an API key that acts as a teammate',
+    tags,
+    summary: 'Create an API key that acts as a teammate',
     middleware: guard('apiKey.write'),
     request: { body: body(createApiKey) },
-    responses: { 201: json(apiKey, 'The key, shown this once') },
+    responses: { 201: json(apiKey, 'The key, shown only once') },
   });
 
 const revoke = (guard: Guard) =>
   createRoute({
+    operationId: 'revokeApiKey',
     method: 'delete',
     path: '/api-keys/{id}',
-    tags: ['Workspace'],
+    tags,
     summary: 'Revoke an API key',
     middleware: guard('apiKey.write'),
     request: { params: byId },
@@ -45,27 +51,22 @@ export function apiKeyRoutes({ db }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listApiKeys(db, c.get('caller').workspace.id) }, 200))
     .openapi(add(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { name, teammateId } = c.req.valid('json');
       const key = newSecret('baton');
-      const id = await db.transaction(async (tx) => {
-        const made = await insertApiKey(tx, workspace.id, { name, teammateId, keyHash: hashSecret(key) });
-        if (made === null) throw invalidField('teammateId', 'is no teammate of this workspace');
-        await recordAudit(tx, workspace.id, by, {
-          action: 'apiKey.added',
-          subjectId: made,
-          detail: { name, teammateId },
-        });
-        return made;
+      const id = await audited(db, by, 'apiKey.added', async (tx) => {
+        const result = await insertApiKey(tx, by.workspaceId, { name, teammateId, keyHash: hashSecret(key) });
+        if (result === null) throw invalidField('teammateId', 'is not a teammate of this workspace');
+        return { result, subjectId: result, detail: { name, teammateId } };
       });
       return c.json({ id, key }, 201);
     })
     .openapi(revoke(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
-      await db.transaction(async (tx) => {
-        found(await revokeApiKey(tx, workspace.id, id));
-        await recordAudit(tx, workspace.id, by, { action: 'apiKey.revoked', subjectId: id });
+      await audited(db, by, 'apiKey.revoked', async (tx) => {
+        const result = found(await revokeApiKey(tx, by.workspaceId, id));
+        return { result, subjectId: id };
       });
       return c.body(null, 204);
     });

@@ -3,7 +3,7 @@ import { fieldErrors, makeProblem } from '@baton/protocol';
 import { problemResponse } from '../answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
 
-/** A router for one resource. An id in the path that is not one names nothing: 404. Other bad input is 422 with the fields. */
+/** A router for one resource. A malformed id in the path is 404; other invalid input is 422 with the fields. */
 export function apiRouter() {
   return new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {

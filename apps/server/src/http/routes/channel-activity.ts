@@ -9,13 +9,14 @@ import { byId, json } from './route-parts.ts';
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'getChannelActivity',
     method: 'get',
     path: '/channels/{id}/activity',
     tags: ['Channels'],
-    summary: 'What lately came in, went out and did not arrive, and whether the far end is away',
+    summary: 'Recent traffic of a channel, undelivered messages, and whether its provider is failing',
     middleware: guard('channel.watch'),
     request: { params: byId },
-    responses: { 200: json(channelActivity, 'Of the newest conversations; null where they have nothing') },
+    responses: { 200: json(channelActivity, 'Based on the newest conversations; null where they have no message') },
   });
 
 export function channelActivityRoutes({ db }: AppDeps, guard: Guard) {

@@ -8,24 +8,27 @@ import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
 import { done, messageOf } from '../outcome.ts';
 import { Refusal } from '../refusal.ts';
-import { type RequestRate, requestRate } from '../middleware/rate-limit.ts';
-import { body, byId, json } from './route-parts.ts';
+import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
+import { body, byId, json, problems } from './route-parts.ts';
 import { sharedLookup } from '../../shared-lookup.ts';
 
 const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   createRoute({
+    operationId: 'receiveMessage',
     method: 'post',
     path: '/channels/{id}/messages',
     tags: ['Channels'],
-    summary: 'The HTTP channel: a message from the customer, or an echo from another device of the business',
-    description: 'Authorized by the inbound secret of the channel, as a bearer token.',
+    summary: 'Receive a message of an HTTP channel, or an echo from another device of the business',
+    description: 'Send the inbound secret of the channel as a bearer token.',
+    security: [{ inboundSecret: [] }],
+    ...problems('unauthenticated', 'rate_limited', 'quarantined'),
     middleware: enter,
     request: { params: byId, body: body(receiveMessage) },
-    responses: { 202: json(receivedMessage, 'Stored; `duplicate` when it had been before') },
+    responses: { 202: json(receivedMessage, 'Stored; `duplicate` if this externalId was already stored') },
   });
 
 export function channelInboundRoutes({ intake, runtime, config }: AppDeps) {
-  const enter = bySecret(sharedLookup(intake.findDoor), requestRate(config.limits.perChannel));
+  const enter = bySecret(sharedLookup(intake.findDoor), rateLimit(config.limits.perChannel));
   return apiRouter().openapi(receive(enter), async (c) => {
     const { workspaceId, channelId } = c.get('door');
     const given = c.req.valid('json');
@@ -49,8 +52,8 @@ export function channelInboundRoutes({ intake, runtime, config }: AppDeps) {
   });
 }
 
-/** Before the body is looked at: who has no secret learns nothing about what a body should be. */
-function bySecret(find: FindDoor, rate: RequestRate): MiddlewareHandler<ApiEnv> {
+/** Runs before the body is validated, so that a caller without the secret learns nothing about its shape. */
+function bySecret(find: FindDoor, rate: RateLimit): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const door = await doorOf(find, c, 'http');
     const secret = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '')?.[1];

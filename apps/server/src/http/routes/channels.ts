@@ -7,7 +7,7 @@ import {
   rotateSecret,
   type ChannelKind,
 } from '@baton/protocol';
-import { recordAudit } from '@baton/database/queries/audit';
+import { audited } from '@baton/database/queries/audit';
 import {
   disableChannel,
   insertChannel,
@@ -17,6 +17,7 @@ import {
 } from '@baton/database/queries/channels';
 import { createRoute } from '@hono/zod-openapi';
 import { hashSecret, newSecret, newSigningSecret } from '@baton/channels';
+import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
@@ -25,11 +26,12 @@ import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Channels'];
 
-/** The other kinds have their names already, and no implementation yet. */
+/** The other kinds have names and no implementation yet. */
 const AVAILABLE: readonly ChannelKind[] = ['http', 'webchat'];
 
 const list = (guard: Guard) =>
   createRoute({
+    operationId: 'listChannels',
     method: 'get',
     path: '/channels',
     tags,
@@ -40,17 +42,19 @@ const list = (guard: Guard) =>
 
 const add = (guard: Guard) =>
   createRoute({
+    operationId: 'createChannel',
     method: 'post',
     path: '/channels',
     tags,
-    summary: 'Add a channel',
+    summary: 'Create a channel',
     middleware: guard('channel.write'),
     request: { body: body(createChannel) },
-    responses: { 201: json(createdChannel, 'The channel, and its secrets, shown this once') },
+    responses: { 201: json(createdChannel, 'The channel and its secrets, shown only once') },
   });
 
 const change = (guard: Guard) =>
   createRoute({
+    operationId: 'changeChannel',
     method: 'patch',
     path: '/channels/{id}',
     tags,
@@ -62,10 +66,11 @@ const change = (guard: Guard) =>
 
 const remove = (guard: Guard) =>
   createRoute({
+    operationId: 'disableChannel',
     method: 'delete',
     path: '/channels/{id}',
     tags,
-    summary: 'Close a channel: it takes nothing in any more',
+    summary: 'Disable a channel: it stops receiving messages',
     middleware: guard('channel.write'),
     request: { params: byId },
     responses: noContent,
@@ -73,67 +78,61 @@ const remove = (guard: Guard) =>
 
 const rotate = (guard: Guard) =>
   createRoute({
+    operationId: 'rotateChannelSecret',
     method: 'post',
     path: '/channels/{id}/secrets',
     tags,
-    summary: 'Replace a secret; the old one ends at once',
+    summary: 'Replace a secret; the old one stops working immediately',
     middleware: guard('channel.write'),
     request: { params: byId, body: body(rotateSecret) },
-    responses: { 201: json(rotatedSecret, 'The new secret, shown this once') },
+    responses: { 201: json(rotatedSecret, 'The new secret, shown only once') },
   });
 
 export function channelRoutes({ db }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listChannels(db, c.get('caller').workspace.id) }, 200))
     .openapi(add(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const given = c.req.valid('json');
-      if (!AVAILABLE.includes(given.kind)) throw invalidField('kind', `is one of ${AVAILABLE.join(', ')} for now`);
+      if (!AVAILABLE.includes(given.kind)) throw invalidField('kind', `must be one of ${AVAILABLE.join(', ')}`);
       const inboundSecret = newSecret('inbound');
       const signingSecret = newSigningSecret();
-      const added = await db.transaction(async (tx) => {
+      const created = await audited(db, by, 'channel.added', async (tx) => {
         const secrets = { inboundSecretHash: hashSecret(inboundSecret), signingSecret };
-        const made = await insertChannel(tx, workspace.id, { ...given, ...secrets });
-        if (!made) throw invalidField('agentId', 'is no agent of this workspace');
-        const detail = { name: made.name, kind: made.kind };
-        await recordAudit(tx, workspace.id, by, { action: 'channel.added', subjectId: made.id, detail });
-        return made;
+        const result = await insertChannel(tx, by.workspaceId, { ...given, ...secrets });
+        if (!result) throw invalidField('agentId', 'is not an agent of this workspace');
+        return { result, subjectId: result.id, detail: { name: result.name, kind: result.kind } };
       });
-      return c.json({ channel: added, inboundSecret, signingSecret }, 201);
+      return c.json({ channel: created, inboundSecret, signingSecret }, 201);
     })
     .openapi(change(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
       const given = c.req.valid('json');
-      const changed = await db.transaction(async (tx) => {
-        const made = found(await updateChannel(tx, workspace.id, id, given));
-        await recordAudit(tx, workspace.id, by, { action: 'channel.changed', subjectId: id, detail: given });
-        return made;
+      const changed = await audited(db, by, 'channel.changed', async (tx) => {
+        const result = found(await updateChannel(tx, by.workspaceId, id, given));
+        return { result, subjectId: id, detail: given };
       });
       return c.json(changed, 200);
     })
     .openapi(remove(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
-      await db.transaction(async (tx) => {
-        found(await disableChannel(tx, workspace.id, id));
-        await recordAudit(tx, workspace.id, by, { action: 'channel.disabled', subjectId: id });
+      await audited(db, by, 'channel.disabled', async (tx) => {
+        const result = found(await disableChannel(tx, by.workspaceId, id));
+        return { result, subjectId: id };
       });
       return c.body(null, 204);
     })
     .openapi(rotate(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
       const { secret: which } = c.req.valid('json');
       const secret = which === 'inbound' ? newSecret('inbound') : newSigningSecret();
-      await db.transaction(async (tx) => {
+      await audited(db, by, 'channel.secret.rotated', async (tx) => {
         const stored = which === 'inbound' ? hashSecret(secret) : secret;
-        found(await replaceSecret(tx, workspace.id, id, which, stored));
-        await recordAudit(tx, workspace.id, by, {
-          action: 'channel.secret.rotated',
-          subjectId: id,
-          detail: { which },
-        });
+        const result = found(await replaceSecret(tx, by.workspaceId, id, which, stored));
+        return { result, subjectId: id, detail: { which } };
       });
       return c.json({ secret }, 201);
     });

@@ -11,39 +11,42 @@ import { body, byId, json, listOf, noContent } from './route-parts.ts';
 const tags = ['Conversations'];
 
 const transitionQuery = z.object({
-  /** A version; exclusive. */
+  /** Exclusive lower bound of `version`. */
   after: queriedOrdinal.default(0),
   limit: z.coerce.number().int().min(1).max(10_000).default(10_000),
 });
 
 const history = (guard: Guard) =>
   createRoute({
+    operationId: 'listTransitions',
     method: 'get',
     path: '/conversations/{id}/transitions',
     tags,
-    summary: 'Everything that happened, in order',
+    summary: 'List the transitions of a conversation',
     middleware: guard('conversation.read'),
     request: { params: byId, query: transitionQuery },
-    responses: { 200: json(listOf(transition), 'By rising version') },
+    responses: { 200: json(listOf(transition), 'Transitions by rising version') },
   });
 
 const drafts = (guard: Guard) =>
   createRoute({
+    operationId: 'listDrafts',
     method: 'get',
     path: '/conversations/{id}/drafts',
     tags,
-    summary: 'Replies of the agent that came too late, for teammates to use',
+    summary: 'List agent replies that came too late to be sent',
     middleware: guard('conversation.read'),
     request: { params: byId },
-    responses: { 200: json(listOf(draft), 'The newest first') },
+    responses: { 200: json(listOf(draft), 'Drafts, newest first') },
   });
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'setRead',
     method: 'put',
     path: '/conversations/{id}/read',
     tags,
-    summary: 'The caller has read up to here',
+    summary: 'Mark messages up to a seq as read by the caller',
     middleware: guard('conversation.read'),
     request: { params: byId, body: body(setRead) },
     responses: noContent,

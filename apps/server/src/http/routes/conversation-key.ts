@@ -9,14 +9,9 @@ export function keyOf(caller: Caller, conversationId: string): ConversationKey {
   return { workspaceId: caller.workspace.id, conversationId };
 }
 
-/** For questions whose answer would be empty rather than absent. @throws Refusal */
+/** For reads that would answer an empty list for a conversation that does not exist. @throws Refusal `not_found` */
 export async function existingKey(db: Database, caller: Caller, conversationId: string): Promise<ConversationKey> {
   const key = keyOf(caller, conversationId);
   if (!(await hasConversation(db, key))) throw new Refusal('not_found');
   return key;
-}
-
-/** How commands name the caller. */
-export function personOf({ teammate: { id, name } }: Caller): { id: string; name: string } {
-  return { id, name };
 }

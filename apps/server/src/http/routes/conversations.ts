@@ -14,39 +14,42 @@ const tags = ['Conversations'];
 
 const list = (guard: Guard) =>
   createRoute({
+    operationId: 'listConversations',
     method: 'get',
     path: '/conversations',
     tags,
-    summary: 'List conversations, the latest change first',
+    summary: 'List conversations, latest change first',
     middleware: guard('conversation.read'),
     request: { query: conversationQuery },
     responses: {
       200: json(
         z.object({ items: z.array(conversation), nextCursor: z.string().nullable() }),
-        'A page, with what the caller has not read',
+        'A page; each conversation has the caller’s unread count',
       ),
     },
   });
 
 const counts = (guard: Guard) =>
   createRoute({
+    operationId: 'countConversations',
     method: 'get',
     path: '/conversations/counts',
     tags,
-    summary: 'Count open conversations: all, mine, nobody’s, and by state',
+    summary: 'Count open conversations: all, assigned to the caller, unassigned, and by state',
     middleware: guard('conversation.read'),
-    responses: { 200: json(conversationCounts, `Each counted to ${MOST_COUNTED}`) },
+    responses: { 200: json(conversationCounts, `Counts, each capped at ${MOST_COUNTED}`) },
   });
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'getConversation',
     method: 'get',
     path: '/conversations/{id}',
     tags,
     summary: 'Get a conversation',
     middleware: guard('conversation.read'),
     request: { params: byId },
-    responses: { 200: json(conversation, 'The conversation, with what the caller has not read') },
+    responses: { 200: json(conversation, 'The conversation, with the caller’s unread count') },
   });
 
 export function conversationRoutes({ db }: AppDeps, guard: Guard) {

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 
 export type FindDoor = (channelId: string) => Promise<ChannelDoor | null>;
 
-/** The channel that the path names, if it is of this kind. @throws Refusal */
+/** The open channel in the path, which must be of this kind. @throws Refusal `not_found` */
 export async function doorOf(find: FindDoor, c: Context<ApiEnv>, kind: ChannelKind): Promise<ChannelDoor> {
   const channelId = id.safeParse(c.req.param('id'));
   const door = channelId.success ? await find(channelId.data) : null;

@@ -1,7 +1,8 @@
 import { knowledgeEntry, writeKnowledgeEntry } from '@baton/protocol';
 import { deleteKnowledge, insertKnowledge, listKnowledge, updateKnowledge } from '@baton/database/queries/knowledge';
-import { recordAudit } from '@baton/database/queries/audit';
+import { audited } from '@baton/database/queries/audit';
 import { createRoute } from '@hono/zod-openapi';
+import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
@@ -12,20 +13,22 @@ const tags = ['Knowledge'];
 
 const list = (guard: Guard) =>
   createRoute({
+    operationId: 'listKnowledge',
     method: 'get',
     path: '/knowledge',
     tags,
-    summary: 'List what the built-in agent answers from',
+    summary: 'List the entries that the built-in FAQ agent answers from',
     middleware: guard('knowledge.read'),
     responses: { 200: json(listOf(knowledgeEntry), 'All entries') },
   });
 
 const add = (guard: Guard) =>
   createRoute({
+    operationId: 'createKnowledgeEntry',
     method: 'post',
     path: '/knowledge',
     tags,
-    summary: 'Add an entry',
+    summary: 'Create an entry',
     middleware: guard('knowledge.write'),
     request: { body: body(writeKnowledgeEntry) },
     responses: { 201: json(knowledgeEntry, 'The entry') },
@@ -33,10 +36,11 @@ const add = (guard: Guard) =>
 
 const replace = (guard: Guard) =>
   createRoute({
+    operationId: 'replaceKnowledgeEntry',
     method: 'put',
     path: '/knowledge/{id}',
     tags,
-    summary: 'Rewrite an entry',
+    summary: 'Replace an entry',
     middleware: guard('knowledge.write'),
     request: { params: byId, body: body(writeKnowledgeEntry) },
     responses: { 200: json(knowledgeEntry, 'The entry') },
@@ -44,6 +48,7 @@ const replace = (guard: Guard) =>
 
 const remove = (guard: Guard) =>
   createRoute({
+    operationId: 'deleteKnowledgeEntry',
     method: 'delete',
     path: '/knowledge/{id}',
     tags,
@@ -57,34 +62,28 @@ export function knowledgeRoutes({ db }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listKnowledge(db, c.get('caller').workspace.id) }, 200))
     .openapi(add(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
-      const entry = await db.transaction(async (tx) => {
-        const added = await insertKnowledge(tx, workspace.id, c.req.valid('json'));
-        await recordAudit(tx, workspace.id, by, { action: 'knowledge.added', subjectId: added.id });
-        return added;
+      const by = actorOf(c.get('caller'));
+      const entry = await audited(db, by, 'knowledge.added', async (tx) => {
+        const result = await insertKnowledge(tx, by.workspaceId, c.req.valid('json'));
+        return { result, subjectId: result.id };
       });
       return c.json(entry, 201);
     })
     .openapi(replace(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
-      const entry = await db.transaction(async (tx) => {
-        const changed = found(await updateKnowledge(tx, workspace.id, { id, ...c.req.valid('json') }));
-        await recordAudit(tx, workspace.id, by, { action: 'knowledge.changed', subjectId: id });
-        return changed;
+      const entry = await audited(db, by, 'knowledge.changed', async (tx) => {
+        const result = found(await updateKnowledge(tx, by.workspaceId, { id, ...c.req.valid('json') }));
+        return { result, subjectId: id };
       });
       return c.json(entry, 200);
     })
     .openapi(remove(guard), async (c) => {
-      const { workspace, teammate: by } = c.get('caller');
+      const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
-      await db.transaction(async (tx) => {
-        const gone = found(await deleteKnowledge(tx, workspace.id, id));
-        await recordAudit(tx, workspace.id, by, {
-          action: 'knowledge.deleted',
-          subjectId: id,
-          detail: { question: gone.question },
-        });
+      await audited(db, by, 'knowledge.deleted', async (tx) => {
+        const result = found(await deleteKnowledge(tx, by.workspaceId, id));
+        return { result, subjectId: id, detail: { question: result.question } };
       });
       return c.body(null, 204);
     });

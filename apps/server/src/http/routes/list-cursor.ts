@@ -9,10 +9,11 @@ export function writeCursor({ changedAt, id: conversationId }: ListPosition): st
   return Buffer.from(`${changedAt}|${conversationId}`).toString('base64url');
 }
 
-/** @throws Refusal for what this server did not write */
+/** @throws Refusal `invalid`, unless this server wrote the cursor */
 export function readCursor(cursor: string): ListPosition {
   const [changedAt = '', conversationId = ''] = Buffer.from(cursor, 'base64url').toString().split('|');
   const isTime = EXACT_TIME.test(changedAt) && !Number.isNaN(Date.parse(changedAt));
-  if (!isTime || !id.safeParse(conversationId).success) throw invalidField('cursor', 'is not one of a list');
+  if (!isTime || !id.safeParse(conversationId).success)
+    throw invalidField('cursor', 'must be a nextCursor of this list');
   return { changedAt, id: conversationId };
 }

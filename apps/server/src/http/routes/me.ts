@@ -1,7 +1,8 @@
-import { recordAudit } from '@baton/database/queries/audit';
+import { audited } from '@baton/database/queries/audit';
 import { rename } from '@baton/database/queries/teammates';
 import { changeMe, me } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
+import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
@@ -12,23 +13,25 @@ const tags = ['Workspace'];
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'getMe',
     method: 'get',
     path,
     tags,
-    summary: 'Who is calling',
+    summary: 'Get the caller',
     middleware: guard(null),
     responses: { 200: json(me, 'The caller') },
   });
 
 const change = (guard: Guard) =>
   createRoute({
+    operationId: 'changeMe',
     method: 'patch',
     path,
     tags,
-    summary: 'Change your own name',
+    summary: 'Change the name of the caller',
     middleware: guard(null),
     request: { body: body(changeMe) },
-    responses: { 200: json(me, 'The caller, as they are now') },
+    responses: { 200: json(me, 'The caller after the change') },
   });
 
 export function meRoutes({ db }: AppDeps, guard: Guard) {
@@ -41,10 +44,9 @@ export function meRoutes({ db }: AppDeps, guard: Guard) {
       const { teammate, workspace, role } = c.get('caller');
       const { name } = c.req.valid('json');
       if (name !== teammate.name) {
-        await db.transaction(async (tx) => {
-          await rename(tx, teammate.id, name);
-          const detail = { before: teammate.name, name };
-          await recordAudit(tx, workspace.id, teammate, { action: 'teammate.renamed', subjectId: teammate.id, detail });
+        await audited(db, actorOf(c.get('caller')), 'teammate.renamed', async (tx) => {
+          const result = await rename(tx, teammate.id, name);
+          return { result, subjectId: teammate.id, detail: { before: teammate.name, name } };
         });
       }
       return c.json({ teammate: { ...teammate, name, role }, workspace, role }, 200);

@@ -7,7 +7,7 @@ import { problemResponse } from '../answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
 import { Refusal } from '../refusal.ts';
 
-/** For whoever operates the server: does it live, can it serve, what does it count? */
+/** Liveness, readiness and metrics, for operators. */
 export function operationRoutes({ isReady, metrics, config }: AppDeps) {
   return new Hono<ApiEnv>()
     .get('/healthz', (c) => c.text('ok'))

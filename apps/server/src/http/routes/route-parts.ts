@@ -1,7 +1,5 @@
-import { id, problem } from '@baton/protocol';
+import { id, type ProblemCode } from '@baton/protocol';
 import { z } from '@hono/zod-openapi';
-
-/** The pieces that route declarations are put together from. */
 
 export function body<T extends z.ZodType>(schema: T) {
   return { required: true, content: { 'application/json': { schema } } } as const;
@@ -19,8 +17,7 @@ export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item) });
 }
 
-/** Said once in the document; each route may answer with it. */
-export const problemAnswer = {
-  content: { 'application/problem+json': { schema: problem } },
-  description: 'What went wrong, with a stable `code`',
-} as const;
+/** Problems that an operation answers for reasons of its own; `problem-responses.ts` adds those that follow from its shape. */
+export function problems(...codes: ProblemCode[]) {
+  return { 'x-problems': codes };
+}

@@ -6,30 +6,35 @@ import type { AppDeps } from '../../deps.ts';
 import { remoteAddress } from '../middleware/remote-address.ts';
 import { apiRouter } from './api-router.ts';
 import { Refusal } from '../refusal.ts';
-import { requestRate } from '../middleware/rate-limit.ts';
-import { body, json, noContent } from './route-parts.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
+import { body, json, noContent, problems } from './route-parts.ts';
 
-const tags = ['Set-up'];
+const tags = ['Setup'];
 
 const read = createRoute({
+  operationId: 'getSetup',
   method: 'get',
   path: '/setup',
   tags,
-  summary: 'Does this server wait for its first visit?',
-  responses: { 200: json(setupState, 'What the sign-in page shows') },
+  summary: 'Is setup pending?',
+  security: [],
+  responses: { 200: json(setupState, 'Whether setup is pending, and the demo accounts if there are any') },
 });
 
 const make = createRoute({
+  operationId: 'setUpWorkspace',
   method: 'post',
   path: '/setup',
   tags,
-  summary: 'Make the first workspace, with the token from the log',
+  summary: 'Create the first workspace, with the setup token from the server log',
+  security: [],
   request: { body: body(setUp) },
+  ...problems('forbidden', 'conflict', 'rate_limited'),
   responses: noContent,
 });
 
 export function setupRoutes({ db, auth, setupToken, config }: AppDeps) {
-  const rate = requestRate(config.limits.perAddress);
+  const rate = rateLimit(config.limits.perAddress);
   const { demoAccounts } = config;
 
   return apiRouter()
@@ -38,12 +43,13 @@ export function setupRoutes({ db, auth, setupToken, config }: AppDeps) {
       return c.json({ needed, ...(demoAccounts.length > 0 ? { demoAccounts } : {}) }, 200);
     })
     .openapi(make, async (c) => {
-      await rate.spend(remoteAddress(c, config.trustedProxies) ?? 'nowhere');
+      await rate.spend(remoteAddress(c, config.trustedProxies) ?? 'unknown');
       const { token, workspaceName, ...owner } = c.req.valid('json');
-      if (!setupToken.matches(token)) throw new Refusal('forbidden', { detail: 'That is not the token from the log' });
+      if (!setupToken.matches(token))
+        throw new Refusal('forbidden', { detail: 'This is not the setup token in the server log' });
       const made = await createFirstWorkspace({ db, auth }, { name: workspaceName, owner });
       setupToken.spend();
-      if (!made) throw new Refusal('conflict', { detail: 'This server is set up already' });
+      if (!made) throw new Refusal('conflict', { detail: 'This server is already set up' });
       return c.body(null, 204);
     });
 }

@@ -5,17 +5,19 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
 import { found, Refusal } from '../refusal.ts';
-import { body, json } from './route-parts.ts';
+import { body, json, problems } from './route-parts.ts';
 
 const start = (guard: Guard) =>
   createRoute({
+    operationId: 'startSimulation',
     method: 'post',
     path: '/simulations',
     tags: ['Conversations'],
-    summary: 'Simulate a customer: one who follows a script and writes live to the web chat',
+    summary: 'Simulate a customer who follows a script in the web chat',
     middleware: guard('simulation.start'),
     request: { body: body(startSimulation) },
-    responses: { 201: json(startedSimulation, 'The conversation in which they write') },
+    ...problems('not_found', 'conflict'),
+    responses: { 201: json(startedSimulation, 'The conversation of the simulated customer') },
   });
 
 export function simulationRoutes({ db, simulations }: AppDeps, guard: Guard) {
@@ -25,7 +27,7 @@ export function simulationRoutes({ db, simulations }: AppDeps, guard: Guard) {
     const webchat = found(channels.find(({ kind }) => kind === 'webchat'));
     const key = await simulations.start({ workspaceId, channelId: webchat.id }, c.req.valid('json').script);
     if (key === null)
-      throw new Refusal('conflict', { detail: 'as many simulated customers as may be are here already' });
+      throw new Refusal('conflict', { detail: 'Too many simulated customers are active in this workspace' });
     return c.json({ conversationId: key.conversationId }, 201);
   });
 }

@@ -8,10 +8,11 @@ import { json } from './route-parts.ts';
 
 const read = (guard: Guard) =>
   createRoute({
+    operationId: 'getBoard',
     method: 'get',
     path: '/supervise/board',
     tags: ['Supervise'],
-    summary: 'What is open or waits, by state; kept right afterwards by the socket’s list frames',
+    summary: 'Get all open or waiting conversations by state; list frames of the socket keep them current',
     middleware: guard('supervise.read'),
     request: { query: boardQuery },
     responses: { 200: json(board, 'The board') },

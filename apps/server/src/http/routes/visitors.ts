@@ -12,8 +12,8 @@ import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
 import type { TrustedProxies } from '../middleware/client-address.ts';
 import { Refusal } from '../refusal.ts';
-import { type RequestRate, requestRate } from '../middleware/rate-limit.ts';
-import { body, byId, json } from './route-parts.ts';
+import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
+import { body, byId, json, problems } from './route-parts.ts';
 
 const MAY_POST = {
   'Access-Control-Allow-Methods': 'POST',
@@ -23,18 +23,22 @@ const MAY_POST = {
 
 const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
   createRoute({
+    operationId: 'createVisitor',
     method: 'post',
     path: '/channels/{id}/visitors',
     tags: ['Channels'],
-    summary: 'Web chat: a new visitor, for the pages that the channel allows',
+    summary: 'Create a visitor of a web chat',
     middleware,
+    description: 'Browsers may call this from the pages that the channel allows.',
+    security: [],
+    ...problems('bad_origin', 'rate_limited'),
     request: { params: byId, body: body(createVisitor) },
     responses: { 201: json(visitor, 'A token for the chat socket') },
   });
 
 export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
   const enter = fromAllowedPage(intake.findDoor, config.trustedOrigins);
-  const limited = perAddress(requestRate(config.limits.perAddress), config.trustedProxies);
+  const limited = perAddress(rateLimit(config.limits.perAddress), config.trustedProxies);
 
   const router = apiRouter();
   router.options('/channels/:id/visitors', enter, (c) => c.body(null, 204, MAY_POST));
@@ -49,14 +53,14 @@ export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
   });
 }
 
-/** Browsers say where a page is from. Everyone else may lie about it anyway, and is held by the rate. */
+/** Checks the origin that browsers send. Other clients can forge it, so the rate limit applies to all. */
 function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const origin = c.req.header('origin');
     const door = await doorOf(find, c, 'webchat').catch(orRefusal);
     if (door instanceof Refusal) {
       if (origin === undefined) throw door;
-      // A page must be able to read that its channel is gone, or it would take the server for lost and ask for ever.
+      // The page must be able to read that its channel is gone; otherwise it would retry for ever.
       const readable = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
       if (c.req.method === 'OPTIONS') return c.body(null, 204, { ...readable, ...MAY_POST });
       return problemResponse(door.problem, readable);
@@ -65,7 +69,7 @@ function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHan
     c.set('door', door);
     await next();
     if (origin === undefined) return undefined;
-    // Afterwards, so that pages can read what was refused, too.
+    // After the handler, so that pages can read problems too.
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Vary', 'Origin');
     return undefined;
@@ -77,9 +81,9 @@ function orRefusal(error: unknown): Refusal {
   throw error;
 }
 
-function perAddress(rate: RequestRate, proxies: TrustedProxies): MiddlewareHandler<ApiEnv> {
+function perAddress(rate: RateLimit, proxies: TrustedProxies): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    await rate.spend(remoteAddress(c, proxies) ?? 'nowhere');
+    await rate.spend(remoteAddress(c, proxies) ?? 'unknown');
     await next();
   };
 }
