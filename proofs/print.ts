@@ -8,7 +8,7 @@ export function printList(proofs: Record<string, Proof>): void {
   }
 }
 
-/** The same shape for every proof, so that verdicts can be compared and kept. */
+/** Prints every verdict in the same shape, so that runs can be compared. */
 export function printVerdict(name: string, seed: number, seconds: number, verdict: Verdict): void {
   const { figures, coverage, broken } = verdict;
   console.log(`\nproof     ${name}`);

@@ -1,4 +1,4 @@
-/** One thing that Baton promises, and how it is shown. Listed in registry.ts. */
+/** One promise of Baton and the program that shows it. Listed in registry.ts. */
 export interface Proof {
   /** The claim that the proof shows, as a sentence. */
   shows: string;
@@ -10,15 +10,15 @@ export interface Proof {
 export interface ProofOptions {
   seed: number;
   count: number;
-  /** One of the seed's schedules alone, as a broken verdict names it. */
+  /** Runs this schedule of the seed alone; a broken verdict names it. */
   schedule: number | null;
-  /** Threads at work. */
+  /** The number of threads. */
   workers: number;
-  /** One line about how far it has come. */
+  /** Prints one line of progress. */
   say(progress: string): void;
 }
 
-/** What came out. Figures are totals; coverage says by group how often each thing happened. */
+/** The result. Figures are totals; coverage counts each kind of thing by group. */
 export interface Verdict {
   figures: Record<string, number>;
   coverage: Record<string, Record<string, number>>;

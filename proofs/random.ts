@@ -1,14 +1,14 @@
-/** Numbers that look random and are the same for the same seed: mulberry32, plenty for choosing what happens. */
+/** A seeded pseudo-random generator (mulberry32), good enough to choose moves. */
 export class Random {
   #state: number;
 
-  /** `stream` tells apart the schedules of one seed. */
+  /** `stream` separates the schedules of one seed. */
   constructor(seed: number, stream = 0) {
     this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(stream + 1, 0xc2b2ae35);
     this.next();
   }
 
-  /** From 0 to 1, without 1. */
+  /** A number from 0 to below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

@@ -25,11 +25,11 @@ export function atLeast(known: Record<string, number>, now: Record<string, numbe
   return { ...known, ...Object.fromEntries(least) };
 }
 
-/** So many schedules a thread takes at once: often enough to hear of progress, and to stop soon at what is broken. */
+/** Schedules per shard: small enough to report progress and to stop soon after a violation. */
 const SHARD = 250;
 const TELL_MS = 10_000;
 
-/** Works schedules 0 to `count` off in threads of `worker`; stops at the first that breaks something. */
+/** Runs schedules 0 to `count` in threads of `worker` and stops at the first violation. */
 export async function inShards(worker: URL, { seed, count, workers, say }: ProofOptions): Promise<ShardDone> {
   const done: ShardDone = { tally: {}, least: {}, broken: null, schedule: null };
   let next = 0;

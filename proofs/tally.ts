@@ -1,4 +1,4 @@
-/** How often what happened, by group: `transitions`, `faults`, … */
+/** Counts of things that happened, by group: `transitions`, `faults`, … */
 export type Tally = Record<string, Record<string, number>>;
 
 export function count(tally: Tally, group: string, what: string, by = 1): void {

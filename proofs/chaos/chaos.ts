@@ -4,7 +4,7 @@ import type { Proof } from '../proof.ts';
 
 export const chaos: Proof = {
   shows:
-    'Whatever fails, nothing acknowledged is lost, nothing is sent twice and nobody is talked over (R-3, R-4, R-5).',
+    'Through any fault nothing acknowledged is lost, nothing is sent twice and nobody is talked over (R-3, R-4, R-5).',
   counts: { what: 'kills of a node; the other faults in proportion', usual: 500 },
   async run({ seed, count, say }) {
     const { violations, faults, afterNodeDeath, afterDatabaseBack, untilRest, ...figures } = await run({
@@ -20,7 +20,7 @@ export const chaos: Proof = {
         ...figures,
         ...quantiles('ms after a node’s death', afterNodeDeath),
         ...quantiles('ms after the database is back', afterDatabaseBack),
-        'ms until all had come to rest': Math.round(1000 * untilRest),
+        'ms until all had settled': Math.round(1000 * untilRest),
       },
       coverage: { faults },
       broken: violations.length === 0 ? null : violations.join('\n'),
@@ -28,12 +28,12 @@ export const chaos: Proof = {
   },
 };
 
-/** Of seconds. */
+/** Milliseconds by quantile, from seconds. */
 function quantiles(what: string, seconds: number[]): Record<string, number> {
   const sorted = seconds.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(1000 * (sorted[Math.ceil(share * sorted.length) - 1] ?? 0));
   return {
-    [`times ${what} were taken`]: sorted.length,
+    [`${what}: count`]: sorted.length,
     [`${what}, p50`]: at(0.5),
     [`${what}, p99`]: at(0.99),
     [`${what}, at most`]: at(1),

@@ -1,4 +1,4 @@
-/** The fast suites that may kill a mutant, by the files that they are. */
+/** The fast suites that may kill a mutant, with their files. */
 export const SUITES = {
   rules: ['packages/conversation/test/holding.test.ts', 'packages/conversation/test/replying.test.ts'],
   space: ['packages/conversation/test/random.test.ts', 'packages/conversation/test/state-space.test.ts'],
@@ -14,12 +14,12 @@ export type Suite = keyof typeof SUITES;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant are what its type says
 export const SUITE_NAMES = Object.keys(SUITES) as Suite[];
 
-/** One small bug, as somebody could make it. */
+/** One small bug that a developer could introduce. */
 export interface Mutant {
-  /** Says what is broken, as a sentence would. */
+  /** The fault as a short sentence. */
   name: string;
   file: string;
-  /** Stands in the file once; if it does no longer, the list is to be mended. */
+  /** Text that occurs once in the file. */
   find: string;
   replace: string;
   /** The suites in which a test must fail. */
@@ -28,7 +28,7 @@ export interface Mutant {
 
 type Change = readonly [name: string, find: string, replace: string, ...suites: Suite[]];
 
-/** Mutants of one file, noticed by `suites` unless they say otherwise. */
+/** Mutants of one file. `suites` must notice each, unless it names its own. */
 export function mutantsOf(file: string, suites: readonly Suite[], changes: readonly Change[]): Mutant[] {
   return changes.map(([name, find, replace, ...own]) => ({
     name,
@@ -39,9 +39,9 @@ export function mutantsOf(file: string, suites: readonly Suite[], changes: reado
   }));
 }
 
-/** The text with the bug in it. @throws where the code to be changed does not stand in it once */
+/** The text with the mutant applied. @throws if `find` does not occur exactly once */
 export function mutate(text: string, { name, file, find, replace }: Mutant): string {
-  const places = text.split(find).length - 1;
-  if (places !== 1) throw new Error(`“${name}”: what it changes stands ${places} times in ${file}`);
+  const occurrences = text.split(find).length - 1;
+  if (occurrences !== 1) throw new Error(`“${name}”: its text occurs ${occurrences} times in ${file}`);
   return text.replace(find, () => replace);
 }

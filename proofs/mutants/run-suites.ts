@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { type Suite, SUITES } from './mutant.ts';
 
 /** The result of the suites: all passed, a test failed, or they could not run. */
-export type Outcome = { kind: 'passed' } | { kind: 'failed'; test: string } | { kind: 'unable'; why: string };
+export type Outcome = { kind: 'passed' } | { kind: 'failed'; test: string } | { kind: 'notRun'; why: string };
 
-/** Longer than any suite takes on a busy machine. */
-const ENDLESS_MS = 240_000;
+/** Longer than any suite needs on a busy machine. */
+const MAX_SUITE_MS = 240_000;
 
 interface Report {
   testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
@@ -22,24 +22,25 @@ export async function runSuites(folder: string, suites: readonly Suite[]): Promi
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
   const args = ['run', '--root', folder, '--reporter=json', `--outputFile=${report}`, ...files];
   const needsPostgres = files.some((file) => file.includes('packages/database/'));
-  // This may itself be a test: what Vitest tells its own is not for another one.
+  // Vitest's own variables must not reach a Vitest started from a test.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
-  // Migrations are looked for below the root: the copy's, for they are mutated, too.
+  // Migrations are read below the root, so that mutants of them count.
   const env = { ...Object.fromEntries(own), BATON_ROOT: folder, NEEDS_POSTGRES: needsPostgres ? '1' : '' };
   const child = spawn(process.execPath, [vitest, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  let isEndless = false;
-  const impatience = setTimeout(() => {
-    isEndless = true;
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  let isTimedOut = false;
+  const timeLimit = setTimeout(() => {
+    isTimedOut = true;
     child.kill('SIGKILL');
-  }, ENDLESS_MS);
+  }, MAX_SUITE_MS);
   const [code] = await once(child, 'exit');
-  clearTimeout(impatience);
-  if (isEndless) return { kind: 'failed', test: 'they never end' };
+  clearTimeout(timeLimit);
+  if (isTimedOut) return { kind: 'failed', test: 'a suite that does not end' };
   if (code === 0) return { kind: 'passed' };
   return (
-    (await firstFailure(report)) ?? { kind: 'unable', why: said.join('').trim().split('\n').slice(-30).join('\n') }
+    (await firstFailure(report)) ?? { kind: 'notRun', why: output.join('').trim().split('\n').slice(-30).join('\n') }
   );
 }
 
@@ -53,5 +54,5 @@ async function firstFailure(path: string): Promise<Outcome | null> {
     if (failed) return { kind: 'failed', test: failed.fullName };
   }
   const broken = testResults.find(({ message }) => message !== '');
-  return broken ? { kind: 'unable', why: `${broken.name}: ${broken.message}` } : null;
+  return broken ? { kind: 'notRun', why: `${broken.name}: ${broken.message}` } : null;
 }

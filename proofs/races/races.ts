@@ -2,8 +2,7 @@ import { race } from '../../e2e/race/race.ts';
 import type { Proof } from '../proof.ts';
 
 export const races: Proof = {
-  shows:
-    'On three real nodes people take over in the middle of replies, and the agent never speaks while they hold (R-2).',
+  shows: 'On three real nodes people take over during replies, and the agent never speaks while they hold (R-2).',
   counts: { what: 'contested takeovers', usual: 100_000 },
   async run({ seed, count, say }) {
     const { violations, perSecond, met, ...figures } = await race({ seed, contested: count, say });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { mutate, type Mutant } from './mutant.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** All that the suites need. */
+/** Everything that the suites need. */
 const COPIED = ['packages', 'drizzle', 'docs', 'package.json', 'pnpm-workspace.yaml'];
 
 const CONFIG = `export default {
@@ -22,35 +22,35 @@ const CONFIG = `export default {
 };
 `;
 
-/** A copy of the code, for bugs: the working tree never has one. */
-export class Scratch {
+/** A copy of the code. Mutants change the copy, never the working tree. */
+export class ScratchCopy {
   readonly folder: string;
 
   private constructor(folder: string) {
     this.folder = folder;
   }
 
-  static async make(): Promise<Scratch> {
+  static async make(): Promise<ScratchCopy> {
     const folder = await mkdtemp(join(tmpdir(), 'baton-mutants-'));
     for (const name of COPIED) {
-      // The links between the packages are relative: here they lead to the copies.
+      // Links between packages are relative, so in the copy they lead to the copies.
       await cp(join(ROOT, name), join(folder, name), { recursive: true, verbatimSymlinks: true });
     }
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     await mkdir(join(folder, 'cache'));
     await writeFile(join(folder, 'vitest.config.mjs'), CONFIG);
-    return new Scratch(folder);
+    return new ScratchCopy(folder);
   }
 
-  /** With the bug in it while `use` runs. */
+  /** Runs `use` while the copy has the mutant. */
   async with<T>(mutant: Mutant, use: () => Promise<T>): Promise<T> {
     const path = join(this.folder, mutant.file);
-    const healthy = await readFile(path, 'utf8');
-    await writeFile(path, mutate(healthy, mutant));
+    const original = await readFile(path, 'utf8');
+    await writeFile(path, mutate(original, mutant));
     try {
       return await use();
     } finally {
-      await writeFile(path, healthy);
+      await writeFile(path, original);
     }
   }
 

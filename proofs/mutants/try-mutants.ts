@@ -1,28 +1,28 @@
 import type { Mutant } from './mutant.ts';
 import { type Outcome, runSuites } from './run-suites.ts';
-import { Scratch } from './scratch.ts';
+import { ScratchCopy } from './scratch-copy.ts';
 
-export interface Hunted {
+export interface TriedMutant {
   mutant: Mutant;
   outcome: Outcome;
 }
 
 /** Runs the suites against each mutant, `workers` at a time, and tells of each as it ends. */
-export async function hunt(
+export async function tryMutants(
   mutants: readonly Mutant[],
   workers: number,
-  tell: (hunted: Hunted) => void,
-): Promise<Hunted[]> {
+  tell: (tried: TriedMutant) => void,
+): Promise<TriedMutant[]> {
   const waiting = [...mutants];
-  const hunted: Hunted[] = [];
+  const tried: TriedMutant[] = [];
   const work = async (): Promise<void> => {
-    const scratch = await Scratch.make();
+    const scratch = await ScratchCopy.make();
     try {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
         const { suites } = mutant;
         const outcome = await scratch.with(mutant, () => runSuites(scratch.folder, suites));
         const one = { mutant, outcome };
-        hunted.push(one);
+        tried.push(one);
         tell(one);
       }
     } finally {
@@ -30,5 +30,5 @@ export async function hunt(
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
-  return hunted;
+  return tried;
 }
