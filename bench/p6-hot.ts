@@ -23,7 +23,9 @@ async function contend(database: BenchDatabase, nodes: number, forSeconds: numbe
   await database.copy(`bare_${nodes}`);
   const pools = Array.from({ length: nodes }, () => database.open('baton', { commits: 2 }));
   const recorders = pools.map(({ sql }) => recording(sql));
-  const runtimes = await Promise.all(recorders.map(({ sql }) => runtimeOver(sql, { lettersPerConversation: WRITERS })));
+  const runtimes = await Promise.all(
+    recorders.map(({ sql }) => runtimeOver(sql, { maxQueuedPerConversation: WRITERS })),
+  );
   let refused = 0;
   let done = 0;
   const took = await seconds(async () => {

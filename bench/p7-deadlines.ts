@@ -36,7 +36,7 @@ export async function deadlines({ pick }: Scale): Promise<Figure[]> {
         drafted: () => {},
       },
       report: ({ what, error }: { what: string; error?: unknown }) => console.error(what, error),
-      limits: { letters: count },
+      limits: { maxQueuedCommands: count },
     };
     const runtime = new ConversationRuntime(ports);
     // Far enough away that all are written first.

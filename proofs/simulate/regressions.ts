@@ -40,7 +40,7 @@ export const CLAIM_HEARD_LATE: Move[] = [
   { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done' },
   { do: 'go on', what: 'node 0 claimReplies', nth: 0, how: 'done' },
   { do: 'go on', what: 'node 0 load', nth: 0, how: 'done' },
-  { do: 'go on', what: 'node 0 transcripts', nth: 0, how: 'done' },
+  { do: 'go on', what: 'node 0 readTranscripts', nth: 0, how: 'done' },
   { do: 'go on', what: 'node 0 agent', nth: 0, how: 'answers and ignores aborts' },
   { do: 'go on', what: 'node 0 commit', nth: 0, how: 'done, answer under way' },
   { do: 'start', node: 2 },

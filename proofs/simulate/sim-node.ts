@@ -9,7 +9,7 @@ import {
   Signals,
   type Store,
   TimerWorker,
-  type Trouble,
+  type Incident,
   TypingLeases,
 } from '@baton/runtime';
 import type { Kernel } from './kernel.ts';
@@ -34,7 +34,7 @@ export interface SimNodeParts {
   store: Store;
   sender: Sender;
   publisher: Publisher;
-  report: (trouble: Trouble) => void;
+  report: (incident: Incident) => void;
   newId: () => string;
   monotonic: () => number;
   /** A variant that is broken on purpose has a runtime of its own. */

@@ -27,7 +27,7 @@ class WithoutWithhold extends MemoryStore {
     const result = await super.commit(items);
     for (const verdict of result.verdicts) {
       if (verdict.kind !== 'committed') continue;
-      for (const message of verdict.stranded) {
+      for (const message of verdict.withheld) {
         const rows = items.flatMap(({ key }) => this.row(key).messages);
         const row = rows.find((it) => it.message.id === message.id);
         if (row) row.message = { ...message, delivery: 'queued' };
@@ -62,7 +62,7 @@ class WithoutWakes extends MemoryStore {
 }
 
 class WithoutEchoes extends MemoryStore {
-  override findOwn() {
+  override findSent() {
     return Promise.resolve({ own: null, undecided: false });
   }
 }

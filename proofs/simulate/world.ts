@@ -1,6 +1,6 @@
 import type { Rules } from '@baton/conversation';
 import type { ChannelKind } from '@baton/protocol';
-import { ConversationRuntime, type RuntimePorts, type Sender, type Trouble } from '@baton/runtime';
+import { ConversationRuntime, type RuntimePorts, type Sender, type Incident } from '@baton/runtime';
 import { MemoryStore } from '@baton/store-contract/memory';
 import { count, type Tally } from '../tally.ts';
 import { perform } from './acts.ts';
@@ -177,14 +177,14 @@ export class World {
         drafted: () => {},
         raised: (_, reason) => count(this.tally, 'raised', reason),
       },
-      report: (trouble) => this.#trouble(trouble),
+      report: (incident) => this.#incident(incident),
       newId: () => `id-${(this.#ids += 1)}`,
       monotonic: this.#variant.monotonic ?? (() => (kernel.now - began) * RATES[number] + SKEWS[number]),
       makeRuntime: (ports) => this.#variant.makeRuntime?.(ports, this.store) ?? new ConversationRuntime(ports),
     });
   }
 
-  #trouble({ what, error }: Trouble): void {
+  #incident({ what, error }: Incident): void {
     count(this.tally, 'reports', what.replace(/:.*/, ''));
     // What a node tells its operators because the database was away is no fault of the code.
     if (error !== undefined)

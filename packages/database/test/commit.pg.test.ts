@@ -52,14 +52,14 @@ test('[HOLD-2] [TURN-4] what breaks the fence is refused before the trigger sees
     }),
     await item(innocent, { messages: [customerMessage(1)] }),
   );
-  expect(verdicts.map(({ kind }) => kind)).toEqual(['refused', 'refused', 'refused', 'refused', 'committed']);
+  expect(verdicts.map(({ kind }) => kind)).toEqual(['rejected', 'rejected', 'rejected', 'rejected', 'committed']);
 });
 
 test('[HOLD-2] [TURN-4] a new epoch is in force at once, and the old one no more', async () => {
   const of = await fixture.createConversation();
   await committed(of, { view: { agentEpoch: 2 } });
   expect(await commit(await item(of, { messages: [agentMessage(1)], view: { agentEpoch: 2 } }))).toMatchObject([
-    { kind: 'refused' },
+    { kind: 'rejected' },
   ]);
   await committed(of, { messages: [agentMessage(1, { epoch: 2 })], view: { agentEpoch: 2 } });
 });
@@ -74,7 +74,7 @@ test('[TIME-3] messages are numbered on from the last one, or nothing is committ
     { messages: [customerMessage(3), customerMessage(4)], view: { lastSeq: 3 } },
     { view: { lastSeq: 2 } },
   ]) {
-    expect(await commit(await item(of, options))).toMatchObject([{ kind: 'refused' }]);
+    expect(await commit(await item(of, options))).toMatchObject([{ kind: 'rejected' }]);
   }
   await committed(of, { messages: [customerMessage(2), customerMessage(3)] });
 });

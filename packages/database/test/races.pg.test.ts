@@ -156,7 +156,7 @@ test('[HOLD-12] a change of rules in the middle of commits is missed by no conve
       where c.workspace_id = ${of[0]!.key.workspaceId} and c.rules_version < ${rules.version}
         and l.has_pending_work and l.wake_at > now()`;
     expect(missed).toEqual([]);
-    expect(results.flatMap(({ verdicts }) => verdicts.map((it) => it.kind))).not.toContain('refused');
+    expect(results.flatMap(({ verdicts }) => verdicts.map((it) => it.kind))).not.toContain('rejected');
   }
 });
 

@@ -12,7 +12,7 @@ export * from './ports/publisher.ts';
 export * from './ports/real-scheduler.ts';
 export * from './ports/scheduler.ts';
 export * from './ports/store.ts';
-export * from './ports/trouble.ts';
+export * from './ports/report.ts';
 export * from './workers/delivery-worker.ts';
 export * from './workers/poll.ts';
 export * from './workers/reply-worker.ts';

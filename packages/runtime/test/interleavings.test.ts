@@ -128,7 +128,7 @@ async function run(seed: number): Promise<Run> {
 
 function check({ world, of, acknowledged, received }: Run): void {
   const { store } = world.fixture;
-  expect(world.troubles).toEqual([]);
+  expect(world.incidents).toEqual([]);
   for (const { key, agentId } of of) {
     const row = store.row(key);
     expect(row.quarantined).toBeNull();

@@ -51,7 +51,7 @@ test('[SEND-4] a sender that learns too late where to send to does not send, and
   await done(node.runtime.dispatch(of.key, says(TOM, 'Tom here')));
   await world.time.advance(100);
   expect(channel.texts).toEqual(['Tom here']);
-  expect(world.troubles).toEqual([]);
+  expect(world.incidents).toEqual([]);
 });
 
 test('[HOLD-2] where its mark hands a message over, a takeover before that withholds it, and the person’s goes at once', async () => {

@@ -75,7 +75,7 @@ describe('a mailbox', () => {
     ]);
     expect(claim.message).toMatchObject({ id: messageId, delivery: 'sending' });
     expect(takeover.conversation.state).toBe('agentDisabled');
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
   });
 
   it('refuses what is not there', async () => {
@@ -86,7 +86,7 @@ describe('a mailbox', () => {
   });
 
   it('answers unavailable beyond its bounds, instead of growing', async () => {
-    const small = await world.node({ limits: { lettersPerConversation: 3, foldSize: 1 } });
+    const small = await world.node({ limits: { maxQueuedPerConversation: 3, commandsPerCommit: 1 } });
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => small.runtime.dispatch(of.key, customerSays('x'))),
     );
@@ -98,7 +98,7 @@ describe('a mailbox', () => {
   });
 
   it('answers unavailable beyond its bound for all conversations together, and takes more as soon as there is room', async () => {
-    const small = await world.node({ limits: { letters: 4 } });
+    const small = await world.node({ limits: { maxQueuedCommands: 4 } });
     const many = [];
     for (let index = 0; index < 6; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
     const outcomes = await Promise.all(many.map(({ key }) => small.runtime.dispatch(key, customerSays('one'))));
@@ -124,7 +124,7 @@ describe('a mailbox', () => {
         };
       },
     });
-    const small = await world.node({ store: flapping, limits: { letters: 2 } });
+    const small = await world.node({ store: flapping, limits: { maxQueuedCommands: 2 } });
     const outcomes = await Promise.all([known, customerSays('new')].map((it) => small.runtime.dispatch(of.key, it)));
     expect(outcomes).toMatchObject([{ ok: true, duplicate: true }, { code: 'unavailable' }]);
     isAway = false;
@@ -133,7 +133,7 @@ describe('a mailbox', () => {
   });
 
   it('keeps no more actors than it may, and none of its state is lost by that', async () => {
-    const small = await world.node({ limits: { actors: 3 } });
+    const small = await world.node({ limits: { maxActors: 3 } });
     const many = [];
     for (let index = 0; index < 10; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
     for (const each of many) await done(small.runtime.dispatch(each.key, customerSays('one')));

@@ -27,7 +27,7 @@ test('what is claimed together is read together', async () => {
   await Promise.all(conversations.map(({ key }) => done(node.runtime.dispatch(key, customerSays('hello')))));
   await world.time.advance(2_100);
   expect(answered.toSorted()).toEqual(conversations.map(({ key }) => key.conversationId).toSorted());
-  expect(asked.filter((operation) => operation === 'transcripts')).toHaveLength(1);
+  expect(asked.filter((operation) => operation === 'readTranscripts')).toHaveLength(1);
 });
 
 test('[TURN-3] for a turn that is over there is nothing to ask a backend', async () => {

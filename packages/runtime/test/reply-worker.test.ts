@@ -88,7 +88,7 @@ describe('the reply worker', () => {
     answer({ kind: 'reply', text: 'too late' });
     await world.time.advance(60_000);
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
   });
 
   it('[TURN-4] what the agent had said when a person took over is kept as a draft, told, and never sent', async () => {
@@ -106,7 +106,7 @@ describe('the reply worker', () => {
     expect(await world.fixture.drafts(of.key)).toMatchObject([draft]);
     expect(node.told.drafted).toMatchObject([draft]);
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
   });
 
   it.each<[string, (node: Node, backend: Backend) => Promise<unknown>]>([

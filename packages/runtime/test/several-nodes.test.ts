@@ -48,7 +48,7 @@ test('[TURN-3] a takeover says that the ground of the generation is gone, for ot
   const turn = await generating(world, a, of);
   const gone: number[] = [];
   const aborted: number[] = [];
-  b.signals.subscribe({ groundGone: (_, over) => gone.push(over), abortReply: (_, over) => aborted.push(over) });
+  b.signals.subscribe({ replyInvalidated: (_, over) => gone.push(over), abortReply: (_, over) => aborted.push(over) });
   await done(b.runtime.dispatch(of.key, setReplies(TOM, false)));
   expect([gone, aborted]).toEqual([[turn], [turn]]);
   // Heard of another node, it is not said again.
@@ -120,6 +120,6 @@ describe('an actor of which another node is told to have committed', () => {
     a.runtime.changedElsewhere(of.key, conversation.version);
     await done(after);
     expect((await working).slice(0, 3)).toEqual(['commit', 'load', 'commit']);
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
   });
 });

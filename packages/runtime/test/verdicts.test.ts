@@ -63,7 +63,7 @@ describe('verdicts', () => {
     const outcome = node.runtime.dispatch(of.key, customerSays('hi'));
     await world.time.advance(20_000);
     expect(await outcome).toMatchObject({ ok: false, code: 'unavailable' });
-    expect(world.troubles).toHaveLength(1);
+    expect(world.incidents).toHaveLength(1);
   });
 
   it('a conflict is loaded again and applied again, once', async () => {
@@ -96,7 +96,7 @@ describe('verdicts', () => {
     expect(outcomes.map((it) => it.ok || it.code)).toEqual([true, true, 'stale_reply', true]);
     expect(transcriptOf(world, of.key).slice(-3)).toEqual(['one', 'two', 'three'].map((text) => `customer: ${text}`));
     expect(commits).toBeLessThan(5);
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
     expect(await done(node.runtime.dispatch(of.key, { ...claim, attempt: 2 }))).toMatchObject({
       message: { id: claim.messageId, delivery: 'sending' },
     });
@@ -104,11 +104,11 @@ describe('verdicts', () => {
 
   it('what the fence refuses is loud, and the conversation is set aside', async () => {
     const node = await nodeWith((items) =>
-      Promise.resolve({ verdicts: items.map(() => ({ kind: 'refused', detail: 'no' })), now: world.time.now }),
+      Promise.resolve({ verdicts: items.map(() => ({ kind: 'rejected', detail: 'no' })), now: world.time.now }),
     );
     const outcome = await node.runtime.dispatch(of.key, customerSays('hi'));
     expect(outcome).toMatchObject({ ok: false, code: 'quarantined' });
-    expect(world.troubles).toMatchObject([{ key: of.key }]);
+    expect(world.incidents).toMatchObject([{ key: of.key }]);
     expect(await node.runtime.dispatch(of.key, customerSays('again'))).toMatchObject({ code: 'quarantined' });
     expect(await (await world.node()).runtime.dispatch(of.key, says(TOM, 'x'))).toMatchObject({ code: 'quarantined' });
   });
@@ -169,7 +169,7 @@ describe('poison', () => {
     });
     await world.time.advance(30_000);
     expect(row.quarantined).toBeNull();
-    expect(new Set(world.troubles.map(({ what }) => what))).toEqual(
+    expect(new Set(world.incidents.map(({ what }) => what))).toEqual(
       new Set(['a newer version of Baton has written this conversation']),
     );
     row.snapshot = snapshot;
@@ -196,7 +196,7 @@ describe('a database that is away', () => {
     const others = await Promise.all(Array.from({ length: 3 }, () => world.fixture.createConversation()));
     const outcomes = await Promise.all(others.map(({ key }) => node.runtime.dispatch(key, customerSays('hi'))));
     expect(outcomes).toEqual(others.map(() => ({ ok: false, code: 'unavailable' })));
-    expect(world.troubles).toEqual([]);
+    expect(world.incidents).toEqual([]);
     isAway = false;
     for (const { key } of others) await done(node.runtime.dispatch(key, customerSays('hi')));
   });
@@ -221,7 +221,7 @@ describe('a database that is away', () => {
       load: () => Promise.reject(new Error('a bug in a query')),
     });
     expect(await node.runtime.dispatch(of.key, customerSays('hi'))).toEqual({ ok: false, code: 'unavailable' });
-    expect(world.troubles).toHaveLength(1);
+    expect(world.incidents).toHaveLength(1);
     expect(world.fixture.store.row(of.key).quarantined).toBeNull();
   });
 });

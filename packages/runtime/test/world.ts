@@ -14,7 +14,7 @@ import {
   Signals,
   type Store,
   TimerWorker,
-  type Trouble,
+  type Incident,
   TypingLeases,
 } from '../src/index.ts';
 import type { MemoryStoreOptions } from '@baton/store-contract/memory';
@@ -50,7 +50,7 @@ export interface Node {
 export interface World {
   time: FakeScheduler;
   fixture: MemoryFixture;
-  troubles: Trouble[];
+  incidents: Incident[];
   node(options?: NodeOptions): Promise<Node>;
   /** The machine of all nodes stands still for so long, and their monotonic clocks with it. */
   suspend(ms: number): void;
@@ -67,10 +67,10 @@ export interface NodeOptions {
 export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World {
   const time = new FakeScheduler();
   const fixture = memoryFixture({ ...options, now: () => time.now });
-  const troubles: Trouble[] = [];
+  const incidents: Incident[] = [];
   let nodes = 0;
   let suspendedFor = 0;
-  return { time, fixture, troubles, node, suspend };
+  return { time, fixture, incidents, node, suspend };
 
   function suspend(ms: number): void {
     time.now += ms;
@@ -97,7 +97,7 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
       drafted: (_, draft) => told.drafted.push(draft),
       raised: (_, reason) => told.raised.push(reason),
     };
-    const report = (trouble: Trouble): void => void troubles.push(trouble);
+    const report = (incident: Incident): void => void incidents.push(incident);
     const ports = { store, publisher, clock, scheduler: time, signals, report };
     const runtime = new ConversationRuntime({ ...ports, limits });
     const timers = new TimerWorker({ ...ports, runtime });

@@ -82,7 +82,7 @@ export const runtime = [
       ],
       [
         'a late failure counts',
-        "if (!isCurrentReply(situation.snapshot, turn)) return { kind: 'refused', code: 'stale_reply' };",
+        "if (!isCurrentReply(situation.snapshot, turn)) return { kind: 'rejected', code: 'stale_reply' };",
         '',
       ],
     ],

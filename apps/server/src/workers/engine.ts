@@ -77,7 +77,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     typing: connectionTyping(leases),
     requestTyping: requestTyping(leases),
     abortions: {
-      onHere: (tell) => void signals.subscribe({ groundGone: tell }),
+      onHere: (tell) => void signals.subscribe({ replyInvalidated: tell }),
       elsewhere: (key, turn) => signals.abortReply(key, turn),
     },
     now: () => clock.now(),

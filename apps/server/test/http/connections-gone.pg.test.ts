@@ -66,8 +66,8 @@ test.each([
 );
 
 test.each([
-  ['in all', { letters: 4 }],
-  ['for one conversation', { lettersPerConversation: 4, foldSize: 4 }],
+  ['in all', { maxQueuedCommands: 4 }],
+  ['for one conversation', { maxQueuedPerConversation: 4, commandsPerCommit: 4 }],
 ])(
   '[TIME-2] when as many commands wait as may, %s, the next are refused at once, with a time to come back',
   async (_, limits) => {

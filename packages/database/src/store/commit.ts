@@ -66,7 +66,7 @@ function toVerdict(row: Row): Verdict {
       return {
         kind: 'committed',
         revision: row.revision ?? 0,
-        stranded: row.withheld ?? [],
+        withheld: row.withheld ?? [],
         claimed: row.claimed,
       };
     case 'duplicate':
@@ -78,6 +78,6 @@ function toVerdict(row: Row): Verdict {
     case 'missing':
       return { kind: row.verdict };
     default:
-      return { kind: 'refused', detail: row.verdict.replace(/^refused: /, '') };
+      return { kind: 'rejected', detail: row.verdict.replace(/^refused: /, '') };
   }
 }

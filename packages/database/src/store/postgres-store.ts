@@ -18,7 +18,7 @@ import { commit } from './commit.ts';
 import { type Renewal, renewLeases } from './leases.ts';
 import { load } from './load.ts';
 import { markDeliveries } from './mark-deliveries.ts';
-import { findOwn, keepDraft, quarantine, readMessage, transcripts } from './records.ts';
+import { findSent, saveDraft, quarantine, readMessage, readTranscripts } from './records.ts';
 import { claimReplies, releaseReplies, renewReplies } from './replies.ts';
 import { toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
@@ -82,20 +82,20 @@ export class PostgresStore implements Store {
     return markDeliveries(this.#sql, marks);
   }
 
-  keepDraft(draft: Draft): Promise<void> {
-    return keepDraft(this.#sql, draft);
+  saveDraft(draft: Draft): Promise<void> {
+    return saveDraft(this.#sql, draft);
   }
 
   readMessage(key: ConversationKey, messageId: string): Promise<Message | null> {
     return readMessage(this.#sql, key, messageId);
   }
 
-  findOwn(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }> {
-    return findOwn(this.#sql, key, externalId);
+  findSent(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }> {
+    return findSent(this.#sql, key, externalId);
   }
 
-  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
-    return transcripts(this.#sql, keys, limit);
+  readTranscripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
+    return readTranscripts(this.#sql, keys, limit);
   }
 
   quarantine(key: ConversationKey, detail: string): Promise<void> {

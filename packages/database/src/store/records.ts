@@ -14,7 +14,7 @@ const KEEP_DRAFT = `
 insert into drafts (workspace_id, conversation_id, turn, text, at) values ($1::uuid, $2::uuid, $3::int, $4::text, $5::timestamptz)
 on conflict (workspace_id, conversation_id, turn) do update set text = excluded.text, at = excluded.at`;
 
-export async function keepDraft(sql: Sql, { key, turn, text, at }: Draft): Promise<void> {
+export async function saveDraft(sql: Sql, { key, turn, text, at }: Draft): Promise<void> {
   await run(sql, KEEP_DRAFT, [key.workspaceId, key.conversationId, turn, text, iso(at)]);
 }
 
@@ -41,7 +41,7 @@ cross join lateral (
 ) m
 order by wanted.idx, m.seq`;
 
-export async function transcripts(sql: Sql, keys: ConversationKey[], limit: number): Promise<Message[][]> {
+export async function readTranscripts(sql: Sql, keys: ConversationKey[], limit: number): Promise<Message[][]> {
   const all: Message[][] = keys.map(() => []);
   const rows = await run<MessageRow & { idx: number }>(sql, TRANSCRIPTS, [json(keyRecords(keys)), limit]);
   for (const { idx, message } of rows) all[idx]?.push(message);
@@ -70,7 +70,7 @@ interface OwnRow {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export async function findOwn(
+export async function findSent(
   sql: Sql,
   key: ConversationKey,
   externalId: string,

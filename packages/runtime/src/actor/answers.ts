@@ -7,7 +7,7 @@ import type { Conversation, Message } from '@baton/protocol';
 import { type NewMessage, type Store, StoreUnavailable, type Verdict } from '../ports/store.ts';
 import { isRetry, TAKEN } from '../decide/retries.ts';
 import type { Publisher } from '../ports/publisher.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 
 export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
 
@@ -35,7 +35,7 @@ export class Answers {
       const letter = letters[index];
       if (!letter) continue;
       const { command } = letter;
-      if (answer.kind === 'refused') {
+      if (answer.kind === 'rejected') {
         refusals.push(this.#refuse(command, answer, actor).then(letter.answer));
         continue;
       }
@@ -46,14 +46,14 @@ export class Answers {
     await Promise.all(refusals);
   }
 
-  async #refuse(command: Command, refusal: Extract<Answer, { kind: 'refused' }>, actor: Actor): Promise<Outcome> {
+  async #refuse(command: Command, refusal: Extract<Answer, { kind: 'rejected' }>, actor: Actor): Promise<Outcome> {
     const { code, detail, draft, newerThan } = refusal;
     const { key } = actor.stored;
     try {
       if (draft) await this.#keep(draft, actor);
       if (newerThan === undefined || command.type !== 'send') return { ok: false, code, ...(detail && { detail }) };
 
-      const [newest = []] = await this.#ports.store.transcripts([key], NEWER_LIMIT);
+      const [newest = []] = await this.#ports.store.readTranscripts([key], NEWER_LIMIT);
       const messages = newest.filter(({ seq }) => seq > newerThan);
       const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId && isRetry(command, it));
       if (earlier) {
@@ -73,7 +73,7 @@ export class Answers {
   async #keep(draft: { turn: number; text: string }, { stored: { key }, snapshot }: Actor): Promise<void> {
     const { store, publisher } = this.#ports;
     const at = snapshot.context.lastAt;
-    await store.keepDraft({ key, ...draft, at });
+    await store.saveDraft({ key, ...draft, at });
     publisher.drafted(key, { ...draft, at: new Date(at).toISOString() });
   }
 
@@ -94,7 +94,7 @@ export function answerDuplicates(
   const conversation = toConversation(actor.stored, actor.snapshot);
   return letters.filter((letter, index) => {
     const answer = answers[index];
-    if (answer === undefined || answer.kind === 'refused') return true;
+    if (answer === undefined || answer.kind === 'rejected') return true;
     const made = messages.find(({ id }) => id === answer.messageId);
     const earlier = made && verdict.messages.find((it) => isSame(it, made));
     if (!earlier) return true;

@@ -24,7 +24,7 @@ import {
   StoreUnavailable,
   type Verdict,
 } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 import { mayForget, undelivered } from '../decide/undelivered.ts';
 import { toConversation } from './wire.ts';
 
@@ -52,7 +52,7 @@ export class Applier {
     this.#ports = ports;
     this.#answers = new Answers(ports);
     const { store, clock, scheduler, limits, onCommit } = ports;
-    const options = { parallel: limits.parallelCommits, size: limits.batchSize };
+    const options = { parallel: limits.parallelCommits, size: limits.conversationsPerCommit };
     this.#loads = new Batcher({ ...options, run: (keys) => store.load(keys) });
     this.#commits = new Batcher({
       ...options,
@@ -89,7 +89,7 @@ export class Applier {
   async #tryApply(box: Mailbox, letters: Letter[]): Promise<Letter[]> {
     const { limits, scheduler, report } = this.#ports;
     let isFresh = false;
-    for (let attempt = 0; attempt < limits.attempts && letters.length > 0; attempt += 1) {
+    for (let attempt = 0; attempt < limits.maxCommitAttempts && letters.length > 0; attempt += 1) {
       if (box.actor === null) {
         const refusal = await this.#load(box);
         if (refusal) return answerAll(letters, refusal);
@@ -130,7 +130,7 @@ export class Applier {
         case 'missing':
           box.actor = null;
           return answerAll(letters, { ok: false, code: 'not_found' });
-        case 'refused':
+        case 'rejected':
           throw new Error(`the store refused a commit: ${verdict.detail}`);
         case 'conflict':
         case 'staleRules':
@@ -142,7 +142,7 @@ export class Applier {
       const delay = retryDelayMs(attempt);
       if (delay > 0) await pause(scheduler, delay);
     }
-    if (letters.length > 0) report({ what: `gave up after ${limits.attempts} attempts`, key: box.key });
+    if (letters.length > 0) report({ what: `gave up after ${limits.maxCommitAttempts} attempts`, key: box.key });
     return answerAll(letters, UNAVAILABLE);
   }
 

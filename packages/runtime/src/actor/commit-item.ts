@@ -62,12 +62,12 @@ function expired({ steps }: Fold): string[] {
 }
 
 /** The actor as the commit leaves it, and the messages that are new or changed by it. */
-export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revision, stranded, claimed }: Committed) {
+export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revision, withheld, claimed }: Committed) {
   const { stored } = actor;
   const leases = { ...stored.leases, ...item.leasesStarted };
   for (const id of item.leasesEnded) delete leases[id];
   const inserted = fold.messages.map((message) => toMessage(message, stored.key.conversationId, revision));
-  const changed = [...stranded, ...(claimed ? [claimed] : []), ...inserted];
+  const changed = [...withheld, ...(claimed ? [claimed] : []), ...inserted];
   const version = stored.version + fold.steps.length;
   const lastMessage = latest(stored.lastMessage, changed);
   const inFlight = changed.find(({ id }) => id === fold.after.context.inFlight?.messageId)?.delivery ?? stored.inFlight;

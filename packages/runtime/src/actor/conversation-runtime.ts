@@ -31,7 +31,7 @@ export class ConversationRuntime {
   constructor(ports: RuntimePorts) {
     this.#ports = { ...ports, limits: { ...DEFAULT_LIMITS, ...ports.limits } };
     this.#applier = new Applier(this.#ports);
-    this.#boxes = new Mailboxes(this.#ports.limits.actors);
+    this.#boxes = new Mailboxes(this.#ports.limits.maxActors);
   }
 
   /** Resolves when the command is committed or refused. What is not answered `ok` changed nothing, or may be retried by its id. */
@@ -81,9 +81,9 @@ export class ConversationRuntime {
 
   #post(key: ConversationKey, command: Command): Promise<Outcome> {
     const { limits } = this.#ports;
-    if (this.#isStopping || this.#open >= limits.letters) return Promise.resolve(UNAVAILABLE);
+    if (this.#isStopping || this.#open >= limits.maxQueuedCommands) return Promise.resolve(UNAVAILABLE);
     const box = this.#boxes.open(key);
-    if (box.letters.length >= limits.lettersPerConversation) return Promise.resolve(UNAVAILABLE);
+    if (box.letters.length >= limits.maxQueuedPerConversation) return Promise.resolve(UNAVAILABLE);
     this.#open += 1;
     return new Promise((resolve) => {
       const answer = (outcome: Outcome): void => {
@@ -104,7 +104,7 @@ export class ConversationRuntime {
   /** Empties a mailbox, fold by fold. */
   async #work(box: Mailbox): Promise<void> {
     while (box.letters.length > 0) {
-      const letters = box.letters.splice(0, this.#ports.limits.foldSize);
+      const letters = box.letters.splice(0, this.#ports.limits.commandsPerCommit);
       box.letters.unshift(...(await this.#applier.apply(box, letters)));
     }
     box.isBusy = false;

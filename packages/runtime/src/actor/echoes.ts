@@ -27,7 +27,7 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
     // Listening begins before looking: no outcome falls between.
     const { outcome, stop } = nextOutcome(ports, key, until - clock.elapsed());
     try {
-      const { own, undecided } = await store.findOwn(key, externalId);
+      const { own, undecided } = await store.findSent(key, externalId);
       if (own) {
         const isOpen = own.delivery === 'uncertain' || own.delivery === 'sending';
         if (!isOpen) return own;

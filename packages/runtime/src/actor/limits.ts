@@ -3,26 +3,26 @@ export interface RuntimeLimits {
   /** Commits under way at once; as many loads. */
   parallelCommits: number;
   /** Conversations per commit. */
-  batchSize: number;
+  conversationsPerCommit: number;
   /** Commands of one conversation per commit. */
-  foldSize: number;
+  commandsPerCommit: number;
   /** Conversations kept in memory. */
-  actors: number;
+  maxActors: number;
   /** Commands that may wait: for one conversation, and in all. Beyond these the answer is `unavailable`. */
-  lettersPerConversation: number;
-  letters: number;
+  maxQueuedPerConversation: number;
+  maxQueuedCommands: number;
   /** How often a commit is tried again after a conflict, a busy row or changed rules. */
-  attempts: number;
+  maxCommitAttempts: number;
 }
 
 export const DEFAULT_LIMITS: RuntimeLimits = {
   parallelCommits: 2,
-  batchSize: 64,
-  foldSize: 64,
-  actors: 10_000,
-  lettersPerConversation: 1_000,
-  letters: 20_000,
-  attempts: 1_000,
+  conversationsPerCommit: 64,
+  commandsPerCommit: 64,
+  maxActors: 10_000,
+  maxQueuedPerConversation: 1_000,
+  maxQueuedCommands: 20_000,
+  maxCommitAttempts: 1_000,
 };
 
 /**

@@ -15,7 +15,7 @@ export function publish(
   wakeAt: Ms | null,
 ): void {
   // First of all the agent falls silent.
-  for (const effect of effects) if (effect.type === 'abortReply') signals.groundGone(key, effect.params.turn);
+  for (const effect of effects) if (effect.type === 'abortReply') signals.replyInvalidated(key, effect.params.turn);
   publisher.changed(key, conversation, changed);
   for (const effect of effects) if (effect.type === 'raiseToTeam') publisher.raised(key, effect.params.reason);
   if (effects.some(({ type }) => type === 'startReply')) signals.replyDue();

@@ -6,7 +6,7 @@ export interface Listener {
   /** The ground of this generation is gone: abort it (TURN-3). */
   abortReply?(key: ConversationKey, turn: number): void;
   /** A commit of this node took that ground away: other nodes may be told. */
-  groundGone?(key: ConversationKey, turn: number): void;
+  replyInvalidated?(key: ConversationKey, turn: number): void;
   /** A generation waits for a worker. */
   replyDue?(): void;
   /** A message waits for its channel. */
@@ -32,9 +32,9 @@ export class Signals implements Required<Listener> {
   }
 
   /** Of this node's own commits: `abortReply`, and word of it. */
-  groundGone(key: ConversationKey, turn: number): void {
+  replyInvalidated(key: ConversationKey, turn: number): void {
     this.abortReply(key, turn);
-    for (const listener of this.#listeners) listener.groundGone?.(key, turn);
+    for (const listener of this.#listeners) listener.replyInvalidated?.(key, turn);
   }
 
   replyDue(): void {

@@ -8,7 +8,7 @@ import type { DatabaseClock } from '../ports/database-clock.ts';
 import { leaseIdOf } from '../decide/lease-id.ts';
 import type { Cancel, Scheduler } from '../ports/scheduler.ts';
 import { type ConversationKey, type Store, StoreUnavailable } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 
 export interface TypingPorts {
   store: Store;

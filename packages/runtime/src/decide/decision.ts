@@ -31,7 +31,7 @@ export type Decision =
   | { kind: 'happens'; happenings: Happening[] }
   | { kind: 'nothing' }
   | {
-      kind: 'refused';
+      kind: 'rejected';
       code: RefusalCode;
       detail?: string;
       /** With `stale_view`: what is newer than this is told. */

@@ -21,7 +21,7 @@ export type Answer =
   | { kind: 'done'; messageId: string | null }
   /** The same message id came twice in one fold. */
   | { kind: 'duplicate'; messageId: string }
-  | Extract<Decision, { kind: 'refused' }>;
+  | Extract<Decision, { kind: 'rejected' }>;
 
 /** Several commands of one conversation as one commit. */
 export interface Fold {
@@ -168,7 +168,7 @@ function toAnswer(decision: Decision): Answer {
       return { kind: 'done', messageId: decision.happenings.find((it) => it.message)?.message?.id ?? null };
     case 'nothing':
       return { kind: 'done', messageId: null };
-    case 'refused':
+    case 'rejected':
       return decision;
   }
 }

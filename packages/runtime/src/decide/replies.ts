@@ -33,18 +33,18 @@ export function decideReplyHandoff(command: CommandOf<'replyHandoff'>, situation
 /** Told again because the answer to its commit was lost, it is no draft: whoever used it would say it once more. */
 function late({ turn, text }: { turn: number; text: string | null }, { snapshot }: Situation): Decision {
   if (hasReply(snapshot, turn)) return NOTHING;
-  return { kind: 'refused', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
+  return { kind: 'rejected', code: 'stale_reply', ...(text !== null && { draft: { turn, text } }) };
 }
 
 /** Kept for those who took over. While the agent holds it makes another reply, and half of one is nothing. */
 export function decideReplyCutShort({ turn, text }: CommandOf<'replyCutShort'>, { snapshot }: Situation): Decision {
   const isWanted = !isCurrentReply(snapshot, turn) && view(snapshot).state !== 'agentActive';
-  return !isWanted ? NOTHING : { kind: 'refused', code: 'stale_reply', draft: { turn, text } };
+  return !isWanted ? NOTHING : { kind: 'rejected', code: 'stale_reply', draft: { turn, text } };
 }
 
 export function decideReplyFailed(command: CommandOf<'replyFailed'>, situation: Situation): Decision {
   const { turn, error } = command;
-  if (!isCurrentReply(situation.snapshot, turn)) return { kind: 'refused', code: 'stale_reply' };
+  if (!isCurrentReply(situation.snapshot, turn)) return { kind: 'rejected', code: 'stale_reply' };
   return happens({ event: { type: 'reply.failed', turn, error, at: situation.at, by: agent(situation) } });
 }
 
@@ -52,7 +52,7 @@ export function decideReplyFailed(command: CommandOf<'replyFailed'>, situation: 
 export function decideClaimReply(command: CommandOf<'claimReply'>, situation: Situation): Decision {
   const { turn, messageId, attempt } = command;
   const { snapshot, at } = situation;
-  if (!isClaimable(snapshot, messageId)) return { kind: 'refused', code: 'stale_reply' };
+  if (!isClaimable(snapshot, messageId)) return { kind: 'rejected', code: 'stale_reply' };
   const event = { type: 'reply.claimed', turn, messageId, at, by: agent(situation) } as const;
   return happens({ event, claim: { messageId, attempt } });
 }

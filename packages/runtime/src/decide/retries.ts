@@ -13,7 +13,7 @@ export function isRetry(command: Command, { author }: Pick<Message, 'author'>): 
 }
 
 export const TAKEN = {
-  kind: 'refused',
+  kind: 'rejected',
   code: 'conflict',
   detail: 'somebody else has used this clientMessageId',
 } as const satisfies Decision;

@@ -12,10 +12,10 @@ export function decideSend(command: CommandOf<'send'>, situation: Situation): De
     return happens({ event: { ...recorded, at, by: byTeammate(by) }, message });
   }
   if (!force && lastSeenSeq === null) {
-    return { kind: 'refused', code: 'invalid', detail: 'lastSeenSeq is needed unless force' };
+    return { kind: 'rejected', code: 'invalid', detail: 'lastSeenSeq is needed unless force' };
   }
   if (!force && isStale(snapshot, by.id, lastSeenSeq ?? 0)) {
-    return { kind: 'refused', code: 'stale_view', newerThan: lastSeenSeq ?? 0 };
+    return { kind: 'rejected', code: 'stale_view', newerThan: lastSeenSeq ?? 0 };
   }
   // With force all that is stored counts as seen.
   const { lastSeq } = snapshot.context;
@@ -30,13 +30,13 @@ export function decideSend(command: CommandOf<'send'>, situation: Situation): De
 export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Situation): Decision {
   const { by, messageId } = command;
   const { named, snapshot, at, newId } = situation;
-  if (named === null) return { kind: 'refused', code: 'not_found' };
+  if (named === null) return { kind: 'rejected', code: 'not_found' };
   const isOurs = named.author.kind === 'agent' || named.author.kind === 'teammate';
   const mayGoAgain = named.delivery === 'withheld' || named.delivery === 'failed' || named.delivery === 'uncertain';
   if (!isOurs || !mayGoAgain) {
-    return { kind: 'refused', code: 'conflict', detail: `the message is ${named.delivery ?? 'not one that is sent'}` };
+    return { kind: 'rejected', code: 'conflict', detail: `the message is ${named.delivery ?? 'not one that is sent'}` };
   }
-  if (named.retrying) return { kind: 'refused', code: 'conflict', detail: 'the message is sent again by itself' };
+  if (named.retrying) return { kind: 'rejected', code: 'conflict', detail: 'the message is sent again by itself' };
   const message = unnumbered({
     id: newId(),
     author: toAuthor(by),

@@ -46,7 +46,7 @@ export function decideStatus(command: CommandOf<'close' | 'reopen' | 'snooze'>, 
       return status === 'open' ? NOTHING : happens({ event: { type: 'conversation.reopened', at, by } });
     case 'snooze': {
       const { until } = command;
-      if (until <= at) return { kind: 'refused', code: 'invalid', detail: 'snoozedUntil must lie in the future' };
+      if (until <= at) return { kind: 'rejected', code: 'invalid', detail: 'snoozedUntil must lie in the future' };
       if (status === 'snoozed' && snoozedUntil === until) return NOTHING;
       return happens({ event: { type: 'conversation.snoozed', until, at, by } });
     }

@@ -111,13 +111,13 @@ export type Verdict =
       /** The conversation's new revision, also that of the messages inserted or changed. */
       revision: number;
       /** Agent messages that this commit withheld, or keeps from being sent again. */
-      stranded: Message[];
+      withheld: Message[];
       /** The message of `claim`, now `sending`. */
       claimed: Message | null;
     }
   | { kind: 'duplicate'; messages: (Message & { externalId: string | null })[] }
   | { kind: 'busy' | 'conflict' | 'staleRules' | 'staleClaim' | 'missing' }
-  | { kind: 'refused'; detail: string };
+  | { kind: 'rejected'; detail: string };
 
 export interface CommitResult {
   verdicts: Verdict[];
@@ -234,15 +234,15 @@ export interface Store {
    * or `uncertain` where an attempt may have arrived: no later commit would do it.
    */
   markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;
-  keepDraft(draft: Draft): Promise<void>;
+  saveDraft(draft: Draft): Promise<void>;
   readMessage(key: ConversationKey, messageId: string): Promise<Message | null>;
   /**
    * Is this echo one of ours (HOLD-16)? `own`: the message sent from here with this id or provider id. `undecided`: one
    * of ours is `sending` or `uncertain`, so the answer may change.
    */
-  findOwn(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }>;
+  findSent(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }>;
   /** Of each conversation its newest `limit` messages of any kind, by rising `seq`. */
-  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]>;
+  readTranscripts(keys: ConversationKey[], limit: number): Promise<Message[][]>;
   /**
    * Sets a poisoned conversation aside, with what it choked on (visible to operators). From then on its commits are a
    * `conflict`, so that every node reloads it and sees; no worker is given it.

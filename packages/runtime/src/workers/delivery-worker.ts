@@ -10,7 +10,7 @@ import {
   type SendJob,
   StoreUnavailable,
 } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 import { isUndelivered } from '../decide/undelivered.ts';
 import { backoffMs } from './backoff.ts';
 import { Marks, type MarksPorts } from './marks.ts';

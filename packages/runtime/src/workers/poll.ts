@@ -1,6 +1,6 @@
 import type { Cancel, Scheduler } from '../ports/scheduler.ts';
 import { StoreUnavailable } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 
 export interface PollOptions {
   name: string;

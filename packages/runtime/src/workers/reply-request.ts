@@ -16,7 +16,7 @@ export interface Ground {
 /** Of many generations at once. What a generation covers was said before it began: the two may be read side by side. */
 export async function readGrounds(store: Store, jobs: ReplyJob[]): Promise<Ground[]> {
   const keys = jobs.map(({ key }) => key);
-  const [stored, transcripts] = await Promise.all([store.load(keys), store.transcripts(keys, READ_LIMIT)]);
+  const [stored, transcripts] = await Promise.all([store.load(keys), store.readTranscripts(keys, READ_LIMIT)]);
   return keys.map((_, index) => ({ stored: stored[index] ?? null, messages: transcripts[index] ?? [] }));
 }
 

@@ -8,7 +8,7 @@ import type { DatabaseClock } from '../ports/database-clock.ts';
 import { type Cancel, pause, type Scheduler } from '../ports/scheduler.ts';
 import type { Signals } from '../actor/signals.ts';
 import { type ConversationKey, type ReplyJob, type Store, StoreUnavailable } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 import { insist } from './insist.ts';
 import { Poll } from './poll.ts';
 import { type Ground, readGrounds, toReplyRequest } from './reply-request.ts';

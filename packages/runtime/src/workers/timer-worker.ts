@@ -5,7 +5,7 @@ import { effectiveDeadline, renewals } from '../decide/fold.ts';
 import type { Scheduler } from '../ports/scheduler.ts';
 import type { Signals } from '../actor/signals.ts';
 import { type Store, type StoredConversation, StoreUnavailable } from '../ports/store.ts';
-import type { Report } from '../ports/trouble.ts';
+import type { Report } from '../ports/report.ts';
 import { undelivered } from '../decide/undelivered.ts';
 import { Poll } from './poll.ts';
 import { Slots } from './slots.ts';

@@ -30,7 +30,7 @@ export function commitContract(contract: Contract): void {
     const note = teammateMessage(2, { note: true, delivery: null, text: 'just us' });
     const item = commitItem(of, before, { messages: [message, note], event, wakeAt: at + 60_000 });
     const { verdicts } = await contract.fixture.store.commit([item]);
-    expect(verdicts).toMatchObject([{ kind: 'committed', stranded: [], claimed: null }]);
+    expect(verdicts).toMatchObject([{ kind: 'committed', withheld: [], claimed: null }]);
 
     const after = await contract.load(of);
     expect(after).toMatchObject({ version: 1, snapshot: item.snapshot });
@@ -108,7 +108,7 @@ export function commitContract(contract: Contract): void {
     await contract.committed(of, { messages: [customerMessage(1), customerMessage(2), customerMessage(3)] });
     await contract.committed(other, { messages: [customerMessage(1)] });
     const keys = [other, silent, of, other].map(({ key }) => key);
-    const transcripts = await contract.fixture.store.transcripts(keys, 2);
+    const transcripts = await contract.fixture.store.readTranscripts(keys, 2);
     expect(transcripts.map((messages) => messages.map(({ seq }) => seq))).toEqual([[1], [], [2, 3], [1]]);
     for (const { conversationId } of transcripts[2] ?? []) expect(conversationId).toBe(of.key.conversationId);
   });
@@ -206,8 +206,8 @@ export function commitContract(contract: Contract): void {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { view: TAKEN_OVER });
     const draft = { key: of.key, turn: 3, text: 'too late "but" good', at: Date.now() };
-    await contract.fixture.store.keepDraft(draft);
-    await contract.fixture.store.keepDraft(draft);
+    await contract.fixture.store.saveDraft(draft);
+    await contract.fixture.store.saveDraft(draft);
     expect(await contract.fixture.drafts(of.key)).toEqual([draft]);
     expect((await contract.load(of)).version).toBe(1);
   });
@@ -218,12 +218,12 @@ export function commitContract(contract: Contract): void {
     const reply = agentMessage(3);
     await contract.committed(of, { messages: [customerMessage(1, { externalId: 'in-1' }), mine, reply] });
     const { store } = contract.fixture;
-    expect(await store.findOwn(of.key, 'in-1')).toEqual({ own: null, undecided: false });
+    expect(await store.findSent(of.key, 'in-1')).toEqual({ own: null, undecided: false });
     await store.claimSends('w', 1_000, 10_000);
-    expect(await store.findOwn(of.key, 'wamid.7')).toEqual({ own: null, undecided: true });
+    expect(await store.findSent(of.key, 'wamid.7')).toEqual({ own: null, undecided: true });
     await store.markDeliveries([deliveryMark(of, mine.id, { providerId: 'wamid.7' })]);
-    expect((await store.findOwn(of.key, 'wamid.7')).own?.id).toBe(mine.id);
-    expect((await store.findOwn(of.key, mine.id)).own?.id).toBe(mine.id);
-    expect(await store.findOwn(of.key, 'wamid.8')).toEqual({ own: null, undecided: false });
+    expect((await store.findSent(of.key, 'wamid.7')).own?.id).toBe(mine.id);
+    expect((await store.findSent(of.key, mine.id)).own?.id).toBe(mine.id);
+    expect(await store.findSent(of.key, 'wamid.8')).toEqual({ own: null, undecided: false });
   });
 }

@@ -43,7 +43,7 @@ export function fenceContract(contract: Contract): void {
     const reply = agentMessage(2);
     await contract.committed(of, { messages: [mine, reply] });
     const verdict = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 2 } });
-    expect(verdict.stranded).toMatchObject([{ id: reply.id, delivery: 'withheld', revision: verdict.revision }]);
+    expect(verdict.withheld).toMatchObject([{ id: reply.id, delivery: 'withheld', revision: verdict.revision }]);
     const { store } = contract.fixture;
     expect(await store.readMessage(of.key, mine.id)).toMatchObject({ delivery: 'queued' });
     expect(await store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'withheld' });
@@ -53,7 +53,7 @@ export function fenceContract(contract: Contract): void {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { messages: [agentMessage(1)] });
     const verdict = await contract.committed(of, { view: { agentEpoch: 2, lastSeq: 1 } });
-    expect(verdict.stranded).toHaveLength(1);
+    expect(verdict.withheld).toHaveLength(1);
   });
 
   it('[SEND-3] a claim moves a queued agent message to sending, once', async () => {
@@ -72,7 +72,7 @@ export function fenceContract(contract: Contract): void {
     await contract.committed(of, { messages: [reply] });
     await contract.committed(of, { claim: claimOf(reply), view: { lastSeq: 1 } });
     const verdict = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
-    expect(verdict.stranded).toEqual([]);
+    expect(verdict.withheld).toEqual([]);
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sending' });
   });
 
@@ -91,7 +91,7 @@ export function fenceContract(contract: Contract): void {
     const closing = agentMessage(2);
     const view = { ...TAKEN_OVER, closingSeq: 2, lastSeq: 2, reason: 'handoffRequested' } as const;
     const handoff = await contract.committed(of, { view, messages: [customerMessage(1), closing] });
-    expect(handoff.stranded).toEqual([]);
+    expect(handoff.withheld).toEqual([]);
     const claim = await contract.committed(of, { view, claim: claimOf(closing) });
     expect(claim.claimed).toMatchObject({ id: closing.id, delivery: 'sending' });
   });
@@ -101,7 +101,7 @@ export function fenceContract(contract: Contract): void {
     const view = { ...TAKEN_OVER, closingSeq: 1, lastSeq: 1 };
     await contract.committed(of, { view, messages: [agentMessage(1)] });
     const verdict = await contract.committed(of, { view: { ...view, closingSeq: null } });
-    expect(verdict.stranded).toHaveLength(1);
+    expect(verdict.withheld).toHaveLength(1);
   });
 
   it('[SEND-3] a claim and a takeover from the same version cannot both win', async () => {

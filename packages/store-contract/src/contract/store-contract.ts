@@ -35,7 +35,7 @@ export function describeStoreContract(name: string, makeStore: () => Promise<Sto
         return stored;
       },
       async transcript({ key }, limit) {
-        const [transcript] = await contract.fixture.store.transcripts([key], limit);
+        const [transcript] = await contract.fixture.store.readTranscripts([key], limit);
         return transcript ?? [];
       },
       async commit(of, options) {

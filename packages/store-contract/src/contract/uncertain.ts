@@ -34,10 +34,10 @@ export function uncertainContract(contract: Contract): void {
     await claim(of);
     const takeover = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
     const told = { id: reply.id, delivery: 'uncertain', retrying: false, revision: takeover.revision };
-    expect(takeover.stranded).toMatchObject([told]);
+    expect(takeover.withheld).toMatchObject([told]);
     expect(await store.readMessage(of.key, reply.id)).toMatchObject(told);
     const later = await contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
-    expect(later.stranded).toEqual([]);
+    expect(later.withheld).toEqual([]);
   });
 
   it('[SEND-4] what is to be tried again is, however late anybody looks, and nothing overtakes it', async () => {

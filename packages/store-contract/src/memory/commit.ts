@@ -38,7 +38,7 @@ export function judge(item: CommitItem, row: ConversationRow, { rules, inbound }
 }
 
 function refused(detail: string): Verdict {
-  return { kind: 'refused', detail };
+  return { kind: 'rejected', detail };
 }
 
 function isSendable({ message }: MessageRow): boolean {
@@ -73,17 +73,17 @@ export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict 
 
   const claimed = row.messages.find(({ message }) => message.id === item.claim?.messageId);
   if (claimed) startSending(claimed, row.revision, now);
-  const stranded = row.messages.filter(
+  const withheld = row.messages.filter(
     (it) => it.message.author.kind === 'agent' && (isQueued(it) || it.message.retrying) && isFenced(it, item.view),
   );
-  for (const it of stranded) setDelivery(it, isQueued(it) ? 'withheld' : 'uncertain', row.revision);
+  for (const it of withheld) setDelivery(it, isQueued(it) ? 'withheld' : 'uncertain', row.revision);
   for (const message of item.messages) {
     row.messages.push(toMessageRow(message, row.key.conversationId, row.revision));
   }
   return {
     kind: 'committed',
     revision: row.revision,
-    stranded: stranded.map((it) => it.message),
+    withheld: withheld.map((it) => it.message),
     claimed: claimed?.message ?? null,
   };
 }

@@ -233,8 +233,8 @@ export class MemoryStore implements Store {
     );
   }
 
-  findOwn(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }> {
-    return this.#run('findOwn', () => {
+  findSent(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }> {
+    return this.#run('findSent', () => {
       const sent = (this.#rows.get(nameOf(key))?.messages ?? []).filter(({ message }) => message.delivery !== null);
       const own = sent.find((it) => it.providerId === externalId || it.message.id === externalId);
       const undecided = sent.some(({ message: { delivery } }) => delivery === 'sending' || delivery === 'uncertain');
@@ -242,8 +242,8 @@ export class MemoryStore implements Store {
     });
   }
 
-  keepDraft(draft: Draft): Promise<void> {
-    return this.#run('keepDraft', () => {
+  saveDraft(draft: Draft): Promise<void> {
+    return this.#run('saveDraft', () => {
       const drafts = this.#rows.get(nameOf(draft.key))?.drafts;
       const known = drafts?.findIndex((it) => it.turn === draft.turn) ?? -1;
       drafts?.splice(known < 0 ? drafts.length : known, 1, draft);
@@ -257,8 +257,8 @@ export class MemoryStore implements Store {
     });
   }
 
-  transcripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
-    return this.#run('transcripts', () =>
+  readTranscripts(keys: ConversationKey[], limit: number): Promise<Message[][]> {
+    return this.#run('readTranscripts', () =>
       keys.map((key) => (this.#rows.get(nameOf(key))?.messages ?? []).slice(-limit).map((it) => it.message)),
     );
   }

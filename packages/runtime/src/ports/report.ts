@@ -1,7 +1,7 @@
 import type { ConversationKey } from './store.ts';
 
 /** Something that somebody should look at. */
-export interface Trouble {
+export interface Incident {
   what: string;
   key?: ConversationKey;
   error?: unknown;
@@ -9,5 +9,5 @@ export interface Trouble {
   isQuarantine?: true;
 }
 
-/** Where trouble is told: the server's log. Never throws. */
-export type Report = (trouble: Trouble) => void;
+/** Where incident is told: the server's log. Never throws. */
+export type Report = (incident: Incident) => void;
