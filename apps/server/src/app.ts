@@ -5,7 +5,7 @@ import { remoteAddress } from './http/middleware/remote-address.ts';
 import { agentRulesRoutes } from './http/routes/agent-rules.ts';
 import { agentTrialRoutes } from './http/routes/agent-trial.ts';
 import { agentRoutes } from './http/routes/agents.ts';
-import { answerError, answerNotFound, problemResponse } from './http/answer-error.ts';
+import { answerError, answerNotFound, problemResponse } from './problems/answer-error.ts';
 import { apiDocument } from './api-docs/openapi-document.ts';
 import { apiKeyRoutes } from './http/routes/api-keys.ts';
 import { apiRouter } from './http/routes/api-router.ts';

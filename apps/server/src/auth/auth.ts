@@ -6,7 +6,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { v7 } from 'uuid';
 import { ADDRESS_HEADER } from './address-header.ts';
 import type { Caller } from './caller.ts';
-import { sharedLookup } from '../shared-lookup.ts';
+import { sharedLookup } from '../timing/shared-lookup.ts';
 import { hashSecret } from '@baton/channels';
 import { answerSignIn } from './sign-in.ts';
 

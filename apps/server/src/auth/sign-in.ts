@@ -3,7 +3,7 @@ import type { Database } from '@baton/database';
 import { countAttempt, forgetAttempts } from '@baton/database/queries/attempts';
 import { isAPIError } from 'better-auth/api';
 import { z } from 'zod';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal } from '../problems/rejection.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
 
 /** All that is offered of better-auth. Whatever else it or a later version of it can do stays closed. */

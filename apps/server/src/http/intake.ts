@@ -3,7 +3,7 @@ import { recordAudit } from '@baton/database/queries/audit';
 import type { HumanInteractionRules } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import type { IntakePort } from '../deps.ts';
-import { found } from './refusal.ts';
+import { found } from '../problems/rejection.ts';
 
 /** Customers who wrote lately; beyond these the one who came first is asked for again. */
 const MOST_REMEMBERED = 20_000;

@@ -3,7 +3,7 @@ import { connect, isUnavailable, migrate, type Connections, type DatabaseAddress
 import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { outage } from './outage.ts';
+import { outage } from '../logging/outage.ts';
 
 export interface OpenDatabase extends Connections {
   address: DatabaseAddress;

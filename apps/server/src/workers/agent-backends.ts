@@ -2,7 +2,7 @@ import { createBackend, createKnowledge, type AgentBackend, type Knowledge } fro
 import { type Connections, findAgentBackend, readKnowledgeVersion } from '@baton/database';
 import { listKnowledge } from '@baton/database/queries/knowledge';
 import type { OutboundClient } from '@baton/outbound-http';
-import { sharedLookup } from '../shared-lookup.ts';
+import { sharedLookup } from '../timing/shared-lookup.ts';
 
 export interface AgentBackendsParts extends Pick<Connections, 'db' | 'sql'> {
   http: OutboundClient;

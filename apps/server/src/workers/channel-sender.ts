@@ -2,7 +2,7 @@ import { channelKinds, type HttpChannelDeps } from '@baton/channels';
 import { type Connections, findWayOut } from '@baton/database';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import { type Sender, type SendJob, StoreUnavailable } from '@baton/runtime';
-import { sharedLookup } from '../shared-lookup.ts';
+import { sharedLookup } from '../timing/shared-lookup.ts';
 
 export interface ChannelSenderParts extends HttpChannelDeps, Pick<Connections, 'sql'> {}
 

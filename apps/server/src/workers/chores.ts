@@ -2,7 +2,7 @@ import { indexWords, isUnavailable, type Database } from '@baton/database';
 import { isFull, sweep } from '@baton/database/queries/sweep';
 import { Poll, type Scheduler } from '@baton/runtime';
 import type { Logger } from 'pino';
-import { outage } from '../process/outage.ts';
+import { outage } from '../logging/outage.ts';
 
 export interface ChoreParts {
   db: Database;

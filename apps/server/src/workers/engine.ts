@@ -20,7 +20,7 @@ import {
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { TypingPort } from '../deps.ts';
-import { outage } from '../process/outage.ts';
+import { outage } from '../logging/outage.ts';
 import type { ConnectionTyping, Every } from '../realtime/ports.ts';
 
 export interface EngineParts {

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { answerError } from '../../src/http/answer-error.ts';
+import { answerError } from '../../src/problems/answer-error.ts';
 import { limitBody } from '../../src/http/middleware/limit-body.ts';
 import { apiRouter } from '../../src/http/routes/api-router.ts';
 import { limitLoad } from '../../src/http/middleware/limit-load.ts';

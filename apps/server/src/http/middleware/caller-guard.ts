@@ -2,7 +2,7 @@ import { may, type Permission } from '@baton/protocol';
 import type { MiddlewareHandler } from 'hono';
 import type { AppDeps } from '../../deps.ts';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import { rateLimit } from './rate-limit.ts';
 
 /** Middleware that authenticates the caller and checks a permission; `null` accepts every teammate. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 /**
  * Rejects a body above `maxBytes`: by its Content-Length, which Node enforces, else by reading it first. Hono's own

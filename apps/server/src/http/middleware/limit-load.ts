@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 /** Longer than a failover's short pauses; less than what clients and proxies wait for. */
 export const LONGEST_ANSWER_MS = 10_000;

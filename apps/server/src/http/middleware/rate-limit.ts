@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 const WINDOW_SECONDS = 10;
 

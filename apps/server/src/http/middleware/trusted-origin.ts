@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import type { ApiEnv } from '../api-env.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

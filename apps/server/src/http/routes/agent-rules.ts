@@ -5,7 +5,7 @@ import { personOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { body, byId, json } from './route-parts.ts';
 
 const path = '/agents/{id}/human-interaction-rules';

@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { body, byId, json } from './route-parts.ts';
 

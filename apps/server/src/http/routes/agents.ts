@@ -5,7 +5,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { actorOf, personOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, Refusal } from '../refusal.ts';
+import { found, Refusal } from '../../problems/rejection.ts';
 import { apiRouter } from './api-router.ts';
 import { body, byId, json, listOf } from './route-parts.ts';
 

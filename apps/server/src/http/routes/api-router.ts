@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { fieldErrors, makeProblem } from '@baton/protocol';
-import { problemResponse } from '../answer-error.ts';
+import { problemResponse } from '../../problems/answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
 
 /** A router for one resource. A malformed id in the path is 404; other invalid input is 422 with the fields. */

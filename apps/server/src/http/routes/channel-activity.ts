@@ -4,7 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { byId, json } from './route-parts.ts';
 
 const read = (guard: Guard) =>

@@ -6,11 +6,11 @@ import type { AppDeps } from '../../deps.ts';
 import type { ApiEnv } from '../api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
-import { done, messageOf } from '../outcome.ts';
-import { Refusal } from '../refusal.ts';
+import { done, messageOf } from '../../problems/outcome.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
 import { body, byId, json, problems } from './route-parts.ts';
-import { sharedLookup } from '../../shared-lookup.ts';
+import { sharedLookup } from '../../timing/shared-lookup.ts';
 
 const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   createRoute({

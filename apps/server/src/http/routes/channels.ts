@@ -21,7 +21,7 @@ import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, invalidField } from '../refusal.ts';
+import { found, invalidField } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Channels'];

@@ -8,8 +8,8 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { existingKey, keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { conversationOf, refusalOf } from '../outcome.ts';
-import { invalidField } from '../refusal.ts';
+import { conversationOf, refusalOf } from '../../problems/outcome.ts';
+import { invalidField } from '../../problems/rejection.ts';
 import { body, byId, json, noContent, problems } from './route-parts.ts';
 
 const tags = ['Conversations'];

@@ -5,7 +5,7 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { existingKey, keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Conversations'];

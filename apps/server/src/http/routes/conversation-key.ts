@@ -2,7 +2,7 @@ import { hasConversation } from '@baton/database/queries/conversations';
 import type { Database } from '@baton/database';
 import type { ConversationKey } from '@baton/runtime';
 import type { Caller } from '../../auth/caller.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 /** The caller's workspace is part of every key, so an id of another one names nothing (SEE-5). */
 export function keyOf(caller: Caller, conversationId: string): ConversationKey {

@@ -6,8 +6,8 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { existingKey, keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { messageOf } from '../outcome.ts';
-import { invalidField } from '../refusal.ts';
+import { messageOf } from '../../problems/outcome.ts';
+import { invalidField } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, problems } from './route-parts.ts';
 
 const tags = ['Messages'];

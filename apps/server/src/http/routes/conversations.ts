@@ -7,7 +7,7 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { byId, json } from './route-parts.ts';
 
 const tags = ['Conversations'];

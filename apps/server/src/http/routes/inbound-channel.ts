@@ -2,7 +2,7 @@ import type { ChannelDoor } from '@baton/database';
 import { type ChannelKind, id } from '@baton/protocol';
 import type { Context } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 export type FindDoor = (channelId: string) => Promise<ChannelDoor | null>;
 

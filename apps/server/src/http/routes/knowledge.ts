@@ -6,7 +6,7 @@ import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found } from '../refusal.ts';
+import { found } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Knowledge'];

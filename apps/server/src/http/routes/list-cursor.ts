@@ -1,6 +1,6 @@
 import type { ListPosition } from '@baton/database/queries/list-conversations';
 import { id } from '@baton/protocol';
-import { invalidField } from '../refusal.ts';
+import { invalidField } from '../../problems/rejection.ts';
 
 const EXACT_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
 

@@ -3,9 +3,9 @@ import { makeProblem } from '@baton/protocol';
 import { hashSecret, matchesSecret } from '@baton/channels';
 import type { AppDeps } from '../../deps.ts';
 import { isLocal } from '../middleware/remote-address.ts';
-import { problemResponse } from '../answer-error.ts';
+import { problemResponse } from '../../problems/answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 
 /** Liveness, readiness and metrics, for operators. */
 export function operationRoutes({ isReady, metrics, config }: AppDeps) {

@@ -5,7 +5,7 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import { byId, noContent, problems } from './route-parts.ts';
 
 const lift = (guard: Guard) =>

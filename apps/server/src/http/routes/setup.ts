@@ -5,7 +5,7 @@ import { createFirstWorkspace } from '../../auth/create-workspace.ts';
 import type { AppDeps } from '../../deps.ts';
 import { remoteAddress } from '../middleware/remote-address.ts';
 import { apiRouter } from './api-router.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { body, json, noContent, problems } from './route-parts.ts';
 

@@ -4,7 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, Refusal } from '../refusal.ts';
+import { found, Refusal } from '../../problems/rejection.ts';
 import { body, json, problems } from './route-parts.ts';
 
 const start = (guard: Guard) =>

@@ -6,7 +6,7 @@ import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, invalidField, Refusal } from '../refusal.ts';
+import { found, invalidField, Refusal } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent, problems } from './route-parts.ts';
 
 const list = (guard: Guard) =>

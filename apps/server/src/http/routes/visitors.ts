@@ -6,12 +6,12 @@ import type { MiddlewareHandler } from 'hono';
 import { v7 } from 'uuid';
 import type { AppDeps } from '../../deps.ts';
 import { remoteAddress } from '../middleware/remote-address.ts';
-import { problemResponse } from '../answer-error.ts';
+import { problemResponse } from '../../problems/answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
 import type { TrustedProxies } from '../middleware/client-address.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../problems/rejection.ts';
 import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
 import { body, byId, json, problems } from './route-parts.ts';
 

@@ -1,0 +1,15 @@
+import { isUnavailable } from '@baton/database';
+import { makeProblem, type Problem } from '@baton/protocol';
+import { StoreUnavailable } from '@baton/runtime';
+import type { Logger } from 'pino';
+import { Refusal } from './rejection.ts';
+
+/** What a throw on a socket is answered with: as over HTTP. */
+export function problemOf(logger: Logger): (error: unknown, event: string) => Problem {
+  return (error, event) => {
+    if (error instanceof Refusal) return error.problem;
+    if (error instanceof StoreUnavailable || isUnavailable(error)) return makeProblem('unavailable');
+    logger.error({ err: error, event }, 'a socket event failed');
+    return makeProblem('internal');
+  };
+}
