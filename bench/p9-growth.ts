@@ -6,7 +6,7 @@ import { connect, type Connections } from '@baton/database';
 import { startEmbeddedPostgres } from '@baton/embedded-postgres';
 import { countConversations } from '@baton/database/queries/count-conversations';
 import { type ConversationFilter, listConversations } from '@baton/database/queries/list-conversations';
-import { readBoard } from '@baton/database/queries/supervise';
+import { readBoard } from '@baton/database/queries/read-board';
 import { cpuSeconds } from './harness/cpu.ts';
 import type { Figure } from './harness/figure.ts';
 import type { Scale } from './harness/scale.ts';

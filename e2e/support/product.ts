@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keptPort } from '../../packages/database/src/testing/kept-port.ts';
+import { reusablePort } from '../../packages/database/src/testing/reusable-port.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -39,7 +39,7 @@ export class Product {
 
   /** Starts it, again after `kill` or `stop`, on the same data and the same port. */
   async start(): Promise<void> {
-    this.port ??= await keptPort();
+    this.port ??= await reusablePort();
     const server = spawn(process.execPath, [join(ROOT, 'apps/server/build/main.js')], {
       env: {
         PATH: process.env['PATH'],

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { keptPort } from '../../packages/database/src/testing/kept-port.ts';
+import { reusablePort } from '../../packages/database/src/testing/reusable-port.ts';
 
 /** A real Redis of the test's own, on a port that it keeps when it is started again. Nothing of it is stored. */
 export class RedisServer {
@@ -10,7 +10,7 @@ export class RedisServer {
 
   static async start(): Promise<RedisServer> {
     const redis = new RedisServer();
-    redis.port = await keptPort();
+    redis.port = await reusablePort();
     await redis.start();
     return redis;
   }

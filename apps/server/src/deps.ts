@@ -1,7 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import type { AgentTrial, HumanInteractionRules, Person, ReadMarker, SimulationScript } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
-import type { ChannelDoor, Database } from '@baton/database';
+import type { InboundChannel, Database } from '@baton/database';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';
@@ -57,7 +57,7 @@ export interface SimulationsPort {
 /** What of the Postgres store is called outside of commands. */
 export interface IntakePort {
   /** A channel that is open. Asked for every message: what is revoked is revoked at once. */
-  findDoor(this: void, channelId: string): Promise<ChannelDoor | null>;
+  findInboundChannel(this: void, channelId: string): Promise<InboundChannel | null>;
   /** The one conversation of a channel and a customer, made if it is not there yet. */
   openConversation(input: {
     workspaceId: string;

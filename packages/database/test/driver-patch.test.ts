@@ -26,7 +26,7 @@ function editsOf(patch: string): Edit[] {
   return edits;
 }
 
-const inOrder = (edits: Edit[]) => edits.map(({ line, text }) => `${line} ${text}`).sort();
+const orderedLanes = (edits: Edit[]) => edits.map(({ line, text }) => `${line} ${text}`).sort();
 
 test('the driver patch that pnpm applies is the sum of its documented parts', () => {
   const names = readdirSync(PARTS).sort();
@@ -34,5 +34,5 @@ test('the driver patch that pnpm applies is the sum of its documented parts', ()
   const parts = names.map((name) => readFileSync(new URL(name, PARTS), 'utf8'));
   for (const part of parts) expect(part).toMatch(/^[A-Za-z][^@]{100,}\n\n--- a\/src\/connection\.js\n/);
   const whole = readFileSync(new URL('postgres@3.4.9.patch', PATCHES), 'utf8');
-  expect(inOrder(parts.flatMap(editsOf))).toEqual(inOrder(editsOf(whole)));
+  expect(orderedLanes(parts.flatMap(editsOf))).toEqual(orderedLanes(editsOf(whole)));
 });

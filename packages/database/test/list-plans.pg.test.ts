@@ -1,8 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConversations } from '../src/queries/list-conversations.ts';
-import { inOrder, type ListFilter } from '../src/queries/list-walk.ts';
-import { byRarity } from '../src/search/by-rarity.ts';
+import { orderedLanes, type ListFilter } from '../src/queries/list-order.ts';
+import { splitByFrequency } from '../src/search/split-by-frequency.ts';
 import { tagOf } from '../src/search/words.ts';
 import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 
@@ -22,7 +22,7 @@ async function planOf(query: SQL): Promise<string> {
 }
 
 const list = (filter: ListFilter, after: { changedAt: string; id: string } | null = null): SQL =>
-  sql`select * from ${inOrder(database.seeded.workspaces[0]!.id, filter, after, 51)} as page`;
+  sql`select * from ${orderedLanes(database.seeded.workspaces[0]!.id, filter, after, 51)} as page`;
 
 const RANGE = /Index Scan Backward using lanes_listed|Index Only Scan Backward using lanes_listed/;
 const KEY = 'workspace_id = .* AND \\(status = place.status\\) AND \\(state = place.state\\)';
@@ -72,7 +72,7 @@ test('several words, of which one is frequent, find every conversation that has 
     ['evergreen', 'parcel'],
     ['parcel', 'order'],
   ] as const) {
-    expect(await byRarity(database.db, [`${tag}${rare}:*`, `${tag}${frequent}:*`])).toMatchObject({
+    expect(await splitByFrequency(database.db, [`${tag}${rare}:*`, `${tag}${frequent}:*`])).toMatchObject({
       compared: rare === 'labyrinth' ? [`${tag}parcel:*`] : [],
     });
     const has = await database.sql<{ id: string }[]>`

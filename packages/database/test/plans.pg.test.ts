@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLAIM_SENDS, RELEASE_SENDS } from '../src/store/claim-sends.ts';
 import { COMMIT } from '../src/store/commit.ts';
 import { FIND_AGENT_BACKEND, KNOWLEDGE_VERSION } from '../src/store/find-agent-backend.ts';
-import { FIND_DOOR } from '../src/store/find-door.ts';
-import { FIND_WAY_OUT } from '../src/store/find-way-out.ts';
-import { renewStatement } from '../src/store/leases.ts';
+import { FIND_INBOUND_CHANNEL } from '../src/store/find-inbound-channel.ts';
+import { FIND_OUTBOUND_CHANNEL } from '../src/store/find-outbound-channel.ts';
+import { renewStatement } from '../src/store/renew-leases.ts';
 import { LOAD } from '../src/store/load.ts';
 import { markStatement } from '../src/store/mark-deliveries.ts';
 import { FIND_OWN, READ_MESSAGE, TRANSCRIPTS } from '../src/store/records.ts';
@@ -27,11 +27,11 @@ const STATEMENTS: Record<string, [statement: string, types: string]> = {
   transcripts: [TRANSCRIPTS, 'text, int'],
   'read message': [READ_MESSAGE, 'uuid, uuid, uuid'],
   'find own': [FIND_OWN, 'uuid, uuid, text, uuid'],
-  'find door': [FIND_DOOR, 'uuid'],
+  'find door': [FIND_INBOUND_CHANNEL, 'uuid'],
   'find place': [FIND_PLACE, 'uuid, uuid, text'],
   'open conversation': [OPEN, 'text'],
   'rename customer': [RENAME, 'uuid, uuid, text, uuid'],
-  'find way out': [FIND_WAY_OUT, 'uuid, uuid'],
+  'find way out': [FIND_OUTBOUND_CHANNEL, 'uuid, uuid'],
   'find agent backend': [FIND_AGENT_BACKEND, 'uuid, uuid'],
   'knowledge version': [KNOWLEDGE_VERSION, 'uuid'],
   'renew leases': [renewStatement(false), 'text'],

@@ -2,7 +2,7 @@ import { commitItem, customerMessage } from '@baton/store-contract/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConversations } from '../src/queries/list-conversations.ts';
 import { openConversation } from '../src/store/open-conversation.ts';
-import { byRarity } from '../src/search/by-rarity.ts';
+import { splitByFrequency } from '../src/search/split-by-frequency.ts';
 import { indexWords } from '../src/search/index-words.ts';
 import { tagOf } from '../src/search/words.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
@@ -106,7 +106,7 @@ test('the index is asked for the seldom words, and the frequent ones are looked 
   const of = await fixture.createConversation();
   const tag = tagOf(of.key.workspaceId);
   const terms = [`${tag}parcel:*`, `${tag}silver:*`, `${tag}gone:*`];
-  expect(await byRarity(fixture.db, terms), 'nothing is known yet').toEqual({ asked: terms, compared: [] });
+  expect(await splitByFrequency(fixture.db, terms), 'nothing is known yet').toEqual({ asked: terms, compared: [] });
 
   const filler = await fixture.createConversation();
   await fixture.sql`insert into message_words (workspace_id, conversation_id, seq, words)
@@ -118,8 +118,8 @@ test('the index is asked for the seldom words, and the frequent ones are looked 
   await fixture.sql`analyze message_words`;
 
   const [parcel, ...seldom] = terms;
-  expect(await byRarity(fixture.db, terms)).toEqual({ asked: seldom, compared: [parcel] });
-  expect(await byRarity(fixture.db, [parcel!])).toEqual({ asked: [parcel], compared: [] });
+  expect(await splitByFrequency(fixture.db, terms)).toEqual({ asked: seldom, compared: [parcel] });
+  expect(await splitByFrequency(fixture.db, [parcel!])).toEqual({ asked: [parcel], compared: [] });
   expect(await found(of, 'gone parcels silver')).toEqual([]);
   expect(await found(of, 'gone parcel silver')).toEqual([of.key.conversationId]);
 });

@@ -5,7 +5,7 @@ import { listConversations } from '../src/queries/list-conversations.ts';
 import { toVector } from '../src/search/words.ts';
 import { indexWords } from '../src/search/index-words.ts';
 import { PostgresStore } from '../src/store/postgres-store.ts';
-import { RULES } from '../src/testing/seed/script.ts';
+import { RULES } from '../src/testing/seed/scenario.ts';
 import { hitsOf } from '../src/testing/seed/texts.ts';
 import { openSeededDatabase, type SeededDatabase } from './seeded-database.ts';
 

@@ -3,7 +3,7 @@ import { mutantsOf } from '../mutant.ts';
 /** The one statement that commits. */
 export const commit = [
   ...mutantsOf(
-    'packages/database/src/store/commit-judge.ts',
+    'packages/database/src/store/commit-verdict.ts',
     ['commit', 'store'],
     [
       ['the version is unguarded', 'found.version <> found.expected_version or ', ''],

@@ -1,4 +1,4 @@
-import type { ChannelDoor } from '@baton/database';
+import type { InboundChannel } from '@baton/database';
 import type { Caller } from '../auth/caller.ts';
 
 /** Bindings and variables of a request. */
@@ -11,7 +11,7 @@ export interface ApiEnv {
     /** Set behind a `Guard`. */
     caller: Caller;
     /** Set for requests to a channel. */
-    door: ChannelDoor;
+    door: InboundChannel;
     /** Set by a route whose work has its own timeout, so that a long answer does not count as a slow database. */
     mayTakeLong?: true;
   };

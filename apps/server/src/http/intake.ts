@@ -1,4 +1,4 @@
-import { changeRules, type Connections, findDoor, type NoteChange, openConversation } from '@baton/database';
+import { changeRules, type Connections, findInboundChannel, type NoteChange, openConversation } from '@baton/database';
 import { recordAudit } from '@baton/database/queries/audit';
 import type { HumanInteractionRules } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
@@ -15,7 +15,7 @@ export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): Inta
   const remembered = new Map<string, { key: ConversationKey; name: string | null }>();
 
   return {
-    findDoor: (channelId) => findDoor(sql, channelId),
+    findInboundChannel: (channelId) => findInboundChannel(sql, channelId),
     async openConversation({ workspaceId, channelId, customer: { externalId, name } }) {
       const customer = `${channelId} ${externalId}`;
       const before = remembered.get(customer);

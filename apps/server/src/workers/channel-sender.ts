@@ -1,5 +1,5 @@
 import { channelKinds, type HttpChannelDeps } from '@baton/channels';
-import { type Connections, findWayOut } from '@baton/database';
+import { type Connections, findOutboundChannel } from '@baton/database';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import { type Sender, type SendJob, StoreUnavailable } from '@baton/runtime';
 import { sharedLookup } from '../timing/shared-lookup.ts';
@@ -8,11 +8,13 @@ export interface ChannelSenderParts extends HttpChannelDeps, Pick<Connections, '
 
 /** Hands messages to their channel, by its settings of now. */
 export class ChannelSender implements Sender {
-  readonly #findWayOut: (workspaceId: string, channelId: string) => ReturnType<typeof findWayOut>;
+  readonly #findOutboundChannel: (workspaceId: string, channelId: string) => ReturnType<typeof findOutboundChannel>;
   readonly #find: ReturnType<typeof channelKinds>;
 
   constructor({ sql, ...deps }: ChannelSenderParts) {
-    this.#findWayOut = sharedLookup((workspaceId, channelId) => findWayOut(sql, workspaceId, channelId));
+    this.#findOutboundChannel = sharedLookup((workspaceId, channelId) =>
+      findOutboundChannel(sql, workspaceId, channelId),
+    );
     this.#find = channelKinds(deps);
   }
 
@@ -25,7 +27,7 @@ export class ChannelSender implements Sender {
     const finding = this.#find(job.channelKind);
     if (!finding.ok) return { kind: 'failed', error: finding.detail };
     try {
-      const way = await this.#findWayOut(job.key.workspaceId, job.channelId);
+      const way = await this.#findOutboundChannel(job.key.workspaceId, job.channelId);
       if (!way) return { kind: 'failed', error: 'its channel is not there any more' };
       // A pool that stands still may have kept the answer for long (ADR 199).
       throwIfLate();

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keptPort } from '../../../../packages/database/src/testing/kept-port.ts';
+import { reusablePort } from '../../../../packages/database/src/testing/reusable-port.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../packages/database/src/testing/test-database.ts';
 import { ChildServer } from './child-server.ts';
 import { Line } from '../../../../test-support/line.ts';
@@ -156,7 +156,7 @@ test('it waits for a database that is not there yet, and can be stopped while it
   const line = await Line.to(database.url);
   cleanUp.push(() => line.close());
   line.cut();
-  const port = await keptPort();
+  const port = await reusablePort();
   const child = onDatabase({ DATABASE_URL: line.through(database.url), PORT: String(port) });
   await child.line(/reaching the database: failing/);
   const address = `http://127.0.0.1:${port}`;

@@ -2,7 +2,7 @@ import type { ChannelActivity } from '@baton/protocol';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { channelOutages, channels } from '../schema/channels.ts';
 import { messages } from '../schema/messages.ts';
-import { inOrder } from './list-walk.ts';
+import { orderedLanes } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
 /** How far back is looked: through an index each, so that the answer costs the same however much there is. */
@@ -57,7 +57,7 @@ export async function readChannelActivity(
 type Recent = Awaited<ReturnType<typeof readRecent>>[number];
 
 async function readRecent(db: Queryable, workspaceId: string, channelId: string) {
-  const ofWorkspace = sql`${inOrder(workspaceId, {}, null, NEWEST_OF_WORKSPACE)} as of_workspace`;
+  const ofWorkspace = sql`${orderedLanes(workspaceId, {}, null, NEWEST_OF_WORKSPACE)} as of_workspace`;
   const ofChannel = db
     .select({ conversationId: sql<string>`of_workspace.conversation_id`.as('conversation_id') })
     .from(ofWorkspace)

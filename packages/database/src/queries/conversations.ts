@@ -6,7 +6,7 @@ import { lanes } from '../schema/lanes.ts';
 import { drafts, readMarkers } from '../schema/messages.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
 import type { Queryable } from './queryable.ts';
-import { readingOf } from './reading.ts';
+import { readStateOf } from './read-state.ts';
 
 export interface Key {
   workspaceId: string;
@@ -23,7 +23,7 @@ export async function hasConversation(db: Queryable, key: Key): Promise<boolean>
 
 /** With what `readerId` has not read of it. */
 export async function findConversation(db: Queryable, key: Key, readerId: string): Promise<Conversation | null> {
-  const [row] = await selectConversations(db, readingOf(readerId)).where(isIn(lanes, key));
+  const [row] = await selectConversations(db, readStateOf(readerId)).where(isIn(lanes, key));
   return row ? { ...toConversation(row), unread: row.unread, readSeq: row.readSeq } : null;
 }
 

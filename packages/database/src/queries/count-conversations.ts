@@ -1,6 +1,6 @@
 import { MOST_COUNTED, type ConversationCounts } from '@baton/protocol';
 import { sql, type SQL } from 'drizzle-orm';
-import { inOrder, type ListFilter } from './list-walk.ts';
+import { orderedLanes, type ListFilter } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
 /** How many open conversations there are of each kind that the inbox filters by, counted no further than `MOST_COUNTED`. */
@@ -10,7 +10,7 @@ export async function countConversations(
   teammateId: string,
 ): Promise<ConversationCounts> {
   const of = (filter: ListFilter): SQL =>
-    sql`(select count(*)::int from ${inOrder(workspaceId, { status: 'open', ...filter }, null, MOST_COUNTED)} as l)`;
+    sql`(select count(*)::int from ${orderedLanes(workspaceId, { status: 'open', ...filter }, null, MOST_COUNTED)} as l)`;
   const [counts] = await db.execute<ConversationCounts>(sql`
     select ${of({})} as open, ${of({ assigneeId: teammateId })} as mine, ${of({ assigneeId: null })} as unassigned,
       ${of({ states: ['agentActive'] })} as "agentActive", ${of({ states: ['humanActive'] })} as "humanActive",

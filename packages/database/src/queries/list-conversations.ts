@@ -3,12 +3,12 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import { lanes } from '../schema/lanes.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
-import { type Check, type FoundPage, lookThrough, toPage } from './list-look-through.ts';
-import { type ListFilter, type ListPosition, walkList } from './list-walk.ts';
-import { readingOf } from './reading.ts';
+import { type Check, type FoundPage, filterList, toPage } from './filter-list.ts';
+import { type ListFilter, type ListPosition, readListKeys } from './list-order.ts';
+import { readStateOf } from './read-state.ts';
 import { searchConversations } from './search-conversations.ts';
 
-export type { ListPosition } from './list-walk.ts';
+export type { ListPosition } from './list-order.ts';
 
 /** `someone` is any person, here or on another device. */
 export type HolderFilter = Exclude<Holder['kind'], 'teammates'> | 'someone' | { teammateId: string };
@@ -45,14 +45,14 @@ async function findKeys(
   const filter = { ...rest, states };
   const check = holder === undefined ? null : isHeldBy(workspaceId, holder);
   if (text) return await searchConversations(db, workspaceId, text, filter, check, page);
-  if (check) return await lookThrough(db, workspaceId, filter, page, [check]);
-  return toPage(await walkList(db, workspaceId, filter, page.after, page.limit + 1), page.limit);
+  if (check) return await filterList(db, workspaceId, filter, page, [check]);
+  return toPage(await readListKeys(db, workspaceId, filter, page.after, page.limit + 1), page.limit);
 }
 
 async function readInOrder(db: Database, workspaceId: string, readerId: string, keys: ListPosition[]) {
   if (keys.length === 0) return [];
   const ids = keys.map(({ id }) => id);
-  const rows = await selectConversations(db, readingOf(readerId)).where(
+  const rows = await selectConversations(db, readStateOf(readerId)).where(
     and(eq(lanes.workspaceId, workspaceId), inArray(lanes.conversationId, ids)),
   );
   const byId = new Map(

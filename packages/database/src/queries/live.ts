@@ -3,7 +3,7 @@ import type { ConversationKey } from '@baton/runtime';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { agents } from '../schema/agents.ts';
 import { channels } from '../schema/channels.ts';
-import { ranges } from './list-walk.ts';
+import { ranges } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
 /** What open sockets ask again and again, for all of them at once. Lists go in as JSON: one parameter, one plan. */
@@ -102,7 +102,7 @@ export function readPauses(db: Queryable, workspaceIds: string[]): Promise<(Agen
 }
 
 /** Of these conversations, those whose customer may still come in: channel in use, customer not blocked. */
-export async function readOpenDoors(db: Queryable, keys: ConversationKey[]): Promise<Set<string>> {
+export async function readVisitorAccess(db: Queryable, keys: ConversationKey[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.execute<{ id: string }>(sql`
     select c.id

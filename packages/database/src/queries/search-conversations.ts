@@ -1,9 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
-import { byRarity } from '../search/by-rarity.ts';
+import { splitByFrequency } from '../search/split-by-frequency.ts';
 import { toTerms } from '../search/words.ts';
-import { type Check, type FoundPage, lookThrough, toPage } from './list-look-through.ts';
-import type { ListFilter, ListPosition } from './list-walk.ts';
+import { type Check, type FoundPage, filterList, toPage } from './filter-list.ts';
+import type { ListFilter, ListPosition } from './list-order.ts';
 
 /** Up to so many messages are found by the index and put in order; beyond it is quicker to look through the list. */
 const MOST_FOUND = 2_500;
@@ -25,11 +25,11 @@ export async function searchConversations(
   const terms = toTerms(workspaceId, typed);
   if (terms.length === 0) return { keys: [], end: null };
   const checks = [saysIt(workspaceId, allOf(terms)), ...(check ? [check] : [])];
-  const newest = await lookThrough(db, workspaceId, filter, page, checks, NEWEST);
+  const newest = await filterList(db, workspaceId, filter, page, checks, NEWEST);
   if (newest.keys.length === page.limit || newest.end === null) return newest;
   const few = await byIndex(db, workspaceId, terms, filter, check, page);
   if (few) return toPage(few, page.limit);
-  return await lookThrough(db, workspaceId, filter, page, checks);
+  return await filterList(db, workspaceId, filter, page, checks);
 }
 
 /** Null where more is found than can be put in order quickly. */
@@ -57,7 +57,7 @@ async function byIndex(
   const [row] = await db.transaction(async (tx) => {
     // The statistics know no workspace's words: left to choose, PostgreSQL would read all messages for a frequent one.
     await tx.execute(sql`set local enable_seqscan = off`);
-    const { asked, compared } = await byRarity(tx, terms);
+    const { asked, compared } = await splitByFrequency(tx, terms);
     return await tx.execute<{ many: boolean; keys: ListPosition[] }>(sql`
       with found as materialized (
         select w.conversation_id from (

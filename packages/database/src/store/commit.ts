@@ -2,7 +2,7 @@ import type { Message } from '@baton/protocol';
 import { type CommitItem, type CommitResult, StoreUnavailable, type Verdict } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { toRecord } from './commit-input.ts';
-import { FIND, JUDGE } from './commit-judge.ts';
+import { FIND, JUDGE } from './commit-verdict.ts';
 import {
   CLAIM,
   INSERT_MESSAGES,

@@ -1,7 +1,7 @@
 import type { Message } from '@baton/protocol';
 import type { DeliveryMark } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { inTurns } from './in-turns.ts';
+import { skipThenWait } from './skip-then-wait.ts';
 import { endOutages, noteFailures } from './outages.ts';
 import { byKey, bySeq, checked, mayGoOut, messageJson } from './sql-fragments.ts';
 import { isoOrNull, json, run } from './statement.ts';
@@ -133,7 +133,7 @@ type Marked = Pick<Row, 'channel_id' | 'has_outage' | 'message'>;
 export async function markDeliveries(sql: Sql, marks: DeliveryMark[]): Promise<(Message | null)[]> {
   const marked = new Map<DeliveryMark, Marked>();
   for (const round of rounds(marks)) {
-    const results = await inTurns(round, (some, mayWait) => mark(sql, some, mayWait));
+    const results = await skipThenWait(round, (some, mayWait) => mark(sql, some, mayWait));
     for (const [index, one] of round.entries()) {
       const result = results[index];
       if (result) marked.set(one, result);

@@ -15,7 +15,7 @@ import type {
 import type { Sql } from '../connect.ts';
 import { claimSends, releaseSends } from './claim-sends.ts';
 import { commit } from './commit.ts';
-import { type Renewal, renewLeases } from './leases.ts';
+import { type Renewal, renewLeases } from './renew-leases.ts';
 import { load } from './load.ts';
 import { markDeliveries } from './mark-deliveries.ts';
 import { findSent, saveDraft, quarantine, readMessage, readTranscripts } from './records.ts';

@@ -1,6 +1,6 @@
 import type { ReplyJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { inTurns } from './in-turns.ts';
+import { skipThenWait } from './skip-then-wait.ts';
 import { byKey, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
@@ -61,11 +61,11 @@ select job.idx, false from job where not exists (
 )`;
 
 export async function renewReplies(sql: Sql, worker: string, jobs: ReplyJob[], leaseMs: number): Promise<boolean[]> {
-  return await inTurns(jobs, (some, mayWait) => move(sql, worker, some, leaseMs, mayWait));
+  return await skipThenWait(jobs, (some, mayWait) => move(sql, worker, some, leaseMs, mayWait));
 }
 
 export async function releaseReplies(sql: Sql, worker: string, jobs: ReplyJob[]): Promise<void> {
-  await inTurns(jobs, (some, mayWait) => move(sql, worker, some, 0, mayWait));
+  await skipThenWait(jobs, (some, mayWait) => move(sql, worker, some, 0, mayWait));
 }
 
 async function move(

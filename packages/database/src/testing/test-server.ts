@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Settings, startEmbeddedPostgres, THROWAWAY } from '@baton/embedded-postgres';
 import postgres from 'postgres';
-import { removeWhenOrphaned } from './guard.ts';
-import { keptPort } from './kept-port.ts';
+import { removeWhenOrphaned } from './remove-when-orphaned.ts';
+import { reusablePort } from './reusable-port.ts';
 import { makeTemplate } from './template.ts';
 
 export interface TestServer {
@@ -24,7 +24,7 @@ export async function startTestServer({
   settings: own = THROWAWAY,
 }: { settings?: Settings } = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'baton-test-'));
-  const port = await keptPort();
+  const port = await reusablePort();
   const settings = { ...own, listen_addresses: '127.0.0.1', port: String(port) };
   const onLost = (error: unknown) => {
     // Otherwise tests would wait for the database forever.

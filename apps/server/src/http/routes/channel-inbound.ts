@@ -28,7 +28,7 @@ const receive = (enter: MiddlewareHandler<ApiEnv>) =>
   });
 
 export function channelInboundRoutes({ intake, runtime, config }: AppDeps) {
-  const enter = bySecret(sharedLookup(intake.findDoor), rateLimit(config.limits.perChannel));
+  const enter = bySecret(sharedLookup(intake.findInboundChannel), rateLimit(config.limits.perChannel));
   return apiRouter().openapi(receive(enter), async (c) => {
     const { workspaceId, channelId } = c.get('door');
     const given = c.req.valid('json');

@@ -1,13 +1,13 @@
-import type { ChannelDoor } from '@baton/database';
+import type { InboundChannel } from '@baton/database';
 import { type ChannelKind, id } from '@baton/protocol';
 import type { Context } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
 import { Refusal } from '../../problems/rejection.ts';
 
-export type FindDoor = (channelId: string) => Promise<ChannelDoor | null>;
+export type FindDoor = (channelId: string) => Promise<InboundChannel | null>;
 
 /** The open channel in the path, which must be of this kind. @throws Refusal `not_found` */
-export async function doorOf(find: FindDoor, c: Context<ApiEnv>, kind: ChannelKind): Promise<ChannelDoor> {
+export async function doorOf(find: FindDoor, c: Context<ApiEnv>, kind: ChannelKind): Promise<InboundChannel> {
   const channelId = id.safeParse(c.req.param('id'));
   const door = channelId.success ? await find(channelId.data) : null;
   if (door?.kind !== kind) throw new Refusal('not_found');

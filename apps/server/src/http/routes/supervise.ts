@@ -1,4 +1,4 @@
-import { readBoard } from '@baton/database/queries/supervise';
+import { readBoard } from '@baton/database/queries/read-board';
 import { board, boardQuery } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';

@@ -1,5 +1,5 @@
 import { isAllowedOrigin } from '@baton/channels';
-import type { ChannelDoor } from '@baton/database';
+import type { InboundChannel } from '@baton/database';
 import { createVisitor, visitor } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
@@ -37,7 +37,7 @@ const arrive = (middleware: MiddlewareHandler<ApiEnv>[]) =>
   });
 
 export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
-  const enter = fromAllowedPage(intake.findDoor, config.trustedOrigins);
+  const enter = fromAllowedPage(intake.findInboundChannel, config.trustedOrigins);
   const limited = perAddress(rateLimit(config.limits.perAddress), config.trustedProxies);
 
   const router = apiRouter();
@@ -88,6 +88,6 @@ function perAddress(rate: RateLimit, proxies: TrustedProxies): MiddlewareHandler
   };
 }
 
-function allows(door: ChannelDoor, ours: readonly string[], origin: string): boolean {
+function allows(door: InboundChannel, ours: readonly string[], origin: string): boolean {
   return isAllowedOrigin(origin, ours, door.settings.allowedOrigins);
 }

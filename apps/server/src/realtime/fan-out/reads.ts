@@ -1,5 +1,11 @@
 import { findConversation, readConversations, readRevisions } from '@baton/database/queries/conversations';
-import { readAllowedOrigins, readChanges, readOpenDoors, readPauses, readStanding } from '@baton/database/queries/live';
+import {
+  readAllowedOrigins,
+  readChanges,
+  readVisitorAccess,
+  readPauses,
+  readStanding,
+} from '@baton/database/queries/live';
 import { readMessages } from '@baton/database/queries/messages';
 import type { Queryable } from '@baton/database/queries/queryable';
 import type { RealtimeReads } from '../ports.ts';
@@ -13,7 +19,7 @@ export function realtimeReads(db: Queryable): RealtimeReads {
     revisions: (keys) => readRevisions(db, keys),
     changedSince: (workspaceIds, since, limit) => readChanges(db, workspaceIds, since, limit),
     allowedOrigins: (workspaceId, channelId) => readAllowedOrigins(db, workspaceId, channelId),
-    openDoors: (keys) => readOpenDoors(db, keys),
+    openDoors: (keys) => readVisitorAccess(db, keys),
     pauses: (workspaceIds) => readPauses(db, workspaceIds),
     standing: (credentials) => readStanding(db, credentials),
   };

@@ -1,7 +1,7 @@
 import type { Sql } from '../../connect.ts';
-import { fillPlaces, type Rows } from './fill-places.ts';
-import { TABLES, toMould } from './rows.ts';
-import { KINDS } from './scripts.ts';
+import { makeRows, type Rows } from './make-rows.ts';
+import { TABLES, toTemplates } from './row-templates.ts';
+import { KINDS } from './scenario-kinds.ts';
 import { makeWorkspaces, type SeedWorkspace } from './workspaces.ts';
 
 export type { SeedWorkspace };
@@ -47,7 +47,7 @@ export async function seed(sql: Sql, options: SeedOptions): Promise<Seeded> {
     const copy = async () => {
       for (let chunk = work.shift(); chunk; chunk = work.shift()) {
         const { workspace, from } = chunk;
-        const rows = fillPlaces(workspace, from, Math.min(from + CHUNK, workspace.conversations), filling);
+        const rows = makeRows(workspace, from, Math.min(from + CHUNK, workspace.conversations), filling);
         await copyRows(sql, rows);
         seeded.conversations += rows.conversations.length;
         seeded.messages += rows.messages.length;
@@ -63,7 +63,7 @@ export async function seed(sql: Sql, options: SeedOptions): Promise<Seeded> {
 }
 
 /** Any conversation has the columns of all. */
-const SAMPLE = toMould(KINDS[0]!.play(4));
+const SAMPLE = toTemplates(KINDS[0]!.play(4));
 
 async function copyRows(sql: Sql, rows: Rows): Promise<void> {
   await sql.begin(async (tx) => {

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Sql } from '../../connect.ts';
-import { RULES } from './script.ts';
+import { RULES } from './scenario.ts';
 import { personName } from './texts.ts';
 
 export interface SeedWorkspace {

@@ -3,10 +3,10 @@ import { conversations } from '../schema/conversations.ts';
 import { messages, readMarkers } from '../schema/messages.ts';
 
 /** Counting further helps nobody, and a busy conversation would make it slow. */
-const MOST_UNREAD = 100;
+const MAX_UNREAD = 100;
 
 /** What one person has read of a conversation, and how much of others they have not. */
-export function readingOf(readerId: string): { unread: SQL<number>; readSeq: SQL<number> } {
+export function readStateOf(readerId: string): { unread: SQL<number>; readSeq: SQL<number> } {
   const readSeq = sql<number>`coalesce((
     select marker.seq from ${readMarkers} as marker
     where marker.workspace_id = ${conversations.workspaceId} and marker.conversation_id = ${conversations.id}
@@ -17,6 +17,6 @@ export function readingOf(readerId: string): { unread: SQL<number>; readSeq: SQL
       where unread.workspace_id = ${conversations.workspaceId} and unread.conversation_id = ${conversations.id}
         and unread.author_id is distinct from ${readerId} and unread.origin <> 'system'
         and unread.seq > ${readSeq}
-      limit ${MOST_UNREAD}) as counted)`;
+      limit ${MAX_UNREAD}) as counted)`;
   return { unread, readSeq };
 }

@@ -1,8 +1,8 @@
-import { BASE, mark } from './marks.ts';
-import { Play, type Script, type ScriptTeammate, teammate } from './script.ts';
+import { BASE, placeholder } from './placeholders.ts';
+import { ScenarioBuilder, type Scenario, type ScenarioTeammate, teammate } from './scenario.ts';
 
 /** What kinds of conversation there are, how often of 10 000, and how each is played with so many messages. */
-export const KINDS: { name: string; share: number; play: (messages: number) => Script }[] = [
+export const KINDS: { name: string; share: number; play: (messages: number) => Scenario }[] = [
   {
     name: 'closed by the team',
     share: 7_000,
@@ -60,11 +60,11 @@ export const LENGTHS = [
 const first = teammate('first');
 
 /** Taken over at once, then written to and fro. */
-function byTeam(messages: number): Play {
-  const play = new Play().customer().pass(20).event({ type: 'replies.disabled' }, first);
-  play.event({ type: 'conversation.assigned', assigneeId: mark('assignee') }, first);
+function byTeam(messages: number): ScenarioBuilder {
+  const play = new ScenarioBuilder().customer().pass(20).event({ type: 'replies.disabled' }, first);
+  play.event({ type: 'conversation.assigned', assigneeId: placeholder('assignee') }, first);
   for (let said = 1; said < messages; said += 1) {
-    const who: ScriptTeammate = said % 7 === 5 ? 'second' : 'first';
+    const who: ScenarioTeammate = said % 7 === 5 ? 'second' : 'first';
     if (said % 2 === 1) play.pass(40).teammate(who);
     else play.pass(50).customer();
   }
@@ -72,8 +72,8 @@ function byTeam(messages: number): Play {
 }
 
 /** The agent answers every second message; customers write twice now and then. */
-function byAgent(messages: number): Play {
-  const play = new Play();
+function byAgent(messages: number): ScenarioBuilder {
+  const play = new ScenarioBuilder();
   for (let said = 0; said < messages;) {
     play.pass(90).customer();
     said += 1;
@@ -89,17 +89,17 @@ function byAgent(messages: number): Play {
   return play;
 }
 
-function inWindow(messages: number): Script {
+function inWindow(messages: number): Scenario {
   const play = byAgent(messages - 2);
   return play.pass(30).customer().pass(1).teammate('first').end();
 }
 
-function writing(messages: number): Script {
+function writing(messages: number): Scenario {
   const play = byAgent(messages - 1)
     .pass(30)
     .customer()
     .pass(1);
-  const who = { id: mark('first'), name: mark('firstName') };
+  const who = { id: placeholder('first'), name: placeholder('firstName') };
   const expiresAt = play.end().endsAt + 8_000;
-  return play.event({ type: 'human.typing', leaseId: mark('lease'), teammate: who, expiresAt }, first).end();
+  return play.event({ type: 'human.typing', leaseId: placeholder('lease'), teammate: who, expiresAt }, first).end();
 }

@@ -2,7 +2,7 @@ import { IN_VAIN, type Board, type ConversationState } from '@baton/protocol';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { lanes } from '../schema/lanes.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
-import { ranges } from './list-walk.ts';
+import { ranges } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
 export interface BoardFilter {

@@ -2,7 +2,7 @@
  * Does a batch without ever waiting for one lock while holding another: `attempt` gives null for what was locked elsewhere,
  * and that is done again on its own, where it may wait. Plain batches of row locks deadlock.
  */
-export async function inTurns<Item, Result extends object | boolean>(
+export async function skipThenWait<Item, Result extends object | boolean>(
   items: Item[],
   attempt: (items: Item[], mayWait: boolean) => Promise<(Result | null)[]>,
 ): Promise<Result[]> {

@@ -24,7 +24,7 @@ const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
  * each such range gives its first `limit`, and the merged ranges theirs. So a filter that finds little costs no more than
  * one that finds everything, and there are at most 24 ranges (ADR 160).
  */
-export async function walkList(
+export async function readListKeys(
   db: Queryable,
   workspaceId: string,
   filter: ListFilter,
@@ -32,11 +32,11 @@ export async function walkList(
   limit: number,
 ): Promise<ListPosition[]> {
   return await db.execute<{ changedAt: string; id: string }>(sql`
-    select changed_at::text as "changedAt", conversation_id as id from ${inOrder(workspaceId, filter, after, limit)} as l`);
+    select changed_at::text as "changedAt", conversation_id as id from ${orderedLanes(workspaceId, filter, after, limit)} as l`);
 }
 
 /** The same as a subquery of `lanes`, with `conversation_id` and `changed_at`. */
-export function inOrder(workspaceId: string, filter: ListFilter, after: ListPosition | null, limit: number): SQL {
+export function orderedLanes(workspaceId: string, filter: ListFilter, after: ListPosition | null, limit: number): SQL {
   const conditions = sql.join(
     [
       sql`workspace_id = ${workspaceId}::uuid and status = place.status and state = place.state`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Chance that the same seed repeats: mulberry32, begun from a hash of the seed. */
-export class Dice {
+export class Random {
   #state: number;
 
   constructor(seed: string) {

@@ -1,7 +1,7 @@
 import { LEASE_MS } from '@baton/conversation';
 import type { ConversationKey } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
-import { inTurns } from './in-turns.ts';
+import { skipThenWait } from './skip-then-wait.ts';
 import { byKey, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
@@ -45,7 +45,7 @@ export interface Renewal {
 export async function renewLeases(sql: Sql, renewals: Renewal[]): Promise<boolean[]> {
   const byConversation = Map.groupBy(renewals, ({ key }) => `${key.workspaceId} ${key.conversationId}`);
   const groups = [...byConversation.values()];
-  const renewed = await inTurns(groups, (some, mayWait) => renewGroups(sql, some, mayWait));
+  const renewed = await skipThenWait(groups, (some, mayWait) => renewGroups(sql, some, mayWait));
   const live = new Set(groups.flatMap((group, index) => group.filter(({ leaseId }) => renewed[index]?.has(leaseId))));
   return renewals.map((renewal) => live.has(renewal));
 }

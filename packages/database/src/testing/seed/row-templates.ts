@@ -1,6 +1,6 @@
 import { nextDeadline, view, type Ms } from '@baton/conversation';
-import { BASE, mark, toStamp, type Stamp } from './marks.ts';
-import type { Script, ScriptMessage } from './script.ts';
+import { BASE, placeholder, toRowTemplate, type RowTemplate } from './placeholders.ts';
+import type { Scenario, ScenarioMessage } from './scenario.ts';
 
 export const TABLES = [
   'customers',
@@ -13,43 +13,49 @@ export const TABLES = [
 ] as const;
 export type Table = (typeof TABLES)[number];
 
-/** The rows of a conversation that went as a script did, with places to fill. */
-export type Mould = Record<Table, { columns: string; stamps: Stamp[] }>;
+/** The rows of a conversation that went as a scenario did, with places to fill. */
+export type RowTemplates = Record<Table, { columns: string; rows: RowTemplate[] }>;
 
 type Row = Record<string, unknown>;
 
-const HERE = { workspace_id: mark('workspace'), conversation_id: mark('conversation') };
-const CHANNEL = mark('channel');
-const AGENT = mark('agent');
+const HERE = { workspace_id: placeholder('workspace'), conversation_id: placeholder('conversation') };
+const CHANNEL = placeholder('channel');
+const AGENT = placeholder('agent');
 
-export function toMould(script: Script): Mould {
+export function toTemplates(scenario: Scenario): RowTemplates {
   return {
-    customers: inMould([customer()]),
-    conversations: inMould([conversation(script)]),
-    lanes: inMould([lane(script)]),
-    messages: inMould(script.messages.map(message)),
-    transitions: inMould(transitions(script)),
-    read_markers: inMould([{ ...HERE, user_id: mark('first'), seq: script.messages.length, at: time(script.endsAt) }]),
-    message_words: inMould(
-      [0, ...script.messages.map(({ seq }) => seq)].map((seq) => ({ ...HERE, seq, words: mark(`words.${seq}`) })),
+    customers: toTemplate([customer()]),
+    conversations: toTemplate([conversation(scenario)]),
+    lanes: toTemplate([lane(scenario)]),
+    messages: toTemplate(scenario.messages.map(message)),
+    transitions: toTemplate(transitions(scenario)),
+    read_markers: toTemplate([
+      { ...HERE, user_id: placeholder('first'), seq: scenario.messages.length, at: time(scenario.endsAt) },
+    ]),
+    message_words: toTemplate(
+      [0, ...scenario.messages.map(({ seq }) => seq)].map((seq) => ({
+        ...HERE,
+        seq,
+        words: placeholder(`words.${seq}`),
+      })),
     ),
   };
 }
 
 function customer(): Row {
-  const [id, name] = [mark('customer'), mark('customerName')];
-  const external_id = `customer ${mark('place')}`;
+  const [id, name] = [placeholder('customer'), placeholder('customerName')];
+  const external_id = `customer ${placeholder('place')}`;
   return { workspace_id: HERE.workspace_id, id, channel_id: CHANNEL, external_id, name, created_at: time(BASE) };
 }
 
-function conversation({ snapshot, steps, messages, endsAt }: Script): Row {
+function conversation({ snapshot, steps, messages, endsAt }: Scenario): Row {
   const seen = view(snapshot);
   const entered = steps.findLast(({ before, after }) => stateOf(before.value) !== stateOf(after.value));
   return {
     workspace_id: HERE.workspace_id,
     id: HERE.conversation_id,
     channel_id: CHANNEL,
-    customer_id: mark('customer'),
+    customer_id: placeholder('customer'),
     agent_id: AGENT,
     version: steps.length,
     revision: steps.length,
@@ -77,7 +83,7 @@ function conversation({ snapshot, steps, messages, endsAt }: Script): Row {
   };
 }
 
-function lane({ snapshot, messages, endsAt }: Script): Row {
+function lane({ snapshot, messages, endsAt }: Scenario): Row {
   const { state, status, assigneeId, waitingSince } = view(snapshot);
   const wakeAt = nextDeadline(snapshot);
   const queued = messages.find(({ delivery }) => delivery === 'queued');
@@ -97,7 +103,7 @@ function lane({ snapshot, messages, endsAt }: Script): Row {
   };
 }
 
-function message({ id, seq, origin, author, at, revision, delivery, turn, epoch }: ScriptMessage): Row {
+function message({ id, seq, origin, author, at, revision, delivery, turn, epoch }: ScenarioMessage): Row {
   return {
     ...HERE,
     seq,
@@ -107,18 +113,18 @@ function message({ id, seq, origin, author, at, revision, delivery, turn, epoch 
     author_id: author.id,
     author_name: author.name,
     note: false,
-    text: mark(`text.${seq}`),
+    text: placeholder(`text.${seq}`),
     created_at: time(at),
     revision,
     client_message_id: origin === 'teammate' ? `seed ${seq}` : null,
-    external_id: origin === 'customer' ? `${mark('place')}/${seq}` : null,
+    external_id: origin === 'customer' ? `${placeholder('place')}/${seq}` : null,
     delivery,
     turn,
     agent_epoch: epoch,
   };
 }
 
-function transitions({ steps }: Script): Row[] {
+function transitions({ steps }: Scenario): Row[] {
   return steps.map(({ event, before, after }, index) => ({
     ...HERE,
     version: index + 1,
@@ -132,15 +138,15 @@ function transitions({ steps }: Script): Row[] {
 
 const stateOf = (leaf: string): string => leaf.split('.')[0]!;
 
-/** A time in a column of its own; in JSON a time is a number of milliseconds, which the stamp finds by itself. */
+/** A time in a column of its own; in JSON a time is a number of milliseconds, which the template finds by itself. */
 function time(at: Ms | null): string | null {
-  return at === null ? null : mark(`@${at - BASE}`);
+  return at === null ? null : placeholder(`@${at - BASE}`);
 }
 
-function inMould(rows: Row[]): Mould[Table] {
+function toTemplate(rows: Row[]): RowTemplates[Table] {
   return {
     columns: Object.keys(rows[0] ?? {}).join(', '),
-    stamps: rows.map((row) => toStamp(`${Object.values(row).map(toField).join('\t')}\n`)),
+    rows: rows.map((row) => toRowTemplate(`${Object.values(row).map(toField).join('\t')}\n`)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../queries/queryable.ts';
 
-export interface ByRarity {
+export interface TermsByFrequency {
   /** The index is asked for messages that have all of these. */
   asked: string[];
   /** Of those messages, these are looked for in what they say. */
@@ -20,7 +20,7 @@ interface Plan {
  * slow, however seldom the others are. How frequent each is, by PostgreSQL's statistics. They know the frequent ones
  * only; where they know none, nothing is won and nothing is lost.
  */
-export async function byRarity(db: Queryable, terms: string[]): Promise<ByRarity> {
+export async function splitByFrequency(db: Queryable, terms: string[]): Promise<TermsByFrequency> {
   if (terms.length < 2) return { asked: terms, compared: [] };
   const each = terms.map((term) => sql`select from message_words where words @@ ${term}::tsquery`);
   const [row] = await db.execute<{ 'QUERY PLAN': [{ Plan: { Plans: Plan[] } }] }>(

@@ -8,7 +8,7 @@ const [FIRST, END] = [10_000, 32_000];
  * A free port for a server that will be killed and is to come back to it. One of those for outgoing connections could be taken
  * meanwhile, of the thousands that look for the server: even one that finds itself there and stays.
  */
-export async function keptPort(): Promise<number> {
+export async function reusablePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, END);
     if (await isFree(port)) return port;

@@ -10,10 +10,10 @@ import {
   type Step,
 } from '@baton/conversation';
 import type { Cause, Delivery, Origin } from '@baton/protocol';
-import { BASE, mark } from './marks.ts';
+import { BASE, placeholder } from './placeholders.ts';
 
-/** One message of a script; who and what is filled in later. */
-export interface ScriptMessage {
+/** One message of a scenario; who and what is filled in later. */
+export interface ScenarioMessage {
   id: string;
   seq: number;
   origin: Origin;
@@ -26,10 +26,10 @@ export interface ScriptMessage {
 }
 
 /** A conversation played by the real statechart, with marks in place of ids and names, and times from `BASE` on. */
-export interface Script {
+export interface Scenario {
   snapshot: Snapshot;
   steps: Step[];
-  messages: ScriptMessage[];
+  messages: ScenarioMessage[];
   /** When the last thing happened. */
   endsAt: Ms;
 }
@@ -48,17 +48,17 @@ export const RULES: Rules = {
   paused: false,
 };
 
-const CUSTOMER: Cause = { kind: 'customer', id: mark('customer'), name: mark('customerName') };
-const AGENT: Cause = { kind: 'agent', id: mark('agent'), name: 'Agent' };
+const CUSTOMER: Cause = { kind: 'customer', id: placeholder('customer'), name: placeholder('customerName') };
+const AGENT: Cause = { kind: 'agent', id: placeholder('agent'), name: 'Agent' };
 export const TEAMMATES = ['first', 'second'] as const;
-export type ScriptTeammate = (typeof TEAMMATES)[number];
+export type ScenarioTeammate = (typeof TEAMMATES)[number];
 
 /** Plays one conversation, a step at a time. */
-export class Play {
-  #snapshot = initialSnapshot({ agentId: mark('agent'), rules: RULES });
+export class ScenarioBuilder {
+  #snapshot = initialSnapshot({ agentId: placeholder('agent'), rules: RULES });
   #at: Ms = BASE;
   readonly #steps: Step[] = [];
-  readonly #messages: ScriptMessage[] = [];
+  readonly #messages: ScenarioMessage[] = [];
 
   pass(seconds: number): this {
     this.#at += seconds * 1_000;
@@ -69,7 +69,7 @@ export class Play {
     return this.#say('customer', CUSTOMER, null, (messageId) => [{ type: 'customer.message', messageId }, CUSTOMER]);
   }
 
-  teammate(who: ScriptTeammate, delivery: Delivery = 'sent'): this {
+  teammate(who: ScenarioTeammate, delivery: Delivery = 'sent'): this {
     const by = teammate(who);
     const answersUpTo = this.#snapshot.context.lastSeq;
     return this.#say('teammate', by, delivery, (messageId) => [
@@ -87,7 +87,7 @@ export class Play {
       turn,
       epoch,
     });
-    const messageId = mark(`message.${this.#messages.length}`);
+    const messageId = placeholder(`message.${this.#messages.length}`);
     return this.pass(1).event({ type: 'reply.claimed', turn, messageId }, AGENT);
   }
 
@@ -108,7 +108,7 @@ export class Play {
     return this;
   }
 
-  end(): Script {
+  end(): Scenario {
     return { snapshot: this.#snapshot, steps: this.#steps, messages: this.#messages, endsAt: this.#at };
   }
 
@@ -119,7 +119,7 @@ export class Play {
     event: (messageId: string) => [Unstamped, Cause],
     fence: { turn: number | null; epoch: number | null } = { turn: null, epoch: null },
   ): this {
-    const id = mark(`message.${this.#messages.length + 1}`);
+    const id = placeholder(`message.${this.#messages.length + 1}`);
     this.event(...event(id));
     const [seq, revision] = [this.#snapshot.context.lastSeq, this.#steps.length];
     this.#messages.push({ id, seq, origin, author, at: this.#at, revision, delivery, ...fence });
@@ -127,6 +127,6 @@ export class Play {
   }
 }
 
-export function teammate(who: ScriptTeammate): Cause & { kind: 'teammate' } {
-  return { kind: 'teammate', id: mark(who), name: mark(`${who}Name`) };
+export function teammate(who: ScenarioTeammate): Cause & { kind: 'teammate' } {
+  return { kind: 'teammate', id: placeholder(who), name: placeholder(`${who}Name`) };
 }

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { inOrder, type ListFilter, type ListPosition } from './list-walk.ts';
+import { orderedLanes, type ListFilter, type ListPosition } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
 /** A condition on the conversation with this id, of the list's workspace. */
@@ -17,7 +17,7 @@ const FIRST_LOOK = 250;
 const LONGEST_LOOK = 4_000;
 
 /** Walks along the list and keeps what passes all checks: quick where much does, bounded where little does. */
-export async function lookThrough(
+export async function filterList(
   db: Queryable,
   workspaceId: string,
   filter: ListFilter,
@@ -53,7 +53,7 @@ async function judge(
   );
   const rows = await db.execute<{ changedAt: string; id: string; passes: boolean }>(sql`
     select l.changed_at::text as "changedAt", l.conversation_id as id, ${conditions} as passes
-    from ${inOrder(workspaceId, filter, after, limit)} as l`);
+    from ${orderedLanes(workspaceId, filter, after, limit)} as l`);
   return rows.map(({ passes, ...key }) => ({ key, passes }));
 }
 
