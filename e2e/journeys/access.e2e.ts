@@ -49,7 +49,7 @@ test('every page of the web app is judged here', () => {
 test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s chat', async () => {
   const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
   const ada = await stage.desk('Ada');
-  await ada.page.getByText('No conversation yet').waitFor();
+  await ada.page.getByText('No conversations yet').waitFor();
   await expectNoBarrier(ada.page, 'inbox, empty');
   const zed = await stage.visitor(shop, 'Zed');
   await expectNoBarrier(zed.page, 'chat, new');
@@ -60,9 +60,9 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
   await looksRight(ada, 'Agent active');
 
   await ada.reply.press('H');
-  await looksRight(ada, 'Person writing');
+  await looksRight(ada, 'Teammate typing');
   await ada.reply.press('Enter');
-  await looksRight(ada, 'Human priority window');
+  await looksRight(ada, 'Team first');
   await soon(() => zed.texts()).toHaveLength(2);
   await expectNoBarrier(zed.page, 'chat, answered');
   await ada.page.getByRole('radio', { name: 'Note' }).click();

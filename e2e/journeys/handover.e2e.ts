@@ -54,8 +54,8 @@ test('[HOLD-3] [TURN-3] the first keystroke mutes an agent in the middle of its 
   // It thinks for ever, and would be cut off after a minute: this is because of the key.
   await soon(() => shop.webhook.aborted).toBe(1);
   for (const desk of [ada, ben]) {
-    await soon(() => desk.state()).toBe('Person writing');
-    await soon(() => desk.rowText('Noa')).toContain('Person writing');
+    await soon(() => desk.state()).toBe('Teammate typing');
+    await soon(() => desk.rowText('Noa')).toContain('Teammate typing');
   }
   await ada.sends('es, here is how.');
 
@@ -81,7 +81,7 @@ test('[HOLD-6] [HOLD-8] [TIME-1] the window counts down by the server’s clock,
 
   const atFirst = ben.page.getByRole('timer').first().innerText();
   await ada.sends('A person is here.');
-  await soon(() => ben.state()).toBe('Human priority window');
+  await soon(() => ben.state()).toBe('Team first');
   // Not 0:09, as if it had been counting since before it began.
   expect(await atFirst).toMatch(/^0:0[1-8]$/);
   await lea.says('First question');

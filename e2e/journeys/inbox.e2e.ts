@@ -17,9 +17,9 @@ test('[SEE-1] a row shows who holds, who looks and who writes, and its window ru
   await mia.says('Hi');
   await soon(() => mia.texts()).toContain('Hello.');
   await ada.open('Mia');
-  await soon(() => owner.rowText('Mia')).toContain('Looking: Ada');
+  await soon(() => owner.rowText('Mia')).toContain('Viewing: Ada');
   await ada.reply.press('H');
-  await soon(() => owner.rowText('Mia')).toContain('Writing: Ada');
+  await soon(() => owner.rowText('Mia')).toContain('Typing: Ada');
   await ada.reply.press('Enter');
   const ring = owner.row('Mia').locator('[data-share]');
   await soon(() => ring.count()).toBe(1);
@@ -36,7 +36,7 @@ test('the list is filtered by holder, and the filter is a link', async () => {
   await ben.button('Take over').click();
   await soon(() => ben.state()).toBe('Agent off');
   await ben.list.getByRole('button', { name: 'Filters' }).click();
-  await ben.list.getByLabel('Held by').selectOption('Held by the agent');
+  await ben.list.getByLabel('Handled by').selectOption('The agent');
   await soon(() => ben.page.url()).toContain('holder=agent');
   await soon(() => ben.row('Kim').count()).toBe(0);
   await ben.row('Lou').waitFor();

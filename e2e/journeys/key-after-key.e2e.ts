@@ -98,7 +98,7 @@ test('keys right after j or k are for the conversation that is selected then, an
   await ada.open('Max');
   await noMoreScripts(ada.page);
   await press(ada.page, 'j', 'a');
-  await ada.toasts.getByText('Assigned to you: Lou').waitFor();
+  await ada.toasts.getByText('Assigned Lou to you').waitFor();
   await press(ada.page, 'j', 'r', 'j', 'e', 'Escape', 'k', 'k', 'n', 'x', 'Escape');
   await ada.title.getByText('Max').waitFor();
   await soon(() => ada.note.inputValue()).toBe('x');
@@ -106,7 +106,7 @@ test('keys right after j or k are for the conversation that is selected then, an
   await ada.title.getByText('Kim').waitFor();
   await soon(() => ada.reply.inputValue()).toBe('je');
   await press(ada.page, 'k', 'k', 'j', 'e');
-  await ada.toasts.getByText('Closed: Lou').waitFor();
+  await ada.toasts.getByText('Resolved Lou').waitFor();
   for (const name of ['Kim', 'Max']) expect(await ada.row(name).count()).toBe(1);
   for (const guest of guests) expect(await guest.texts()).toHaveLength(2);
 });
@@ -116,7 +116,7 @@ test('a click on a row counts at once, too', async () => {
   await ada.open('Sol');
   await ada.row('Rui').click();
   await press(ada.page, 'a');
-  await ada.toasts.getByText('Assigned to you: Rui').waitFor();
+  await ada.toasts.getByText('Assigned Rui to you').waitFor();
   await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).not.toBe('');
 });
 
@@ -146,7 +146,7 @@ test('u right after an action undoes that one, and no other, even before the ser
   const { ada } = await slowDeskWith('Vic', 'Wes');
   await ada.open('Vic');
   await press(ada.page, 'a');
-  await ada.toasts.getByText('Assigned to you: Vic').waitFor();
+  await ada.toasts.getByText('Assigned Vic to you').waitFor();
   const comeOn = await heldBack(ada.page, '**/status');
   await press(ada.page, 'e', 'u');
   comeOn();

@@ -38,7 +38,7 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
   await ada.message('jkt is how I reply').waitFor();
   await keyboard.press('Escape');
   await keyboard.press('n');
-  await soon(() => focused(ada.page)).toBe('Note for the team');
+  await soon(() => focused(ada.page)).toBe('Note for your team');
   await keyboard.type('Paid twice');
   await keyboard.press('Enter');
   await ada.message('Paid twice').waitFor();
@@ -57,22 +57,22 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
   await keyboard.press('j');
   await ada.title.getByText('Kim').waitFor();
   await keyboard.press('a');
-  await ada.toasts.getByText('Assigned to you: Kim').waitFor();
+  await ada.toasts.getByText('Assigned Kim to you').waitFor();
   await keyboard.press('u');
   await ada.toasts.getByText('Undone').waitFor();
   await soon(() => ada.page.getByRole('combobox', { name: 'Assigned to' }).last().inputValue()).toBe('');
 
   await keyboard.press('z');
-  await ada.dialog('Snooze this conversation').waitFor();
+  await ada.dialog('Snooze conversation').waitFor();
   await keyboard.press('Enter');
-  await ada.toasts.getByText('Snoozed until').waitFor();
+  await ada.toasts.getByText(/^Snoozed Kim until/).waitFor();
   await ada.row('Kim').waitFor({ state: 'detached' });
   await keyboard.press('u');
   await ada.row('Kim').waitFor();
 
   await keyboard.press('e');
   await ada.row('Kim').waitFor({ state: 'detached' });
-  await ada.toasts.getByText('Closed: Kim').waitFor();
+  await ada.toasts.getByText('Resolved Kim').waitFor();
   await keyboard.press('Shift+E');
   await ada.row('Kim').waitFor();
 
@@ -84,9 +84,9 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
 
 test('an action that is not possible says why and which state it is: by key, in the palette and in the menu', async () => {
   const { desk: ada } = await stage.deskWith('Ada', ['Mia']);
-  const why = 'The agent holds this conversation already: Agent active.';
+  const why = 'The agent already handles it';
   await ada.page.keyboard.press('e');
-  await ada.toasts.getByText('Close: No conversation is open.').waitFor();
+  await ada.toasts.getByText('Resolve: Open a conversation first').waitFor();
   await ada.open('Mia');
   await ada.page.keyboard.press('h');
   await ada.toasts.getByText(why).waitFor();
@@ -180,7 +180,7 @@ test('where a button goes away with what it did, the focus stays near', async ()
   await soon(() => focused(ada.page)).toBe('Messages');
 
   const again = await stage.desk('Ada', { path: '/inbox?status=any' });
-  await again.page.getByRole('button', { name: 'Remove the filter Any status' }).press('Enter');
+  await again.page.getByRole('button', { name: 'Remove filter Any status' }).press('Enter');
   await soon(() => new URL(again.page.url()).search).toBe('');
   await soon(() => focused(again.page)).toBe('Filters');
 
@@ -196,9 +196,9 @@ test('keys can be changed and switched off, for this browser', async () => {
   const { keyboard } = ada.page;
   await keyboard.press('?');
   const help = ada.dialog('Keyboard shortcuts');
-  await help.getByRole('button', { name: 'Next conversation: change the key j' }).press('Enter');
+  await help.getByRole('button', { name: 'Next conversation: change shortcut j' }).press('Enter');
   await keyboard.press('e');
-  await help.getByText('e was the key of “Close”, which now has none.').waitFor();
+  await help.getByText('e was taken from “Resolve”.').waitFor();
   await keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await keyboard.press('e');
@@ -218,7 +218,7 @@ test('keys can be changed and switched off, for this browser', async () => {
   expect(await again.state()).toBe('Agent active');
   await again.page.keyboard.type('keyboard');
   await again.page.keyboard.press('Enter');
-  await sheet.getByRole('button', { name: 'Reset all keys' }).click();
+  await sheet.getByRole('button', { name: 'Reset shortcuts' }).click();
 });
 
 test('[HOLD-15] snoozed until the customer replies: away, held as before, and back with the next message', async () => {
@@ -229,10 +229,7 @@ test('[HOLD-15] snoozed until the customer replies: away, held as before, and ba
   await ada.row('Rui').getByText('Hello.').waitFor();
   await ada.open('Rui');
   await ada.page.keyboard.press('z');
-  await ada
-    .dialog('Snooze this conversation')
-    .getByRole('button', { name: 'Until the customer replies' })
-    .press('Enter');
+  await ada.dialog('Snooze conversation').getByRole('button', { name: 'Until the customer replies' }).press('Enter');
   await ada.toasts.getByText('Snoozed until Rui replies').waitFor();
   await ada.row('Rui').waitFor({ state: 'detached' });
   expect(await ada.state()).toBe('Agent active');
@@ -253,7 +250,7 @@ test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toast
   for (const [key, name] of [
     ['Control+k', 'Actions'],
     ['?', 'Keyboard shortcuts'],
-    ['z', 'Snooze this conversation'],
+    ['z', 'Snooze conversation'],
   ] as const) {
     await page.keyboard.press(key);
     await ada.dialog(name).waitFor();

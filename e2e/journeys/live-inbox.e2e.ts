@@ -27,7 +27,7 @@ test('who holds is a filter that is a link, and its first page is full whatever 
   const ada = await stage.desk('Ada', { path: '/inbox?holder=team' });
   await soon(() => ada.row('Customer held').count()).toBe(1);
   expect(await ada.list.getByRole('link').count()).toBe(1);
-  await ada.list.getByRole('button', { name: 'Remove the filter Held by the team' }).waitFor();
+  await ada.list.getByRole('button', { name: 'Remove filter Handled by: The team' }).waitFor();
   // From here on it follows live.
   const other = await write('free-7');
   await stage.owner.setAgentReplies(other.conversationId, false);
@@ -75,7 +75,7 @@ test('[TURN-4] [TURN-3] the agent stops in the middle of a sentence, and what it
   await soon(() => shop.webhook.said).toBe(2);
   await ada.reply.press('h');
   const offered = (desk: typeof ada) =>
-    desk.page.getByRole('region', { name: 'The agent was about to say' }).filter({ hasText: 'parcel' });
+    desk.page.getByRole('region', { name: 'Unsent reply from the agent' }).filter({ hasText: 'parcel' });
   for (const desk of [ada, ben])
     await soon(() => offered(desk).innerText()).toContain('Your parcel is on its way, and');
   await soon(() => shop.webhook.aborted).toBe(1);
@@ -102,7 +102,7 @@ test('[SEE-1] a teammate who is away is grey, in words too, in rows and in the c
   const ira = await stage.visitor(shop, 'Ira');
   await ira.says('Hello');
   for (const desk of [ada, ben]) await desk.open('Ira');
-  await soon(() => ada.presence()).toContain('Ben is here');
+  await soon(() => ada.presence()).toContain('Ben is viewing');
   const hide = (state: 'hidden' | 'visible') =>
     ben.page.evaluate(`{
       Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
@@ -110,7 +110,7 @@ test('[SEE-1] a teammate who is away is grey, in words too, in rows and in the c
     }`);
   await hide('hidden');
   await soon(() => ada.presence()).toContain('Ben is away');
-  await soon(() => owner.rowText('Ira')).toMatch(/Looking: Ada[^]*Away: Ben/);
+  await soon(() => owner.rowText('Ira')).toMatch(/Viewing: Ada[^]*Away: Ben/);
   expect(await barriers(ada.page)).toEqual([]);
   // A lost connection forgets nothing.
   await stage.contextOf('Ben').setOffline(true);
@@ -118,7 +118,7 @@ test('[SEE-1] a teammate who is away is grey, in words too, in rows and in the c
   await stage.contextOf('Ben').setOffline(false);
   await soon(() => ada.presence()).toContain('Ben is away');
   await hide('visible');
-  await soon(() => ada.presence()).toContain('Ben is here');
+  await soon(() => ada.presence()).toContain('Ben is viewing');
 });
 
 test('[HOLD-18] [SEE-2] a pause and its end are on every open page at once, with who paused', async () => {

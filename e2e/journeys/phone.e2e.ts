@@ -53,7 +53,7 @@ test('on a phone a finger hits what it means, and no field makes the page jump',
   await (await stage.visitor(shop, 'Kim')).says('A person, please');
   const desk = new Desk(await phone.newPage());
   await desk.page.goto('/inbox');
-  await desk.row('Kim').getByText('Asked for a person').waitFor();
+  await desk.row('Kim').getByText('Needs a teammate').waitFor();
   await expectForFingers(desk.page);
   await desk.open('Kim');
   await desk.button('All actions').tap();
@@ -112,7 +112,7 @@ test('a link to a conversation that is not there leads back to the list, on a ph
   const page = await phone.newPage();
   await page.goto('/inbox/0193aaaa-0000-7000-8000-000000000000');
   await page.getByText('There is no such conversation').waitFor();
-  await page.getByRole('link', { name: 'Back to the list' }).tap();
+  await page.getByRole('link', { name: 'Back to list' }).tap();
   await page.getByRole('region', { name: 'Conversations' }).waitFor();
   await soon(async () => new URL(page.url()).pathname).toBe('/inbox');
   await page.close();

@@ -24,11 +24,11 @@ async function lit(page: Page): Promise<string[]> {
 
 test('an empty inbox says what to do, and a simulated customer needs a web chat', async () => {
   const owner = await stage.desk('Owner');
-  await owner.page.getByText('No conversation yet').waitFor();
+  await owner.page.getByText('No conversations yet').waitFor();
   const connect = owner.page.getByRole('link', { name: 'Connect a channel to send and receive messages' });
   expect(await connect.getAttribute('href')).toBe('/settings/channels');
   await owner.button('Simulate a customer').click();
-  await owner.page.getByText('A simulated customer needs a web chat channel.').waitFor();
+  await owner.page.getByText('Add a web chat channel first.').waitFor();
   await expectNoBarrier(owner.page, 'an empty inbox');
 
   const ada = await stage.desk('Ada');
@@ -79,12 +79,12 @@ test('[HOLD-3] the statechart is lit where the conversation stands, live', async
   await soon(() => lit(ada.page)).toEqual(['humanPriorityWindow', 'humanActive -> humanPriorityWindow']);
 
   await ada.page.getByRole('tab', { name: 'History' }).click();
-  const rows = ada.page.getByRole('list', { name: 'What happened, the newest first' }).locator(':scope > li');
+  const rows = ada.page.getByRole('list', { name: 'Events, newest first' }).locator(':scope > li');
   await soon(() => rows.allInnerTexts()).toContainEqual(
-    expect.stringMatching(/Started to write[^]*Agent active[^]*Person writing[^]*You[^]*human\.typing/),
+    expect.stringMatching(/Started typing[^]*Agent active[^]*Teammate typing[^]*You[^]*human\.typing/),
   );
   // The window ends while the history is looked at.
-  await soon(() => rows.first().innerText()).toContain('The human priority window ended');
+  await soon(() => rows.first().innerText()).toContain('Human priority window ended');
   await expectNoBarrier(ada.page, 'the history');
 });
 

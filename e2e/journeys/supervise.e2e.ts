@@ -29,7 +29,7 @@ class Board {
     return this.card(column, customer).allInnerTexts().then(String);
   }
   peeked(customer: string): Locator {
-    return this.page.getByRole('region', { name: `Look into ${customer}` });
+    return this.page.getByRole('region', { name: `Preview ${customer}` });
   }
 }
 
@@ -50,11 +50,11 @@ test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where tw
   await soon(() => uma.texts()).toContain('Here I am.');
   await wall.card('agentActive', 'Uma').waitFor();
   for (const desk of [ada, ben]) await desk.open('Uma');
-  await soon(() => wall.words('agentActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are here/);
+  await soon(() => wall.words('agentActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are viewing/);
 
   const took = await quickest(3, async () => {
     const shown = await delay(() => ada.reply.press('H'), wall.card('humanActive', 'Uma'));
-    await soon(() => wall.words('humanActive', 'Uma')).toContain('Ada is writing');
+    await soon(() => wall.words('humanActive', 'Uma')).toContain('Ada is typing');
     await ada.reply.press('Backspace');
     await wall.card('agentActive', 'Uma').waitFor();
     return shown;
@@ -64,7 +64,7 @@ test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where tw
   await ada.reply.press('H');
   await ben.reply.press('B');
   await wall.card('humanActive', 'Uma').locator('[data-contention=writing]').waitFor();
-  await soon(() => wall.words('humanActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are writing at once/);
+  await soon(() => wall.words('humanActive', 'Uma')).toMatch(/(Ada and Ben|Ben and Ada) are typing at the same time/);
   await ben.reply.press('Backspace');
   await ada.reply.press('Enter');
   await soon(() => wall.words('humanPriorityWindow', 'Uma')).toMatch(/Agent back in 0:0\d/);
@@ -79,10 +79,10 @@ test('[HOLD-10] [HOLD-11] [HOLD-15] a supervisor takes over, whispers and hands 
   const [ada, wall] = [await stage.desk('Ada'), await board()];
   const ron = await stage.visitor(shop, 'Ron');
   await ron.says('A person, please');
-  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent asked for a person\s+Waits 0:\d\d/);
+  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent asked for help\s+Waiting 0:\d\d/);
   await soon(() => wall.page.title()).toBe('(1) Supervise · Baton');
 
-  await wall.page.getByRole('button', { name: 'Take over: Ron' }).click();
+  await wall.page.getByRole('button', { name: 'Take over Ron' }).click();
   await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent off[^]*Assigned to/);
   const taken = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
   expect(taken).toContain('replies.disabled');
@@ -92,9 +92,9 @@ test('[HOLD-10] [HOLD-11] [HOLD-15] a supervisor takes over, whispers and hands 
   await peek.getByRole('log').getByText('A person, please').waitFor();
   await soon(() => peek.getByRole('button', { name: 'Take over' }).getAttribute('aria-disabled')).toBe('true');
   await ada.open('Ron');
-  await peek.getByRole('textbox', { name: 'Whisper' }).fill('Offer him free shipping.');
-  await peek.getByRole('button', { name: 'Whisper' }).click();
-  await peek.getByText('Whispered to the team.').waitFor();
+  await peek.getByRole('textbox', { name: 'Note for your team' }).fill('Offer him free shipping.');
+  await peek.getByRole('button', { name: 'Add note' }).click();
+  await peek.getByText('Note added').waitFor();
   await ada.message('Offer him free shipping.').waitFor();
   expect(await ada.state()).toBe('Agent off');
 
@@ -118,7 +118,7 @@ test('the board is used by keyboard alone: arrows between cards, Enter to look, 
   const wall = await board();
   for (const name of ['Kim', 'Lou']) await (await stage.visitor(shop, name)).says('Hello');
   // Who waits stands above the others: until the agent has kept its silence, cards change places.
-  for (const name of ['Kim', 'Lou']) await soon(() => wall.words('agentActive', name)).toMatch(/^(?![^]*Waits)./);
+  for (const name of ['Kim', 'Lou']) await soon(() => wall.words('agentActive', name)).toMatch(/^(?![^]*Waiting)./);
   const focused = async () => (await wall.page.evaluate<string>('document.activeElement.innerText')).split('\n')[0];
   const cards = wall.column('agentActive').locator('[data-card]');
   await cards.first().focus();
@@ -143,12 +143,12 @@ test('[HOLD-10] keys act on the chosen card: t takes over, n whispers, h asks fo
   await wall.card('vain', 'Noa').focus();
   await wall.page.keyboard.press('t');
   await soon(() => wall.words('vain', 'Noa')).toMatch(/Agent off[^]*Assigned to/);
-  expect(await wall.words('vain', 'Mia')).toContain('Assigned to nobody');
+  expect(await wall.words('vain', 'Mia')).toContain('Unassigned');
   await wall.page.keyboard.press('t');
-  await wall.page.getByText(/^Take over: This conversation is yours already/).waitFor();
+  await wall.page.getByText(/^Take over: Already yours/).waitFor();
 
   await wall.page.keyboard.press('n');
-  const whisper = wall.peeked('Noa').getByRole('textbox', { name: 'Whisper' });
+  const whisper = wall.peeked('Noa').getByRole('textbox', { name: 'Note for your team' });
   await soon(() => whisper.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
   await wall.page.keyboard.press('Escape');
   await wall.card('vain', 'Mia').focus();
@@ -160,7 +160,7 @@ test('who takes over with the button of a card stays at that card, though the bu
   const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
   const wall = await board();
   await (await stage.visitor(shop, 'Pia')).says('A person, please');
-  const takeOver = wall.page.getByRole('button', { name: 'Take over: Pia' });
+  const takeOver = wall.page.getByRole('button', { name: 'Take over Pia' });
   await takeOver.press('Enter');
   await takeOver.waitFor({ state: 'detached' });
   const card = wall.card('vain', 'Pia');

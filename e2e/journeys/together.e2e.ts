@@ -20,22 +20,22 @@ test('[HOLD-14] [SEE-1] [HOLD-5] two write at once: each sees the other, and the
   await uma.says('Hello');
   await soon(() => uma.texts()).toContain('Answer to: Hello');
   for (const desk of [ada, ben]) await desk.open('Uma');
-  await soon(() => ada.presence()).toContain('Ben is here');
+  await soon(() => ada.presence()).toContain('Ben is viewing');
 
   await ada.reply.press('A');
   await soon(() => ben.presence()).toContain('Ada is typing…');
-  await soon(() => ben.head()).toMatch(/Person writing\s+Ada/);
-  await soon(() => owner.rowText('Uma')).toMatch(/Person writing\s+Held by\s+Ada/);
+  await soon(() => ben.head()).toMatch(/Teammate typing\s+Ada/);
+  await soon(() => owner.rowText('Uma')).toMatch(/Teammate typing\s+Handled by\s+Ada/);
   await ben.reply.press('B');
   await soon(() => ada.presence()).toContain('Ben is typing…');
-  await soon(() => ada.head()).toMatch(/Person writing\s+Ben and you/);
-  await soon(() => owner.rowText('Uma')).toMatch(/Held by\s+(Ada and Ben|Ben and Ada)/);
+  await soon(() => ada.head()).toMatch(/Teammate typing\s+Ben and you/);
+  await soon(() => owner.rowText('Uma')).toMatch(/Handled by\s+(Ada and Ben|Ben and Ada)/);
 
   await uma.says('Are you there?');
   await soon(() => ben.message('Are you there?').count()).toBe(1);
   await ada.reply.press('Backspace');
   await soon(() => ben.presence()).not.toContain('Ada is typing…');
-  await soon(() => ada.head()).toMatch(/Person writing\s+Ben/);
+  await soon(() => ada.head()).toMatch(/Teammate typing\s+Ben/);
   expect(shop.webhook.calls).toHaveLength(1);
   await ben.reply.press('Backspace');
   await soon(() => uma.texts()).toContain('Answer to: Are you there?');
@@ -60,22 +60,18 @@ test('[SEE-2] why the agent is silent stands in words, for everybody, in every s
   expect(await ben.why()).toBe('');
 
   await ada.reply.press('H');
-  await soon(() => ben.why()).toMatch(/Ada is writing, so the agent is silent\. It resumes as soon as nobody writes/);
-  await soon(() => ada.why()).toContain('You are writing, so the agent is silent.');
+  await soon(() => ben.why()).toMatch(/Ada is typing, so the agent is paused\. It’s back when nobody is typing/);
+  await soon(() => ada.why()).toContain('You’re typing, so the agent is paused.');
   await ada.reply.press('Enter');
-  await soon(() => ben.why()).toMatch(
-    /Ada wrote to the customer: this is the human priority window\. It resumes in \d+:\d\d.* then answer the customer’s next message\./,
-  );
+  await soon(() => ben.why()).toMatch(/Ada just replied\. The agent stays quiet for another \d+:\d\d\./);
   await ada.agentReplies.click();
-  await soon(() => ben.why()).toMatch(
-    /Ada switched Agent replies off in this conversation\. It stays silent until someone hands back/,
-  );
+  await soon(() => ben.why()).toMatch(/Ada turned the agent off here\. The agent is off until someone hands back/);
   await soon(() => ben.row('Ida').getAttribute('title')).toContain('Ada switched Agent replies off');
   await ben.agentReplies.click();
   await soon(() => ada.why()).toBe('');
   await ida.says('A person, please');
   for (const desk of [ada, ben]) {
-    await soon(() => desk.why()).toMatch(/The agent asked for a person.* The customer is waiting for one of you\./);
+    await soon(() => desk.why()).toMatch(/The agent asked for help\. .*The customer is waiting for a teammate\./);
     await soon(() => desk.state()).toBe('Agent off');
   }
 });
@@ -115,10 +111,10 @@ test('[SEND-8] what can still be undone is a lease of its writer, and not a mess
   await ada.reply.pressSequentially('Too early');
   await oli.says('Anyone?');
   await soon(() => ben.message('Anyone?').count()).toBe(1);
-  await soon(() => ben.state()).toBe('Person writing');
+  await soon(() => ben.state()).toBe('Teammate typing');
   await ada.reply.press('Enter');
   await ada.button('Undo').waitFor();
-  expect([await ben.state(), await ben.message('Too early').count()]).toEqual(['Person writing', 0]);
+  expect([await ben.state(), await ben.message('Too early').count()]).toEqual(['Teammate typing', 0]);
   await ada.button('Undo').click();
   await soon(() => ada.reply.inputValue()).toBe('Too early');
   await ada.reply.fill('');
@@ -169,7 +165,7 @@ test('[SEE-4] [HOLD-3] the customer sees only the holder typing: first the agent
   await soon(() => pia.typing()).toBe('Ada is typing…');
   await ada.reply.press('Enter');
   await soon(() => pia.typing()).toBe('');
-  await soon(() => ben.state()).toBe('Human priority window');
+  await soon(() => ben.state()).toBe('Team first');
   await ben.reply.press('Y');
   await soon(() => pia.typing()).toBe('Ben is typing…');
   await ben.reply.press('Backspace');
@@ -212,13 +208,13 @@ test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until 
   for (const desk of [ada, ben]) await desk.open('Customer zoe');
 
   // The provider has the first reply and says nothing, so the second one waits its turn.
-  await ben.message('Answer to One').getByText('On its way').waitFor();
+  await ben.message('Answer to One').getByText('Sending').waitFor();
   await customer.write('Two');
   await ben.message('Answer to Two').getByText('Queued').waitFor();
   await ada.agentReplies.click();
   for (const desk of [ada, ben]) {
-    await desk.message('Answer to Two').getByText('Withheld: a person took over').waitFor();
-    await desk.message('Answer to One').getByText('On its way').waitFor();
+    await desk.message('Answer to Two').getByText('Not sent: a teammate took over').waitFor();
+    await desk.message('Answer to One').getByText('Sending').waitFor();
   }
   // Its patience with a provider ends after 15 s.
   provider.resolve();
@@ -268,7 +264,7 @@ test('[SEND-2] [SEND-6] what the channel refused of a teammate goes again at a p
   await ada.message('Hello.').getByText('Sent').waitFor();
   await ada.sends('We are open.');
   for (const desk of [ada, ben])
-    await desk.message('We are open.').getByText('Failed: the channel refused it').waitFor();
+    await desk.message('We are open.').getByText('Not delivered: the channel rejected it').waitFor();
 
   refuses = false;
   await ben.message('We are open.').getByRole('button', { name: 'Retry' }).click();

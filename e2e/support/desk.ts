@@ -75,7 +75,7 @@ export class Desk {
     return this.page.getByRole('heading', { level: 1 }).last();
   }
   get toasts(): Locator {
-    return this.page.getByRole('region', { name: 'Messages of the app' });
+    return this.page.getByRole('region', { name: 'Notifications' });
   }
   dialog(name: string): Locator {
     return this.page.getByRole('dialog', { name });
@@ -129,7 +129,7 @@ export class Desk {
     return this.page.getByRole('textbox', { name: 'Reply to' });
   }
   get note(): Locator {
-    return this.page.getByRole('textbox', { name: 'Note for the team' });
+    return this.page.getByRole('textbox', { name: 'Note for your team' });
   }
   get agentReplies(): Locator {
     return this.page.getByRole('switch', { name: 'Agent replies' });

@@ -112,7 +112,7 @@ test('the snippet in the settings works as it is copied', async () => {
   const shop = await fixture.shop(() => saying('Welcome.'));
   const { page } = await fixture.stage.desk('Owner', { path: '/settings/channels' });
   const card = page.getByRole('article').filter({ hasText: shop.channelId });
-  await card.getByText('Set-up steps').click();
+  await card.getByText('Setup steps').click();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await card.getByRole('button', { name: 'Copy' }).click();
   await card.getByRole('button', { name: 'Copied' }).waitFor();

@@ -6,7 +6,7 @@ const WORDS: Partial<Record<ProblemCode, () => string>> = {
   unauthenticated: m.account_wrong_credentials,
   invalid: m.account_wrong_credentials,
   malformed_json: m.account_wrong_credentials,
-  rate_limited: m.account_too_many_tries,
+  rate_limited: m.account_too_many_attempts,
   unavailable: m.account_away,
 };
 

@@ -37,7 +37,8 @@ export interface ActionTarget {
   go(place: Place): void;
 }
 
-export type Possibility = { ok: true } | { ok: false; why: string };
+/** `silent`: a key press for it says nothing, as on a page that has no list. */
+export type Possibility = { ok: true } | { ok: false; why: string; silent?: true };
 
 export const GROUPS = ['conversation', 'list', 'general', 'places'] as const;
 export type ActionGroup = (typeof GROUPS)[number];

@@ -105,11 +105,12 @@ export class ActionsState implements ActionTarget {
     };
   }
 
-  /** Does it, or says why not. */
+  /** Performs the action, or shows a toast that says why not. */
   perform(action: Action): void {
     const possibility = action.possible(this.context);
     if (possibility.ok) action.run(this);
-    else this.toasts.say(m.toast_not_possible({ action: action.title(), why: possibility.why }));
+    else if (!possibility.silent)
+      this.toasts.say(m.toast_not_possible({ action: action.title(), why: possibility.why }));
   }
 
   setKeys(keys: KeyPreferences): void {
@@ -159,7 +160,7 @@ export class ActionsState implements ActionTarget {
     this.#change((conversation) => ({
       to: () => setStatus(conversation.id, status),
       back: () => restoreStatus(conversation),
-      said: (status === 'closed' ? m.toast_closed : m.toast_reopened)({ name: conversation.customer.name }),
+      said: (status === 'closed' ? m.toast_resolved : m.toast_reopened)({ name: conversation.customer.name }),
     }));
   }
 
@@ -225,7 +226,7 @@ export class ActionsState implements ActionTarget {
   #assigned(name: string, assigneeId: string | null): string {
     if (assigneeId === null) return m.toast_unassigned({ name });
     if (assigneeId === this.inbox.meId) return m.toast_assigned_to_me({ name });
-    const teammate = this.inbox.teammates.find(({ id }) => id === assigneeId)?.name ?? m.holding_somebody();
+    const teammate = this.inbox.teammates.find(({ id }) => id === assigneeId)?.name ?? m.holding_someone();
     return m.toast_assigned({ name, teammate });
   }
 }

@@ -34,12 +34,18 @@ export function changing(
   );
 }
 
-/** For what moves through the list. */
-export function inList(
-  obstacle: (list: NonNullable<ActionContext['list']>) => Obstacle,
-): (context: ActionContext) => Possibility {
-  return unless(({ list }) => {
-    if (list === undefined) return m.why_no_list();
-    return list.rows === 0 ? m.why_empty_list() : obstacle(list);
-  });
+type ListPosition = NonNullable<ActionContext['list']>;
+
+/** For a page that shows the list; elsewhere its key does nothing. */
+export function withList(obstacle: (list: ListPosition) => Obstacle): (context: ActionContext) => Possibility {
+  return ({ list }) => {
+    if (list === undefined) return { ok: false, why: m.why_no_list(), silent: true };
+    const why = obstacle(list);
+    return why === null ? { ok: true } : { ok: false, why };
+  };
+}
+
+/** For moving through the list. */
+export function inList(obstacle: (list: ListPosition) => Obstacle): (context: ActionContext) => Possibility {
+  return withList((list) => (list.rows === 0 ? m.why_empty_list() : obstacle(list)));
 }

@@ -1,8 +1,7 @@
 import { may } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 import type { Action, ActionContext, Place } from './action.ts';
-import { always, changing, inConversation, inList, unless } from './conditions.ts';
-import { stateLabel } from '../holding/labels.ts';
+import { always, changing, inConversation, inList, unless, withList } from './conditions.ts';
 
 /** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
 export const ACTIONS: readonly Action[] = [
@@ -27,8 +26,8 @@ export const ACTIONS: readonly Action[] = [
     title: m.actions_take_over,
     group: 'conversation',
     key: 't',
-    possible: changing(({ state, agentReplies, assigneeId }, { meId }) =>
-      !agentReplies && assigneeId === meId ? m.why_held_by_me({ state: stateLabel(state) }) : null,
+    possible: changing(({ agentReplies, assigneeId }, { meId }) =>
+      !agentReplies && assigneeId === meId ? m.why_already_yours() : null,
     ),
     run: (target) => target.takeOver(),
   },
@@ -38,9 +37,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'conversation',
     key: 'h',
     possible: changing(({ state, reason }, { takingOver }) =>
-      state === 'agentActive' && reason === null && !takingOver
-        ? m.why_agent_holds({ state: stateLabel(state) })
-        : null,
+      state === 'agentActive' && reason === null && !takingOver ? m.why_agent_handles() : null,
     ),
     run: (target) => target.handBack(),
   },
@@ -57,7 +54,7 @@ export const ACTIONS: readonly Action[] = [
     title: m.actions_unassign,
     group: 'conversation',
     key: null,
-    possible: changing(({ assigneeId }) => (assigneeId === null ? m.why_assigned_to_nobody() : null)),
+    possible: changing(({ assigneeId }) => (assigneeId === null ? m.why_unassigned() : null)),
     run: (target) => target.assign(null),
   },
   {
@@ -65,15 +62,15 @@ export const ACTIONS: readonly Action[] = [
     title: m.actions_snooze,
     group: 'conversation',
     key: 'z',
-    possible: changing(({ status }) => (status === 'closed' ? m.why_closed_for_snooze() : null)),
+    possible: changing(({ status }) => (status === 'closed' ? m.why_resolved_for_snooze() : null)),
     run: (target) => target.snooze(),
   },
   {
     id: 'conversation.close',
-    title: m.actions_close,
+    title: m.actions_resolve,
     group: 'conversation',
     key: 'e',
-    possible: changing(({ status }) => (status === 'closed' ? m.why_closed() : null)),
+    possible: changing(({ status }) => (status === 'closed' ? m.why_resolved() : null)),
     run: (target) => target.setStatus('closed'),
   },
   {
@@ -113,7 +110,7 @@ export const ACTIONS: readonly Action[] = [
     title: m.actions_search,
     group: 'list',
     key: '/',
-    possible: unless(({ list }) => (list === undefined ? m.why_no_list() : null)),
+    possible: withList(() => null),
     run: (target) => target.search(),
   },
   {

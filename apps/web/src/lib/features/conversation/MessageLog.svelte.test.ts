@@ -119,7 +119,7 @@ test('the first unread message is shown though it is far up, and not even fetche
   thread.messages = said(101, 1_500);
   await painted();
   expect(document.querySelector('[data-new]')).toBeNull();
-  await page.getByRole('button', { name: /^Jump to/ }).click();
+  await page.getByRole('button', { name: /Jump to first$/ }).click();
   await expect.poll(() => document.querySelector('[data-seq="121"]')).not.toBeNull();
   await painted();
   expect(Math.abs(thread.top(121) - thread.log.getBoundingClientRect().top)).toBeLessThan(120);
@@ -141,7 +141,7 @@ test('a new message moves nobody who reads further up: a button counts it and le
 test('a line stands above the first unread message, and a button leads to it', async () => {
   const thread = new Thread();
   await painted();
-  await page.getByRole('button', { name: 'Jump to 40 new messages' }).click();
+  await page.getByRole('button', { name: '40 new · Jump to first' }).click();
   await painted();
   expect(thread.top(121)).toBeGreaterThan(thread.log.getBoundingClientRect().top);
   expect(thread.top(121)).toBeLessThan(thread.log.getBoundingClientRect().top + 120);
@@ -150,7 +150,7 @@ test('a line stands above the first unread message, and a button leads to it', a
 test('whoever has been at the first unread message is not led there again', async () => {
   const thread = new Thread();
   await painted();
-  const button = page.getByRole('button', { name: /^Jump to/ });
+  const button = page.getByRole('button', { name: /Jump to first$/ });
   await button.click();
   await painted();
   thread.log.scrollTop = thread.log.scrollHeight;

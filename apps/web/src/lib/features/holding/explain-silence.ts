@@ -3,17 +3,20 @@ import { m } from '../../paraglide/messages.js';
 import { clockText, msUntil } from './countdown.ts';
 import { people, subjectOf } from './labels.ts';
 
-/** *Why is the agent silent?* in words (SEE-2). */
+/** The answer to *Why is the agent silent?* (SEE-2), in up to three sentences. */
 export interface Silence {
-  /** What keeps the agent silent, and who. */
+  /** Why, and because of whom. */
   cause: string;
   /** When it resumes. */
   resumes: string;
-  /** What happens then. */
-  then: string;
+  /** What happens then; null where the agent has nothing to answer. */
+  then: string | null;
 }
 
-/** Null where the agent answers by itself. `now` is the server's clock in ms since 1970. */
+/**
+ * Null where the agent answers.
+ * @param now the server's time in ms since 1970
+ */
 export function explainSilence(conversation: Conversation, meId: string, now: number): Silence | null {
   if (conversation.reason === null) return null;
   return EXPLAIN[conversation.reason]({ conversation, cause: causeOf(conversation, meId), meId, now });
@@ -21,7 +24,7 @@ export function explainSilence(conversation: Conversation, meId: string, now: nu
 
 interface Situation {
   conversation: Conversation;
-  /** The person who caused it, to begin a sentence with. */
+  /** The person who caused it, as the subject of a sentence. */
   cause: { names: string; who: 'you' | 'one' };
   meId: string;
   now: number;
@@ -81,7 +84,7 @@ const EXPLAIN: Record<SilenceReason, (situation: Situation) => Silence> = {
 
 function causeOf({ reasonBy, holder }: Conversation, meId: string): Situation['cause'] {
   if (reasonBy) return { names: reasonBy.name, who: reasonBy.id === meId ? 'you' : 'one' };
-  return { names: holder.kind === 'external' ? m.silence_another_device() : m.silence_a_teammate(), who: 'one' };
+  return { names: holder.kind === 'external' ? m.silence_outside_baton() : m.silence_a_teammate(), who: 'one' };
 }
 
 function writersOf({ holder, reasonBy }: Conversation): Person[] {
@@ -95,12 +98,12 @@ function windowResumes({ resumesAt }: Conversation, now: number): string {
   return left === 0 ? m.silence_window_ending() : m.silence_window_resumes_in({ left: clockText(left) });
 }
 
-function onceItHolds({ waitingSince, status }: Conversation): string {
-  if (status === 'closed') return m.silence_then_closed();
-  return waitingSince === null ? m.silence_then_nobody() : m.silence_then_answers();
+function onceItHolds({ waitingSince, status }: Conversation): string | null {
+  if (status === 'closed') return m.silence_then_resolved();
+  return waitingSince === null ? null : m.silence_then_answers();
 }
 
-/** Closing does not switch the agent on again (HOLD-15): what the customer writes then is for the team. */
-function onceHandedBack(conversation: Conversation): string {
-  return conversation.status === 'closed' ? m.silence_then_closed_off() : onceItHolds(conversation);
+/** Closing does not switch the agent on again (HOLD-15): the team answers the customer's next message. */
+function onceHandedBack(conversation: Conversation): string | null {
+  return conversation.status === 'closed' ? m.silence_then_resolved_off() : onceItHolds(conversation);
 }

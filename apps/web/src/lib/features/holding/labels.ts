@@ -5,7 +5,7 @@ import { m } from '../../paraglide/messages.js';
 const STATES: Readonly<Record<ConversationState, () => string>> = {
   agentActive: m.holding_agent_active,
   humanActive: m.holding_human_active,
-  humanPriorityWindow: m.holding_human_priority_window,
+  humanPriorityWindow: m.holding_team_first,
   agentDisabled: m.holding_agent_disabled,
 };
 
@@ -38,7 +38,7 @@ export function holderLabel(holder: Holder, meId: string): string {
     case 'teammates':
       return holder.teammates.length === 0 ? m.holding_team() : people(holder.teammates, meId);
     case 'external':
-      return m.holding_another_device();
+      return m.holding_outside_baton();
     case 'team':
       return m.holding_team();
   }
@@ -47,7 +47,7 @@ export function holderLabel(holder: Holder, meId: string): string {
 /** `You`, `Ana and Ben`, `Ana, Ben and you`. */
 export function people(persons: readonly Person[], meId: string): string {
   const others = persons.filter((person) => person.id !== meId).map((person) => person.name);
-  if (others.length === 0) return persons.length === 0 ? m.holding_somebody() : m.holding_you();
+  if (others.length === 0) return persons.length === 0 ? m.holding_someone() : m.holding_you();
   return listText(others.length < persons.length ? [...others, m.holding_you_in_list()] : others);
 }
 

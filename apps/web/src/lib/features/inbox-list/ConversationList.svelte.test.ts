@@ -129,7 +129,7 @@ test('what becomes newer while someone reads further down is counted, and moves 
   shown.fresh = [named(MANY), last, ...rest];
   await painted();
   expect(topOf(read)).toBe(before);
-  const pill = page.getByRole('button', { name: '2 newer above' });
+  const pill = page.getByRole('button', { name: '2 new' });
   await expect.element(pill).toBeVisible();
   await pill.click();
   await expect.poll(() => document.querySelector('.overflow-y-auto')!.scrollTop).toBe(0);

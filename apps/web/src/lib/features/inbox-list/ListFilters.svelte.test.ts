@@ -33,7 +33,7 @@ class Shown {
 
 const search = page.getByRole('searchbox');
 const filters = page.getByRole('button', { name: 'Filters', exact: true });
-const chip = page.getByRole('button', { name: 'Remove the filter Closed' });
+const chip = page.getByRole('button', { name: 'Remove filter Resolved' });
 
 test('who clears the filters goes on at them, whatever was pressed for it is gone', async () => {
   const shown = new Shown();

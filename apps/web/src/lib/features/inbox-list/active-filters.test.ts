@@ -5,7 +5,11 @@ import { filterOf } from '../../inbox/list/list-filter.ts';
 test('what narrows the list is named, and can be taken away alone; the default and a search are no filters', () => {
   expect(activeFilters(filterOf(new URLSearchParams('q=refund')))).toEqual([]);
   const filter = filterOf(new URLSearchParams('status=closed&assignee=me&holder=agent&q=refund'));
-  expect(activeFilters(filter).map(({ label }) => label)).toEqual(['Closed', 'Held by the agent', 'Assigned to: Me']);
+  expect(activeFilters(filter).map(({ label }) => label)).toEqual([
+    'Resolved',
+    'Handled by: The agent',
+    'Assigned to: Me',
+  ]);
   const left = without(filter, 'assignee');
   expect(left).toEqual({ ...filter, assignee: 'any' });
   expect(without(left, 'status').status).toBe('open');

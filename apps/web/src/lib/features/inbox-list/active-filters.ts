@@ -18,7 +18,7 @@ export function activeFilters(filter: ListFilter): ActiveFilter[] {
   const all: ActiveFilter[] = [
     { name: 'status', label: statusLabel(filter.status) },
     { name: 'state', label: filter.state === 'any' ? m.list_any_state() : stateLabel(filter.state) },
-    { name: 'holder', label: holderFilterLabel(filter.holder) },
+    { name: 'holder', label: `${m.list_holder()}: ${holderFilterLabel(filter.holder)}` },
     { name: 'assignee', label: `${m.list_assignee()}: ${assigneeFilterLabel(filter.assignee)}` },
   ];
   return all.filter(({ name }) => filter[name] !== PLAIN[name]);

@@ -4,7 +4,7 @@ import { m } from '../../paraglide/messages.js';
 const STATUSES: Readonly<Record<ListFilter['status'], () => string>> = {
   open: m.list_status_open,
   snoozed: m.list_status_snoozed,
-  closed: m.list_status_closed,
+  closed: m.list_status_resolved,
   any: m.list_status_any,
 };
 

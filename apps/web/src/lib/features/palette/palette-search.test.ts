@@ -8,7 +8,7 @@ const items = [
   item('Take over'),
   item('Hand back', false),
   item('Asignármela'),
-  item('Go to the team', true, 'Places'),
+  item('Go to team settings', true, 'Pages'),
 ];
 
 test('everything is there before something is typed', () => {
@@ -18,7 +18,7 @@ test('everything is there before something is typed', () => {
 test('every word must occur, whatever its case and accents', () => {
   expect(titles(findIn(items, 'ASIGNARME'))).toEqual(['Asignármela']);
   expect(titles(findIn(items, 'over take'))).toEqual(['Take over']);
-  expect(titles(findIn(items, 'places'))).toEqual(['Go to the team']);
+  expect(titles(findIn(items, 'pages'))).toEqual(['Go to team settings']);
   expect(findIn(items, 'take back')).toEqual([]);
 });
 

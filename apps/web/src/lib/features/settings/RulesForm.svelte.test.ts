@@ -30,7 +30,7 @@ test('whole seconds from 0 to 86,400 are saved, anything else is refused beside 
   const saved = form();
   for (const wrong of ['86401', '-1', '1.5', 'soon', ' ']) {
     await userEvent.fill(window, wrong);
-    await expect.element(page.getByText('Enter whole seconds from 0 to 86,400.')).toBeVisible();
+    await expect.element(page.getByText('Enter a whole number from 0 to 86,400.')).toBeVisible();
     await expect.element(save).toBeDisabled();
   }
   await userEvent.fill(window, '86400');

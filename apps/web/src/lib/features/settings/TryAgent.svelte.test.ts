@@ -5,7 +5,7 @@ import { page } from 'vitest/browser';
 import { mounted } from '../../testing/mounted.ts';
 import TryAgent from './TryAgent.svelte';
 
-const question = page.getByRole('textbox', { name: 'Ask it something' });
+const question = page.getByRole('textbox', { name: 'Test question' });
 const ask = page.getByRole('button', { name: 'Ask' });
 const said = (text: RegExp) => expect.poll(() => page.getByRole('status').element().textContent).toMatch(text);
 
@@ -28,11 +28,11 @@ test('an answer is shown with its kind in words, its text and the time it took',
   );
   await question.fill('Where is it?');
   await ask.click();
-  await said(/It replies.*1.2 s.*On its way\./s);
+  await said(/Reply.*1.2 s.*On its way\./s);
   await ask.click();
   await said(/hands over to the team.*Reason: angry/s);
   await ask.click();
-  await said(/It chooses to say nothing/);
+  await said(/No reply/);
   expect(asked).toEqual(['Where is it?', 'Where is it?', 'Where is it?']);
 });
 

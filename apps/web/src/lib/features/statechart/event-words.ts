@@ -17,7 +17,7 @@ const eventWords: Readonly<Record<string, () => string>> = {
   'reply.failed': m.history_reply_failed,
   'reply.claimed': m.history_reply_claimed,
   'reply.undelivered': m.history_reply_undelivered,
-  'conversation.closed': m.history_conversation_closed,
+  'conversation.closed': m.history_conversation_resolved,
   'conversation.reopened': m.history_conversation_reopened,
   'conversation.snoozed': m.history_conversation_snoozed,
   'conversation.assigned': m.history_conversation_assigned,

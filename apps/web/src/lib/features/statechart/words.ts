@@ -13,9 +13,10 @@ export function stateName(id: StateId): string {
   switch (id) {
     case 'agentActive':
     case 'humanActive':
-    case 'humanPriorityWindow':
     case 'agentDisabled':
       return stateLabel(id);
+    case 'humanPriorityWindow':
+      return m.statechart_human_priority_window();
     case 'agentActive.idle':
     case 'agentActive.gathering':
     case 'agentActive.replying':
