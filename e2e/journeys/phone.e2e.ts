@@ -99,7 +99,7 @@ test('beside the details and on a phone, in Spanish too, the header of a convers
 test('on a phone the settings that are open are in sight among the others', async () => {
   const page = await phone.newPage();
   await page.goto('/settings/profile');
-  const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Your profile' });
+  const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Profile' });
   await link.waitFor();
   await soon(async () => {
     const box = await link.boundingBox();

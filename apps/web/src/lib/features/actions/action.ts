@@ -1,4 +1,5 @@
 import type { Conversation, Role } from '@baton/protocol';
+import type { PageId } from '../../pages.ts';
 
 /** What an action can see. Plain data, so that every answer can be tested. */
 export interface ActionContext {
@@ -13,11 +14,9 @@ export interface ActionContext {
   /** A takeover is under way: what needs one may be asked for already. */
   takingOver: boolean;
   mayUndo: boolean;
-  /** The address of this page, without its search. */
-  path: string;
+  /** The id of the route that is open. */
+  route: string | null;
 }
-
-export type Place = 'inbox' | 'supervise' | 'agents' | 'channels' | 'knowledge' | 'team';
 
 /** What an action can do. */
 export interface ActionTarget {
@@ -34,13 +33,13 @@ export interface ActionTarget {
   undo(): void;
   showPalette(): void;
   showHelp(): void;
-  go(place: Place): void;
+  go(page: PageId): void;
 }
 
 /** `silent`: a key press for it says nothing, as on a page that has no list. */
 export type Possibility = { ok: true } | { ok: false; why: string; silent?: true };
 
-export const GROUPS = ['conversation', 'list', 'general', 'places'] as const;
+export const GROUPS = ['conversation', 'list', 'general', 'pages'] as const;
 export type ActionGroup = (typeof GROUPS)[number];
 
 export interface Action {

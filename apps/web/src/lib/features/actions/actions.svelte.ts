@@ -4,12 +4,13 @@ import { setAssignee, setStatus } from '../../api/conversations.ts';
 import type { Answer } from '../../api/request.ts';
 import { soonText } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
+import type { PageId } from '../../pages.ts';
 import type { InboxState } from '../../inbox/inbox.svelte.ts';
 import { Toasts } from '../toasts/toasts.svelte.ts';
 import type { Toast } from '../toasts/toasts.svelte.ts';
 import { beside } from './place-in-list.ts';
 import type { PlaceInList } from './place-in-list.ts';
-import type { Action, ActionContext, ActionTarget, Place, Possibility } from './action.ts';
+import type { Action, ActionContext, ActionTarget, Possibility } from './action.ts';
 import { keyOfAction, readKeyPreferences, writeKeyPreferences } from './key-preferences.ts';
 import type { KeyPreferences } from './key-preferences.ts';
 import { ACTIONS } from './registry.ts';
@@ -47,18 +48,18 @@ export interface OfferedAction {
 
 interface Surroundings {
   inbox: InboxState;
-  path: () => string;
-  go: (place: Place) => void;
+  route: () => string | null;
+  go: (page: PageId) => void;
 }
 
 /** Performs the actions of the registry with whatever is on the screen. One for the whole workspace. */
 export class ActionsState implements ActionTarget {
   readonly inbox: InboxState;
   readonly toasts = new Toasts();
-  readonly go: (place: Place) => void;
+  readonly go: (page: PageId) => void;
   keys = $state.raw<KeyPreferences>(readKeyPreferences(localStorage));
   dialog = $state<'palette' | 'help' | 'snooze' | null>(null);
-  readonly #path: () => string;
+  readonly #route: () => string | null;
   #list = $state.raw<ListPart>();
   #open = $state.raw<ConversationPart>();
   /** The newest change that the server has not answered yet. */
@@ -72,7 +73,7 @@ export class ActionsState implements ActionTarget {
     caughtUp: this.#open?.caughtUp() ?? false,
     takingOver: this.#open?.takingOver() ?? false,
     mayUndo: this.#open?.mayUndoSend() === true || this.#changing !== null || this.toasts.undoable !== undefined,
-    path: this.#path(),
+    route: this.#route(),
   }));
 
   readonly offered: OfferedAction[] = $derived.by(() =>
@@ -83,9 +84,9 @@ export class ActionsState implements ActionTarget {
     })),
   );
 
-  constructor({ inbox, path, go }: Surroundings) {
+  constructor({ inbox, route, go }: Surroundings) {
     this.inbox = inbox;
-    this.#path = path;
+    this.#route = route;
     this.go = go;
   }
 

@@ -5,7 +5,7 @@ const LABELS: Readonly<Record<ActionGroup, () => string>> = {
   conversation: m.actions_group_conversation,
   list: m.actions_group_list,
   general: m.actions_group_general,
-  places: m.actions_group_pages,
+  pages: m.actions_group_pages,
 };
 
 export function groupLabel(group: ActionGroup): string {

@@ -15,7 +15,7 @@ const context = (fields: Partial<ActionContext> = {}): ActionContext => ({
   caughtUp: true,
   takingOver: false,
   mayUndo: true,
-  path: '/inbox/1',
+  route: '/(app)/inbox/[conversationId]',
   ...fields,
 });
 const possible = (id: string, fields: Partial<ActionContext> = {}): Possibility =>
@@ -123,11 +123,11 @@ describe('the registry of actions', () => {
     }
   });
 
-  test('nothing to undo, and the place where one is, are said', () => {
+  test('says that there is nothing to undo, and that the page is open already', () => {
     expect(why('general.undo', { mayUndo: false })).toBe('Nothing to undo');
-    expect(why('places.inbox', { path: '/inbox' })).toContain('here');
-    expect(why('places.supervise', { role: 'teammate' })).toContain('role');
-    expect(possible('places.supervise', { role: 'supervisor' }).ok).toBe(true);
+    expect(why('pages.inbox', { route: '/(app)/inbox' })).toBe('Already here');
+    expect(why('pages.supervise', { role: 'teammate' })).toContain('role');
+    expect(possible('pages.supervise', { role: 'supervisor' }).ok).toBe(true);
   });
 
   test('each action calls one method of the target', () => {

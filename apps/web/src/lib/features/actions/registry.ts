@@ -1,6 +1,7 @@
 import { may } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
-import type { Action, ActionContext, Place } from './action.ts';
+import { PAGE_LIST } from '../../pages.ts';
+import type { Action } from './action.ts';
 import { always, changing, inConversation, inList, unless, withList } from './conditions.ts';
 
 /** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
@@ -138,28 +139,19 @@ export const ACTIONS: readonly Action[] = [
     possible: unless(({ mayUndo }) => (mayUndo ? null : m.why_nothing_to_undo())),
     run: (target) => target.undo(),
   },
-  going('inbox', m.actions_go_inbox, '/inbox'),
-  going('supervise', m.actions_go_supervise, '/supervise', ({ role }) =>
-    may(role, 'supervise.read') ? null : m.problem_forbidden(),
-  ),
-  going('agents', m.actions_go_agents, '/settings/agents'),
-  going('channels', m.actions_go_channels, '/settings/channels'),
-  going('knowledge', m.actions_go_knowledge, '/settings/knowledge'),
-  going('team', m.actions_go_team, '/settings/team'),
+  ...PAGE_LIST.map(goToPage),
 ];
 
-function going(
-  place: Place,
-  title: () => string,
-  path: string,
-  obstacle: (context: ActionContext) => string | null = () => null,
-): Action {
+function goToPage({ id, route, title, permission }: (typeof PAGE_LIST)[number]): Action {
   return {
-    id: `places.${place}`,
-    title,
-    group: 'places',
+    id: `pages.${id}`,
+    title: () => m.actions_go_to({ page: title() }),
+    group: 'pages',
     key: null,
-    possible: unless((context) => (context.path === path ? m.why_here() : obstacle(context))),
-    run: (target) => target.go(place),
+    possible: unless((context) => {
+      if (context.route === route) return m.why_here();
+      return permission === undefined || may(context.role, permission) ? null : m.problem_forbidden();
+    }),
+    run: (target) => target.go(id),
   };
 }
