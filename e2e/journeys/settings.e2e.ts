@@ -58,7 +58,7 @@ test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at the
   expect(await rules.text()).toContain('Agent settings › Agent › Messages › Human interaction rules');
   expect(await rules.mute.isChecked()).toBe(true);
   expect(await rules.text()).toContain('Recommended: on');
-  expect(await descriptionOf(owner, rules.mute)).toContain('from the first keystroke until they send, or stop');
+  expect(await descriptionOf(owner, rules.mute)).toContain('from a teammate’s first keystroke until they send or stop');
   expect(await rules.window.inputValue()).toBe('30');
   expect(await descriptionOf(owner, rules.window)).toMatch(/stays quiet after a teammate’s message.*up to 86,400/);
 
@@ -184,7 +184,7 @@ test('an agent is asked something from its settings, and says why it cannot answ
   await soon(said).toMatch(/Reply[^]*It is on its way\./);
   expect(shop.webhook.calls[0]?.waiting.map(({ text }) => text)).toEqual(['Where is my order?']);
   await owner.button('Ask').click();
-  await soon(said).toMatch(/No answer[^]*not a shape that Baton knows/);
+  await soon(said).toMatch(/No answer[^]*exactly one of reply/);
   expect(await barriers(owner.page)).toEqual([]);
   const { items } = await stage.owner.call<{ items: Conversation[] }>('GET', '/conversations');
   expect(items.filter(({ agentId }) => agentId === shop.agent.id)).toEqual([]);
@@ -203,7 +203,7 @@ test('people change their name and preferences on their own page', async () => {
   await ben.page.getByLabel('Current password').fill('not this one');
   await ben.page.getByLabel('New password').fill('another good one');
   await ben.button('Change password').click();
-  await ben.page.getByText('The current password is not right').waitFor();
+  await ben.page.getByText('Current password is wrong.').waitFor();
   await ben.page.getByLabel('Undo for 5 s after sending').check();
   await ben.page.getByLabel('Single-key shortcuts').uncheck();
   await ben.button('Sign out everywhere else').click();

@@ -28,7 +28,7 @@ class Board {
   words(column: string, customer: string): Promise<string> {
     return this.card(column, customer).allInnerTexts().then(String);
   }
-  peeked(customer: string): Locator {
+  preview(customer: string): Locator {
     return this.page.getByRole('region', { name: `Preview ${customer}` });
   }
 }
@@ -71,7 +71,7 @@ test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where tw
   await wall.card('agentActive', 'Uma').waitFor();
 });
 
-test('[HOLD-10] [HOLD-11] [HOLD-15] a supervisor takes over, whispers and hands back without leaving the board', async () => {
+test('[HOLD-10] [HOLD-11] [HOLD-15] takes over, adds a note and hands back on the board', async () => {
   let handsOff = true;
   const shop = await stage.shop(() =>
     handsOff ? { handoff: { reason: 'asked for a person' } } : saying('It is free.'),
@@ -79,33 +79,33 @@ test('[HOLD-10] [HOLD-11] [HOLD-15] a supervisor takes over, whispers and hands 
   const [ada, wall] = [await stage.desk('Ada'), await board()];
   const ron = await stage.visitor(shop, 'Ron');
   await ron.says('A person, please');
-  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent asked for help\s+Waiting 0:\d\d/);
+  await soon(() => wall.words('unanswered', 'Ron')).toMatch(/Agent asked for help\s+Waiting 0:\d\d/);
   await soon(() => wall.page.title()).toBe('(1) Supervise · Baton');
 
   await wall.page.getByRole('button', { name: 'Take over Ron' }).click();
-  await soon(() => wall.words('vain', 'Ron')).toMatch(/Agent off[^]*Assigned to/);
+  await soon(() => wall.words('unanswered', 'Ron')).toMatch(/Agent off[^]*Assigned to/);
   const taken = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
   expect(taken).toContain('replies.disabled');
 
-  await wall.card('vain', 'Ron').click();
-  const peek = wall.peeked('Ron');
-  await peek.getByRole('log').getByText('A person, please').waitFor();
-  await soon(() => peek.getByRole('button', { name: 'Take over' }).getAttribute('aria-disabled')).toBe('true');
+  await wall.card('unanswered', 'Ron').click();
+  const panel = wall.preview('Ron');
+  await panel.getByRole('log').getByText('A person, please').waitFor();
+  await soon(() => panel.getByRole('button', { name: 'Take over' }).getAttribute('aria-disabled')).toBe('true');
   await ada.open('Ron');
-  await peek.getByRole('textbox', { name: 'Note for your team' }).fill('Offer him free shipping.');
-  await peek.getByRole('button', { name: 'Add note' }).click();
-  await peek.getByText('Note added').waitFor();
+  await panel.getByRole('textbox', { name: 'Note for your team' }).fill('Offer him free shipping.');
+  await panel.getByRole('button', { name: 'Add note' }).click();
+  await panel.getByText('Note added').waitFor();
   await ada.message('Offer him free shipping.').waitFor();
   expect(await ada.state()).toBe('Agent off');
 
   handsOff = false;
-  await peek.getByRole('button', { name: 'Hand back' }).click();
-  await peek.getByLabel('Instruction for the agent').fill('Say that shipping is free');
-  await peek.getByRole('button', { name: 'Hand back' }).click();
+  await panel.getByRole('button', { name: 'Hand back' }).click();
+  await panel.getByLabel('Instruction for the agent').fill('Say that shipping is free');
+  await panel.getByRole('button', { name: 'Hand back' }).click();
   await soon(() => ron.texts()).toContain('It is free.');
   expect(JSON.stringify(shop.webhook.calls.at(-1))).toContain('Say that shipping is free');
   await wall.card('agentActive', 'Ron').waitFor();
-  await soon(() => wall.card('vain', 'Ron').count()).toBe(0);
+  await soon(() => wall.card('unanswered', 'Ron').count()).toBe(0);
 
   const read = (await ron.texts()).join();
   expect(read).not.toContain('Offer him free shipping.');
@@ -135,25 +135,25 @@ test('the board is used by keyboard alone: arrows between cards, Enter to look, 
   await soon(focused).toBe(first);
 });
 
-test('[HOLD-10] keys act on the chosen card: t takes over, n whispers, h asks for an instruction', async () => {
+test('[HOLD-10] keys act on the chosen card: t takes over, n starts a note, h asks for an instruction', async () => {
   const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
   const wall = await board();
   for (const name of ['Mia', 'Noa']) await (await stage.visitor(shop, name)).says('A person, please');
-  for (const name of ['Mia', 'Noa']) await wall.card('vain', name).waitFor();
-  await wall.card('vain', 'Noa').focus();
+  for (const name of ['Mia', 'Noa']) await wall.card('unanswered', name).waitFor();
+  await wall.card('unanswered', 'Noa').focus();
   await wall.page.keyboard.press('t');
-  await soon(() => wall.words('vain', 'Noa')).toMatch(/Agent off[^]*Assigned to/);
-  expect(await wall.words('vain', 'Mia')).toContain('Unassigned');
+  await soon(() => wall.words('unanswered', 'Noa')).toMatch(/Agent off[^]*Assigned to/);
+  expect(await wall.words('unanswered', 'Mia')).toContain('Unassigned');
   await wall.page.keyboard.press('t');
   await wall.page.getByText(/^Take over: Already yours/).waitFor();
 
   await wall.page.keyboard.press('n');
-  const whisper = wall.peeked('Noa').getByRole('textbox', { name: 'Note for your team' });
-  await soon(() => whisper.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+  const note = wall.preview('Noa').getByRole('textbox', { name: 'Note for your team' });
+  await soon(() => note.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
   await wall.page.keyboard.press('Escape');
-  await wall.card('vain', 'Mia').focus();
+  await wall.card('unanswered', 'Mia').focus();
   await wall.page.keyboard.press('h');
-  await wall.peeked('Mia').getByLabel('Instruction for the agent').waitFor();
+  await wall.preview('Mia').getByLabel('Instruction for the agent').waitFor();
 });
 
 test('who takes over with the button of a card stays at that card, though the button goes', async () => {
@@ -163,7 +163,7 @@ test('who takes over with the button of a card stays at that card, though the bu
   const takeOver = wall.page.getByRole('button', { name: 'Take over Pia' });
   await takeOver.press('Enter');
   await takeOver.waitFor({ state: 'detached' });
-  const card = wall.card('vain', 'Pia');
+  const card = wall.card('unanswered', 'Pia');
   await soon(() => card.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
 });
 
@@ -182,9 +182,9 @@ test('axe finds no barrier on the board, nor on what looks into a conversation',
   const name = `<b>Ünal</b> ${'very-long-name'.repeat(6)}`;
   const guest = await stage.visitor(shop, name);
   await guest.says(`${'unbroken'.repeat(60)} مرحبا`);
-  await wall.card('vain', 'Ünal').waitFor();
+  await wall.card('unanswered', 'Ünal').waitFor();
   await expectNoBarrier(wall.page, 'the board');
-  await wall.card('vain', 'Ünal').click();
-  await wall.peeked(name).getByRole('log').locator('li').first().waitFor();
+  await wall.card('unanswered', 'Ünal').click();
+  await wall.preview(name).getByRole('log').locator('li').first().waitFor();
   await expectNoBarrier(wall.page, 'looking into a conversation');
 });

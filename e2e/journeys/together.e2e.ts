@@ -66,7 +66,7 @@ test('[SEE-2] why the agent is silent stands in words, for everybody, in every s
   await soon(() => ben.why()).toMatch(/Ada just replied\. The agent stays quiet for another \d+:\d\d\./);
   await ada.agentReplies.click();
   await soon(() => ben.why()).toMatch(/Ada turned the agent off here\. The agent is off until someone hands back/);
-  await soon(() => ben.row('Ida').getAttribute('title')).toContain('Ada switched Agent replies off');
+  await soon(() => ben.row('Ida').getAttribute('title')).toContain('Ada turned the agent off');
   await ben.agentReplies.click();
   await soon(() => ada.why()).toBe('');
   await ida.says('A person, please');

@@ -7,7 +7,7 @@ async function board({ studio, words }: Set, search = ''): Promise<Page> {
   return page;
 }
 
-async function peek(set: Set): Promise<Page> {
+async function preview(set: Set): Promise<Page> {
   const page = await board(set);
   await page.locator('[data-card]').filter({ hasText: 'Carmen' }).click();
   await page.getByRole('log').locator('li').first().waitFor();
@@ -16,13 +16,13 @@ async function peek(set: Set): Promise<Page> {
 
 export const superviseScenes: Scene[] = [
   { name: 'supervise', show: (set) => board(set) },
-  { name: 'supervise-peek', show: peek },
+  { name: 'supervise-preview', show: preview },
   {
     name: 'supervise-hand-back',
     async show(set) {
-      const page = await peek(set);
+      const page = await preview(set);
       await page.getByRole('button', { name: set.words.of('supervise_hand_back'), exact: true }).click();
-      await page.locator('#peek-instruction').waitFor();
+      await page.locator('#preview-instruction').waitFor();
       return page;
     },
   },
@@ -41,7 +41,7 @@ export const emptySuperviseScenes: Scene[] = [
     name: 'supervise-empty',
     async show({ studio, words }) {
       const page = await studio.page('/supervise', words.language, 'owner');
-      await page.locator('[data-column=vain]').waitFor();
+      await page.locator('[data-column=unanswered]').waitFor();
       return page;
     },
   },

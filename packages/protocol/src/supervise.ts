@@ -7,7 +7,7 @@ export const boardQuery = z.object({ agentId: id.optional(), channelId: id.optio
 /** What supervisors watch: all that is open, and all in which a customer waits. */
 export const board = z
   .object({
-    /** Of each state the first 100: who waits in vain before who waits, before what has stood for longest. */
+    /** The first 100 of each state: those that need a teammate, then other waiting ones, then the longest unchanged. */
     items: z.array(conversation),
     /** Of all, also of those left out. */
     counts: z.record(conversationState, z.int()),

@@ -1,7 +1,7 @@
 import type { Conversation, SilenceReason } from './conversation.ts';
 
-/** Reasons that no timer and no pen at work ends: whoever waits for the agent waits in vain. */
-export const IN_VAIN = [
+/** Reasons that end neither by time nor by a teammate who stops typing: a waiting customer needs a teammate. */
+export const UNANSWERED_REASONS = [
   'switchedOff',
   'handoffRequested',
   'agentFailed',
@@ -11,10 +11,13 @@ export const IN_VAIN = [
   'deliveryFailed',
   'quarantined',
 ] as const satisfies readonly SilenceReason[];
-export type InVain = (typeof IN_VAIN)[number];
+export type UnansweredReason = (typeof UNANSWERED_REASONS)[number];
 
-/** Why a customer waits and nobody is about to answer; null where nobody waits, or somebody is. */
-export function inVain({ waitingSince, reason }: Pick<Conversation, 'waitingSince' | 'reason'>): InVain | null {
+/** Why a waiting customer needs a teammate; null where no customer waits, or an answer is under way. */
+export function unansweredReason({
+  waitingSince,
+  reason,
+}: Pick<Conversation, 'waitingSince' | 'reason'>): UnansweredReason | null {
   if (waitingSince === null) return null;
-  return IN_VAIN.find((it) => it === reason) ?? null;
+  return UNANSWERED_REASONS.find((it) => it === reason) ?? null;
 }

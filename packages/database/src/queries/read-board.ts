@@ -1,4 +1,4 @@
-import { IN_VAIN, type Board, type ConversationState } from '@baton/protocol';
+import { UNANSWERED_REASONS, type Board, type ConversationState } from '@baton/protocol';
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { lanes } from '../schema/lanes.ts';
 import { selectConversations, toConversation } from './conversation-row.ts';
@@ -12,7 +12,7 @@ export interface BoardFilter {
 
 /** More in one column nobody can watch. */
 const MOST_PER_STATE = 100;
-/** Those that wait longest in a state: among them are those that wait in vain. */
+/** The longest waiting of a state, which include those that need a teammate. */
 const MOST_WAITING = 1_000;
 /** Counted no further. */
 const MOST_COUNTED = 10_000;
@@ -31,7 +31,7 @@ export async function readBoard(db: Queryable, workspaceId: string, filter: Boar
   return { items: rows.map(toConversation), counts: await count(db, workspaceId, filter) };
 }
 
-/** Per state: who waits in vain before who waits, before what has not changed for longest. */
+/** Per state: those that need a teammate, then other waiting ones, then the longest unchanged. */
 async function mostUrgent(db: Queryable, workspaceId: string, filter: BoardFilter): Promise<Set<string>> {
   const urgent = await db.execute<{ id: string; state: ConversationState }>(sql`
     with waiting as materialized (
@@ -43,10 +43,10 @@ async function mostUrgent(db: Queryable, workspaceId: string, filter: BoardFilte
       ) longest where place <= ${MOST_WAITING}
     ), ranked as (
       select w.conversation_id, w.state, row_number() over (
-        partition by w.state order by coalesce(c.in_vain, false) desc, w.waiting_since, w.conversation_id) as place
+        partition by w.state order by coalesce(c.unanswered, false) desc, w.waiting_since, w.conversation_id) as place
       from waiting w
       cross join lateral (
-        select ${inArray(sql`case when a.paused and c.state = 'agentActive' then 'agentPaused' else c.reason end`, [...IN_VAIN])} as in_vain
+        select ${inArray(sql`case when a.paused and c.state = 'agentActive' then 'agentPaused' else c.reason end`, [...UNANSWERED_REASONS])} as unanswered
         from conversations c join agents a on a.workspace_id = c.workspace_id and a.id = c.agent_id
         where c.workspace_id = ${workspaceId}::uuid and c.id = w.conversation_id offset 0
       ) c

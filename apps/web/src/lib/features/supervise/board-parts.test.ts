@@ -8,8 +8,8 @@ const ID = '0198c0de-0000-7000-8000-00000000000a';
 
 test('filter and peek survive the way through the address, and nonsense in it is ignored', () => {
   const filter = { agentId: ID, channelId: null };
-  expect(boardAddress(new URLSearchParams(boardSearch(filter, ID)))).toEqual({ filter, peekId: ID });
-  const nothing = { filter: { agentId: null, channelId: null }, peekId: null };
+  expect(boardAddress(new URLSearchParams(boardSearch(filter, ID)))).toEqual({ filter, previewId: ID });
+  const nothing = { filter: { agentId: null, channelId: null }, previewId: null };
   expect(boardAddress(new URLSearchParams('agent=x&peek=../../inbox'))).toEqual(nothing);
   expect(boardSearch(nothing.filter, null)).toBe('');
 });

@@ -17,7 +17,7 @@ const card = (fields: Partial<Conversation>, people: Presence['people'] = []) =>
   cardOf(conversationOf(fields), people, 'me');
 
 describe('waiting, and nobody will answer', () => {
-  const inVain = [
+  const unansweredReason = [
     'switchedOff',
     'handoffRequested',
     'agentFailed',
@@ -28,21 +28,21 @@ describe('waiting, and nobody will answer', () => {
     'quarantined',
   ] as const;
 
-  test.each(inVain)('[SEE-2] a customer who waits while the agent is silent for %s', (reason) => {
-    expect(card({ ...WAITING, reason }).vain).toBe(reason);
-    expect(card({ waitingSince: null, reason }).vain).toBeNull();
+  test.each(unansweredReason)('[SEE-2] a customer who waits while the agent is silent for %s', (reason) => {
+    expect(card({ ...WAITING, reason }).unanswered).toBe(reason);
+    expect(card({ waitingSince: null, reason }).unanswered).toBeNull();
   });
 
   test('not where a window ends by itself, somebody types, or the agent answers', () => {
-    const others = silenceReason.options.filter((reason) => !inVain.some((it) => it === reason));
+    const others = silenceReason.options.filter((reason) => !unansweredReason.some((it) => it === reason));
     expect(others).toEqual(['typing', 'window']);
-    for (const reason of [...others, null]) expect(card({ ...WAITING, reason }).vain).toBeNull();
+    for (const reason of [...others, null]) expect(card({ ...WAITING, reason }).unanswered).toBeNull();
   });
 
   test('nor where a teammate writes although the agent is off', () => {
     const off = { ...WAITING, state: 'agentDisabled', reason: 'switchedOff' } as const;
-    expect(card(off, here([ana, true])).vain).toBeNull();
-    expect(card(off, here([ana, false])).vain).toBe('switchedOff');
+    expect(card(off, here([ana, true])).unanswered).toBeNull();
+    expect(card(off, here([ana, false])).unanswered).toBe('switchedOff');
   });
 });
 
@@ -123,14 +123,14 @@ describe('the board', () => {
 
   test('each conversation stands once: who waits in vain first, the longest first, the others by state', () => {
     const board = boardOf(conversations, new Map(), ALL, 'me');
-    expect(ids(board.vain)).toEqual(['failed', 'lost', 'asleep and lost']);
+    expect(ids(board.unanswered)).toEqual(['failed', 'lost', 'asleep and lost']);
     expect(ids(board.columns.agentActive)).toEqual(['calm']);
     expect(ids(board.columns.agentDisabled)).toEqual(['off']);
     expect(board.known).toEqual({ agentActive: 3, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 2 });
   });
 
   test('it can be narrowed to an agent or a channel', () => {
-    expect(ids(boardOf(conversations, new Map(), { ...ALL, agentId: 'other' }, 'me').vain)).toEqual(['failed']);
+    expect(ids(boardOf(conversations, new Map(), { ...ALL, agentId: 'other' }, 'me').unanswered)).toEqual(['failed']);
     expect(boardOf(conversations, new Map(), { ...ALL, channelId: 'none' }, 'me').known.agentDisabled).toBe(0);
   });
 

@@ -1,5 +1,5 @@
-import { inVain } from '@baton/protocol';
-import type { Conversation, ConversationState, InVain, Person, Presence } from '@baton/protocol';
+import { unansweredReason } from '@baton/protocol';
+import type { Conversation, ConversationState, UnansweredReason, Person, Presence } from '@baton/protocol';
 
 export const COLUMNS = [
   'agentActive',
@@ -18,7 +18,7 @@ export interface BoardFilter {
 export interface Card {
   conversation: Conversation;
   /** Why its customer waits and nobody will answer; null where nobody waits, or somebody is at it. */
-  vain: InVain | null;
+  unanswered: UnansweredReason | null;
   /** Teammates who are writing there now. */
   writers: Person[];
   /** Other teammates who have it open; whoever looks at the board is not counted for peeking. */
@@ -27,7 +27,7 @@ export interface Card {
 
 export interface BoardView {
   /** *Waiting, and nobody will answer*: who waits longest first. These stand in no column. */
-  vain: Card[];
+  unanswered: Card[];
   columns: Record<ConversationState, Card[]>;
   /** How many of each state are known, wherever they stand. */
   known: Record<ConversationState, number>;
@@ -42,7 +42,7 @@ export function boardOf(
   meId: string,
 ): BoardView {
   const board: BoardView = {
-    vain: [],
+    unanswered: [],
     columns: { agentActive: [], humanActive: [], humanPriorityWindow: [], agentDisabled: [] },
     known: { agentActive: 0, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 0 },
   };
@@ -50,9 +50,9 @@ export function boardOf(
     if (!isOn(conversation, filter)) continue;
     const card = cardOf(conversation, presence.get(conversation.id) ?? [], meId);
     board.known[conversation.state] += 1;
-    (card.vain === null ? board.columns[conversation.state] : board.vain).push(card);
+    (card.unanswered === null ? board.columns[conversation.state] : board.unanswered).push(card);
   }
-  for (const cards of [board.vain, ...Object.values(board.columns)]) cards.sort(byUrgency);
+  for (const cards of [board.unanswered, ...Object.values(board.columns)]) cards.sort(byUrgency);
   return board;
 }
 
@@ -69,7 +69,7 @@ export function cardOf(conversation: Conversation, people: Presence['people'], m
   const writers = distinct([...holders, ...team.filter(({ typing }) => typing)]);
   const viewers = team.filter(({ id }) => id !== meId && writers.every((writer) => writer.id !== id)).map(toPerson);
   // Whoever is at the keyboard there is somebody.
-  return { conversation, vain: writers.length === 0 ? inVain(conversation) : null, writers, viewers };
+  return { conversation, unanswered: writers.length === 0 ? unansweredReason(conversation) : null, writers, viewers };
 }
 
 /** Do two or more people meet there: with their pens, or with their eyes? */
@@ -86,8 +86,8 @@ export function assigneeOf({ conversation, writers }: Card, teammates: readonly 
 }
 
 /** Nobody waits yet, but whoever writes next would: the agent holds it and is paused. */
-export function isPaused({ conversation, vain }: Card): boolean {
-  return conversation.reason === 'agentPaused' && vain === null;
+export function isPaused({ conversation, unanswered }: Card): boolean {
+  return conversation.reason === 'agentPaused' && unanswered === null;
 }
 
 const FORGOTTEN_AFTER_MS = 60 * 60_000;

@@ -1,7 +1,7 @@
-import type { InVain } from '@baton/protocol';
+import type { UnansweredReason } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 
-const REASONS: Readonly<Record<InVain, () => string>> = {
+const REASONS: Readonly<Record<UnansweredReason, () => string>> = {
   switchedOff: m.supervise_needs_switched_off,
   handoffRequested: m.supervise_needs_handoff_requested,
   agentFailed: m.supervise_needs_agent_failed,
@@ -13,6 +13,6 @@ const REASONS: Readonly<Record<InVain, () => string>> = {
 };
 
 /** Why a customer needs a teammate. */
-export function waitingReasonLabel(reason: InVain): string {
+export function waitingReasonLabel(reason: UnansweredReason): string {
   return REASONS[reason]();
 }
