@@ -12,7 +12,7 @@ export async function runtimeOver(sql: Connections['sql'], limits: Partial<Runti
     clock,
     scheduler: realScheduler,
     signals,
-    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
+    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {} },
     report: ({ what, error }) => console.error(what, error),
     onCommit: { worked: () => {}, failed: (error) => console.error('a commit failed', error) },
     limits,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Leaf, loadSnapshot, type Snapshot, step } from '@baton/conversation';
+import { loadSnapshot, type Snapshot, stateOf, step } from '@baton/conversation';
 import { type Contest, contestOf } from './contest.ts';
 import type { Evidence, StoredTransition } from './evidence.ts';
 
@@ -51,8 +51,4 @@ function judgeStep({ version, event, from, to }: StoredTransition, before: Snaps
   if (event.type !== 'reply.claimed' || from === 'agentActive') return null;
   const isClosing = before.context.closing?.messageId === event.messageId;
   return isClosing && from === 'agentDisabled' ? null : `[HOLD-2] claim at version ${version} in ${from}`;
-}
-
-function stateOf(leaf: Leaf): string {
-  return leaf.split('.')[0] ?? leaf;
 }

@@ -175,7 +175,6 @@ export class World {
         changed: (key, conversation, messages) => observer.shown(key, conversation, messages),
         delivered: (key, messages) => observer.shown(key, null, messages),
         drafted: () => {},
-        raised: (_, reason) => count(this.tally, 'raised', reason),
       },
       report: (incident) => this.#incident(incident),
       newId: () => `id-${(this.#ids += 1)}`,

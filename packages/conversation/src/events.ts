@@ -2,8 +2,8 @@ import type { Cause, Origin, Person } from '@baton/protocol';
 import type { Ms, Rules } from './facts.ts';
 
 /**
- * What happens to a conversation, by whom and when. JSON, and complete: replaying a conversation's events gives its
- * stored snapshot (TIME-3). Texts are not part of events; messages hold them.
+ * A change that happened to a conversation, as JSON. Replaying its events gives the stored snapshot (TIME-3). Events hold
+ * no texts; messages do.
  */
 export type ConversationEvent =
   | (Base & { type: 'customer.message'; messageId: string })
@@ -14,7 +14,7 @@ export type ConversationEvent =
       messageId: string;
       /** Time of the message itself: for an echo it may be long before `at`. */
       sentAt: Ms;
-      /** The last `seq` its writer had seen: what it answers. Null for an echo, which answers by time. */
+      /** The last `seq` that its writer had seen: it answers up to there. Null for an echo, which answers by time. */
       answersUpTo: number | null;
     })
   | (Base & { type: 'message.recorded'; messageId: string; origin: Origin; note: boolean })
@@ -40,7 +40,7 @@ export type ConversationEvent =
       type: 'reply.undelivered';
       turn: number;
       messageId: string;
-      /** True: it is queued again for another attempt. False: a dead end. */
+      /** True: it is queued for another attempt. False: it failed for good. */
       retry: boolean;
     })
   | (Base & { type: 'conversation.closed' })

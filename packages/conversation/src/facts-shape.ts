@@ -2,7 +2,7 @@ import { initialFacts, type Facts } from './facts.ts';
 
 const SHAPE = Object.entries(initialFacts());
 
-/** Has this every fact, each of the kind it has at the start? Nullable facts start as null: they may be null or an object, number or string. */
+/** Does the value have every fact, of the type that it has at the start? A fact that starts as null may have any type. */
 export function isFacts(value: unknown): value is Facts {
   if (!isRecord(value)) return false;
   return SHAPE.every(([key, initial]) => {

@@ -1,13 +1,13 @@
 import type { Cause, HumanInteractionRules, Person, SilenceReason } from '@baton/protocol';
 
-/** Milliseconds since 1970 on the database's clock. The machine reads no clock: times come in with events. */
+/** Milliseconds since 1970 on the database's clock. The machine reads no clock: each event carries its time. */
 export type Ms = number;
 
 /** The rules in force, as the agent's row has them. `version` guards every commit; `paused` is HOLD-18. */
 export interface Rules extends HumanInteractionRules {
   version: number;
   paused: boolean;
-  /** Null where it is not paused, or nobody knows. Missing in what was stored before it was known. */
+  /** Null if not paused or unknown. Missing in snapshots from before this field existed. */
   pausedBy?: Person | null;
 }
 
@@ -18,7 +18,7 @@ export interface TypingLease {
   expiresAt: Ms;
 }
 
-/** A customer message that nobody has answered. */
+/** A customer message without an answer. */
 export interface Waiting {
   seq: number;
   at: Ms;
@@ -29,9 +29,9 @@ export interface PendingReply {
   messageId: string;
   seq: number;
   turn: number;
-  /** The epoch it was made in: it may be claimed only while that is in force (TURN-4). */
+  /** The epoch that it was made in: it may be claimed only while that is in force (TURN-4). */
   epoch: number;
-  /** What was waiting when it was started: answered by its claim (TURN-6). */
+  /** The messages that waited when it was started: its claim answers them (TURN-6). */
   covers: Waiting[];
 }
 
@@ -49,7 +49,7 @@ export interface Gathering {
   quietFrom: Ms;
 }
 
-/** A takeover or hand-back, which the agent is told in words (TURN-11). */
+/** A takeover or hand-back, which the agent's backend is told about (TURN-11). */
 export interface Handover {
   kind: 'tookOver' | 'handedBack';
   by: string;
@@ -57,7 +57,7 @@ export interface Handover {
   instruction: string | null;
 }
 
-/** Everything that decides who may speak. JSON, so that it is stored as it is. */
+/** Everything that decides who may speak. JSON, stored as it is. */
 export interface Facts {
   agentId: string;
   rules: Rules;
@@ -70,18 +70,18 @@ export interface Facts {
   off: { by: Cause; at: Ms; reason: 'switchedOff' | 'handoffRequested' } | null;
   leases: TypingLease[];
   lastHuman: { at: Ms; by: Cause } | null;
-  /** Null when no window runs; a window that ended stays ended. */
+  /** Null when no window runs. A window that ended stays ended. */
   windowEndsAt: Ms | null;
   /** The last hand-back: a message sent before it starts no window. */
   handedBackAt: Ms | null;
 
-  // What waits, and who spoke last
+  // Waiting messages, and the last speaker
   waiting: Waiting[];
-  /** The newest message to the customer that went out, and the newest by anyone else than its author: for `stale_view` (SEND-7). */
+  /** The newest message sent to the customer, and the newest by anyone but its author: for `stale_view` (SEND-7). */
   spoken: { authorId: string; seq: number; seqByOthers: number } | null;
 
-  // What the agent is about
-  /** Grows whenever the ground of a reply changes: the fence of generation. */
+  // The agent's work
+  /** Grows whenever the context of a reply changes: the fence of generations. */
   turn: number;
   /** New on each hand-back: the fence of the claim. Only in force in `agentActive`. */
   epoch: number;
@@ -90,21 +90,21 @@ export interface Facts {
   gathering: Gathering | null;
   generation: Generation | null;
   pending: PendingReply[];
-  /** The latest claimed reply, until a newer one: what waits again if it fails. May be claimed again after a crash. */
+  /** The latest claimed reply. If it fails, its messages wait again; after a crash it may be claimed again. */
   inFlight: PendingReply | null;
   abortsInARow: number;
   failures: number;
-  /** A failing agent is not tried before (TURN-9). */
+  /** A failing agent is not tried before this time (TURN-9). */
   retryAt: Ms | null;
   /** Claims of agent messages in the last ten minutes (TURN-12). */
   recentReplies: Ms[];
-  /** The conversation is raised to the team: the agent does not answer what waits. */
+  /** The agent gave up: a teammate is needed. */
   raised: { reason: SilenceReason; at: Ms } | null;
-  /** Typed on handing back; consumed by the next reply. */
+  /** Given on handing back; the next reply uses it up. */
   instruction: string | null;
   handovers: Handover[];
 
-  // Housekeeping of the team; never changes who holds (HOLD-15)
+  // The team's own marks, which never change who holds (HOLD-15)
   closed: boolean;
   snoozedUntil: Ms | null;
   assigneeId: string | null;
@@ -118,7 +118,7 @@ export const NO_RULES: Rules = {
   paused: false,
 };
 
-/** The facts of a conversation in which nothing has happened yet. Total: `transition()` builds them on each call. */
+/** The facts of a new conversation. The input is optional, because XState also asks without it. */
 export function initialFacts(input: { agentId?: string; rules?: Rules } = {}): Facts {
   return {
     agentId: input.agentId ?? '',

@@ -1,9 +1,9 @@
 import type { EventOf } from './events.ts';
 import type { Facts, Handover, Ms, TypingLease } from './facts.ts';
 import { MAX_HANDOVERS, MAX_LEASES } from './limits.ts';
-import { deriveState } from './derive.ts';
+import { agentHolds, windowIsRunning } from './conditions.ts';
 import { dropReply } from './gathering.ts';
-import { answer, spoke } from './waiting.ts';
+import { recordSpeaker, removeAnswered } from './waiting.ts';
 
 export function startTyping(facts: Facts, event: EventOf<'human.typing'>): Facts {
   const lease: TypingLease = { id: event.leaseId, teammate: event.teammate, expiresAt: event.expiresAt };
@@ -15,12 +15,12 @@ export function stopTyping(facts: Facts, event: EventOf<'human.stopped'>): Facts
   return { ...facts, leases: facts.leases.filter((lease) => !event.leaseIds.includes(lease.id)) };
 }
 
-/** A person wrote to the customer: the window starts or restarts, and what they had seen is answered. */
+/** A person wrote to the customer: the window starts anew, and the messages that this person had seen are answered. */
 export function humanMessage(facts: Facts, event: EventOf<'human.message'>): Facts {
   const seq = facts.lastSeq + 1;
   const sentAt = Math.min(event.sentAt, event.at);
   const { answersUpTo } = event;
-  const answered = answer(facts, (waiting) =>
+  const answered = removeAnswered(facts, (waiting) =>
     answersUpTo === null ? waiting.at <= sentAt : waiting.seq <= answersUpTo,
   );
   const written: Facts = {
@@ -34,17 +34,17 @@ export function humanMessage(facts: Facts, event: EventOf<'human.message'>): Fac
     failures: 0,
     retryAt: null,
     instruction: null,
-    handovers: remember(facts.handovers, {
+    handovers: addHandover(facts.handovers, {
       kind: 'tookOver',
       by: event.by.name ?? '',
       at: event.at,
       instruction: null,
     }),
   };
-  return dropReply(spoke(written, event.by.id ?? event.by.kind, seq));
+  return dropReply(recordSpeaker(written, event.by.id ?? event.by.kind, seq));
 }
 
-/** Where the window ends after a message of `sentAt`: never from before a newer message or the last hand-back (HOLD-7). */
+/** When the window ends after this message. A message from before a newer one, or the last hand-back, changes nothing (HOLD-7). */
 function windowAfter(facts: Facts, sentAt: Ms, now: Ms): Ms | null {
   const isOutdated = sentAt < (facts.lastHuman?.at ?? 0) || sentAt < (facts.handedBackAt ?? 0);
   if (isOutdated) return facts.windowEndsAt;
@@ -55,14 +55,14 @@ function windowAfter(facts: Facts, sentAt: Ms, now: Ms): Ms | null {
 export function disableReplies(facts: Facts, event: EventOf<'replies.disabled'>): Facts {
   const { by, at } = event;
   const off = facts.off?.reason === 'switchedOff' ? facts.off : { by, at, reason: 'switchedOff' as const };
-  const handovers = remember(facts.handovers, { kind: 'tookOver', by: by.name ?? '', at, instruction: null });
+  const handovers = addHandover(facts.handovers, { kind: 'tookOver', by: by.name ?? '', at, instruction: null });
   return { ...facts, off, closing: null, raised: null, instruction: null, handovers };
 }
 
-/** *Hand back*: ends the switch, the window and that teammate's leases; the derivation decides (HOLD-11). */
+/** *Hand back* ends the switch, the window and the leases of that teammate; another writer keeps the hold (HOLD-11). */
 export function enableReplies(facts: Facts, event: EventOf<'replies.enabled'>): Facts {
   const { by, at, instruction } = event;
-  const alreadyHeld = deriveState(facts) === 'agentActive';
+  const alreadyHeld = agentHolds(facts);
   const back: Facts = {
     ...facts,
     off: null,
@@ -76,7 +76,7 @@ export function enableReplies(facts: Facts, event: EventOf<'replies.enabled'>): 
     instruction: instruction ?? facts.instruction,
   };
   if (alreadyHeld && instruction === null) return back;
-  const handovers = remember(facts.handovers, { kind: 'handedBack', by: by.name ?? '', at, instruction });
+  const handovers = addHandover(facts.handovers, { kind: 'handedBack', by: by.name ?? '', at, instruction });
   return alreadyHeld ? { ...dropReply(back), handovers } : { ...back, handovers };
 }
 
@@ -84,7 +84,7 @@ export function enableReplies(facts: Facts, event: EventOf<'replies.enabled'>): 
 export function changeRules(facts: Facts, event: EventOf<'rules.changed'>): Facts {
   const { rules, at } = event;
   const endsAt = (facts.lastHuman?.at ?? 0) + rules.humanPriorityWindowSeconds * 1000;
-  const isRunning = facts.windowEndsAt !== null && endsAt > at;
+  const isRunning = windowIsRunning(facts) && endsAt > at;
   const ruled = { ...facts, rules, windowEndsAt: isRunning ? endsAt : null };
   return rules.paused && !facts.rules.paused ? dropReply(ruled) : ruled;
 }
@@ -93,8 +93,8 @@ function withoutLeasesOf(leases: TypingLease[], teammateId: string | null): Typi
   return leases.filter((lease) => lease.teammate.id !== teammateId);
 }
 
-/** Several takeovers in a row by one person are one. */
-function remember(handovers: Handover[], next: Handover): Handover[] {
+/** Several takeovers in a row by one person count as one. */
+function addHandover(handovers: Handover[], next: Handover): Handover[] {
   const last = handovers.at(-1);
   if (last?.kind === 'tookOver' && next.kind === 'tookOver' && last.by === next.by) return handovers;
   return [...handovers, next].slice(-MAX_HANDOVERS);

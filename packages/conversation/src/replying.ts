@@ -1,21 +1,21 @@
 import type { EventOf } from './events.ts';
 import type { Facts, Ms, PendingReply } from './facts.ts';
 import { LOOP_REPLIES, MAX_RETRIES, RETRY_BACKOFF_MS } from './limits.ts';
-import { deriveState } from './derive.ts';
-import { gather } from './gathering.ts';
-import { spoke, waitAgain } from './waiting.ts';
+import { agentHolds, agentIsPaused } from './conditions.ts';
+import { startGathering } from './gathering.ts';
+import { recordSpeaker, waitAgain } from './waiting.ts';
 
-/** May this generation still be answered? Anything else is late: a draft at most (TURN-4). */
+/** Is this turn's reply being made? A reply of any other turn is late, and becomes a draft (TURN-4). */
 export function isCurrentTurn(facts: Facts, turn: number): boolean {
   return facts.generation?.turn === turn;
 }
 
-/** The reply that may be claimed by this id now: the epoch it was made in is in force, or it is the closing message. */
+/** The reply of this id, if it may be claimed now: its epoch is in force, or it is the closing message. */
 export function claimable(facts: Facts, messageId: string): PendingReply | null {
-  if (facts.rules.paused) return null;
+  if (agentIsPaused(facts)) return null;
   if (facts.closing?.messageId === messageId) return facts.closing;
-  if (deriveState(facts) !== 'agentActive') return null;
-  // After a crash the claimed reply is claimed once more: its first sender is gone, and its outcome unknown.
+  if (!agentHolds(facts)) return null;
+  // After a crash of its sender the claimed reply is claimed once more, since its outcome is unknown.
   const candidates = facts.inFlight === null ? facts.pending : [...facts.pending, facts.inFlight];
   return candidates.find((reply) => reply.messageId === messageId && reply.epoch === facts.epoch) ?? null;
 }
@@ -30,7 +30,7 @@ export function replyReady(facts: Facts, event: EventOf<'reply.ready'>): Facts {
   return { ...done, lastSeq: seq, pending: [...facts.pending, reply] };
 }
 
-/** The agent asks for a person, with at most one closing message, which answers nobody (TURN-8). */
+/** The agent asks for a person, with at most one closing message, after which the customer still waits (TURN-8). */
 export function replyHandoff(facts: Facts, event: EventOf<'reply.handoff'>): Facts {
   if (!isCurrentTurn(facts, event.turn)) return facts;
   const { by, at, messageId, turn } = event;
@@ -55,18 +55,18 @@ export function replyFailed(facts: Facts, turn: number, at: Ms): Facts {
   if (failures > MAX_RETRIES || backoff === undefined) {
     return { ...failed, retryAt: null, raised: facts.raised ?? { reason: 'agentFailed', at } };
   }
-  return gather({ ...failed, retryAt: at + backoff }, at);
+  return startGathering({ ...failed, retryAt: at + backoff }, at);
 }
 
-/** The reply goes to the channel now: what it covers is answered (TURN-6). */
+/** The reply goes to the channel now: the messages it covers are answered (TURN-6). */
 export function replyClaimed(facts: Facts, event: EventOf<'reply.claimed'>): Facts {
   const reply = claimable(facts, event.messageId);
   if (reply === null) return facts;
-  const said = spoke(facts, event.by.id ?? 'agent', reply.seq);
-  if (reply === facts.closing) return said;
+  const sent = recordSpeaker(facts, event.by.id ?? 'agent', reply.seq);
+  if (reply === facts.closing) return sent;
   if (reply === facts.inFlight) return facts;
   return {
-    ...answerCovers(said, reply.covers),
+    ...answerCovers(sent, reply.covers),
     pending: facts.pending.filter((other) => other !== reply),
     inFlight: reply,
     raised: null,
@@ -76,8 +76,8 @@ export function replyClaimed(facts: Facts, event: EventOf<'reply.claimed'>): Fac
 }
 
 /**
- * It did not arrive: what it answered waits again (TURN-6), queued for another attempt or raised to the team. A closing
- * message answered nobody.
+ * The claimed reply did not arrive: its messages wait again (TURN-6), for another attempt or for a teammate. A closing
+ * message covers none.
  */
 export function replyUndelivered(facts: Facts, event: EventOf<'reply.undelivered'>): Facts {
   const reply = facts.inFlight?.messageId === event.messageId ? facts.inFlight : null;
@@ -91,7 +91,7 @@ export function replyUndelivered(facts: Facts, event: EventOf<'reply.undelivered
 /** Failures count until a success (TURN-9). */
 const SUCCESS = { abortsInARow: 0, failures: 0, retryAt: null } satisfies Partial<Facts>;
 
-/** Waiting only: the covers of the reply itself stay, they wait again should it fail. */
+/** The reply keeps its covers: should it fail, they wait again. */
 function answerCovers(facts: Facts, covers: PendingReply['covers']): Facts {
   const covered = new Set(covers.map((message) => message.seq));
   return { ...facts, waiting: facts.waiting.filter((message) => !covered.has(message.seq)) };

@@ -1,11 +1,12 @@
-import { deriveLeaf, type Leaf } from './derive.ts';
+import type { Leaf } from '@baton/protocol';
+import { deriveLeaf } from './derive.ts';
 import { initialFacts, type Facts, type Rules } from './facts.ts';
 import { isFacts, isRecord } from './facts-shape.ts';
 
 /** Raised whenever the stored shape changes; older shapes are migrated on load (TIME-4). */
 export const SCHEMA_VERSION = 1;
 
-/** A conversation at one version: what is stored, and all that the machine needs. */
+/** A conversation at one version, as it is stored. */
 export interface Snapshot {
   schemaVersion: number;
   /** The leaf of the statechart, as a path. */
@@ -13,24 +14,24 @@ export interface Snapshot {
   context: Facts;
 }
 
-/** A stored snapshot that is not what it should be: refused loudly, never restored to a guess (TIME-4). */
+/** A stored snapshot that is damaged: it is rejected, never repaired by a guess (TIME-4). */
 export class SnapshotError extends Error {}
 
-/** Written by a newer version of the code: nothing need be wrong with it. */
+/** A snapshot of a newer version of the code, which need not be damaged. */
 export class NewerSnapshotError extends SnapshotError {}
 
 export function initialSnapshot(input: { agentId: string; rules: Rules }): Snapshot {
   return { schemaVersion: SCHEMA_VERSION, value: 'agentActive.idle', context: initialFacts(input) };
 }
 
-/** Checks and migrates what was stored. @throws SnapshotError */
+/** Checks a stored snapshot, and migrates an older one. @throws SnapshotError */
 export function loadSnapshot(stored: unknown): Snapshot {
   if (!isRecord(stored)) throw new SnapshotError('the stored snapshot is not an object');
   const { schemaVersion, value, context } = stored;
   if (schemaVersion !== SCHEMA_VERSION) {
     const isNewer = typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION;
-    const Refusal = isNewer ? NewerSnapshotError : SnapshotError;
-    throw new Refusal(
+    const LoadError = isNewer ? NewerSnapshotError : SnapshotError;
+    throw new LoadError(
       `the stored snapshot has schema version ${String(schemaVersion)}, this code knows ${SCHEMA_VERSION}`,
     );
   }

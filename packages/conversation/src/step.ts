@@ -2,14 +2,16 @@ import { deriveLeaf } from './derive.ts';
 import { SYSTEM, type ConversationEvent } from './events.ts';
 import type { Ms } from './facts.ts';
 import { gatheringEndsAt } from './gathering.ts';
+import { reduce } from './reduce.ts';
 import { SCHEMA_VERSION, type Snapshot } from './snapshot.ts';
 import { takeEvent } from './take-event.ts';
 
-/** What is to be done once the step is committed: named actions with JSON parameters. */
-export type Effect =
-  | { type: 'startReply'; params: { turn: number } }
-  | { type: 'abortReply'; params: { turn: number } }
-  | { type: 'raiseToTeam'; params: { reason: string } };
+/** Work of the runtime, due once the step is committed. */
+export interface Effect {
+  type: 'startReply' | 'abortReply';
+  /** The turn of the generation that starts, or is aborted. */
+  turn: number;
+}
 
 export interface Step {
   event: ConversationEvent;
@@ -19,18 +21,21 @@ export interface Step {
 }
 
 /**
- * Applies one event, nothing else. An event earlier than the conversation's last one is moved to that time (TIME-1).
- * @throws when the machine has no edge for where the event leads: a bug, never a state of the world
+ * Applies one event without looking at deadlines. An event earlier than the last one gets the time of that (TIME-1).
+ * @throws where machine and derivation disagree on the leaf: a bug, which must not be stored
  */
 export function step(before: Snapshot, given: ConversationEvent): Step {
   const event = { ...given, at: Math.max(given.at, before.context.lastAt) };
-  const next = takeEvent(before.value, before.context, event);
-  const leaf = deriveLeaf(next.context);
-  if (next.context === before.context || next.leaf !== leaf) {
-    throw new Error(`the statechart has no edge from ${before.value} by ${event.type}`);
+  const { context, leaf, actions } = takeEvent(before.value, before.context, {
+    type: event.type,
+    after: reduce(before.context, event),
+  });
+  const derived = deriveLeaf(context);
+  if (context === before.context || leaf !== derived) {
+    throw new Error(`the statechart goes from ${before.value} by ${event.type} to ${leaf}, its facts say ${derived}`);
   }
-  const effects = next.actions.flatMap(toEffect);
-  return { event, before, after: { schemaVersion: SCHEMA_VERSION, value: leaf, context: next.context }, effects };
+  const after = { schemaVersion: SCHEMA_VERSION, value: derived, context };
+  return { event, before, after, effects: actions.flatMap((action) => toEffect(action, before, after)) };
 }
 
 /** The earliest deadline in the facts, or null: leases, window, gathering, generation, snooze. */
@@ -43,7 +48,7 @@ export function nextDeadline({ context: facts }: Snapshot): Ms | null {
   return deadlines.length === 0 ? null : Math.min(...deadlines);
 }
 
-/** Leases whose expiry, as far as the snapshot knows, has come by `at`: ask the database before believing it. */
+/** Leases that are due at `at` as far as the snapshot knows; the database may have renewed them. */
 export function leasesDue({ context }: Snapshot, at: Ms): string[] {
   return context.leases.filter((lease) => lease.expiresAt <= at).map((lease) => lease.id);
 }
@@ -60,10 +65,8 @@ export function advance(snapshot: Snapshot, event: ConversationEvent, renewed: R
   return [settled, step(settled.after, event)];
 }
 
-const EFFECTS = new Set<string>(['startReply', 'abortReply', 'raiseToTeam'] satisfies Effect['type'][]);
-
-/** The machine's own actions without what XState hangs on them; `assign` is not among the effects. */
-function toEffect({ type, params }: { type: string; params: unknown }): Effect[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the machine's set-up ties each name to its parameters
-  return EFFECTS.has(type) ? [{ type, params } as Effect] : [];
+function toEffect(action: string, before: Snapshot, after: Snapshot): Effect[] {
+  if (action !== 'startReply' && action !== 'abortReply') return [];
+  const { context } = action === 'startReply' ? after : before;
+  return [{ type: action, turn: context.generation?.turn ?? context.turn }];
 }

@@ -1,10 +1,10 @@
 import type { Cause, ConversationState, Holder, Person, SilenceReason } from '@baton/protocol';
-import { deriveState, type AgentPhase } from './derive.ts';
 import type { Facts, Ms } from './facts.ts';
+import { stateOf } from './leaf.ts';
 import { claimable, isCurrentTurn } from './replying.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What is stored in columns and shown to people, all derived from the snapshot. */
+/** The columns of a conversation, which people also see. All of it follows from the snapshot. */
 export interface ConversationView {
   state: ConversationState;
   holder: Holder;
@@ -21,12 +21,12 @@ export interface ConversationView {
   /** The fence: null while people hold. */
   agentEpoch: number | null;
   closingSeq: number | null;
-  /** Set while a reply is being made: the durable work of the workers. */
+  /** Set while a reply is being made. */
   generation: { turn: number; startedAt: Ms; deadlineAt: Ms } | null;
 }
 
-export function view({ context: facts }: Snapshot): ConversationView {
-  const state = deriveState(facts);
+export function view({ value, context: facts }: Snapshot): ConversationView {
+  const state = stateOf(value);
   const { generation } = facts;
   return {
     state,
@@ -48,24 +48,6 @@ export function view({ context: facts }: Snapshot): ConversationView {
       deadlineAt: generation.deadlineAt,
     },
   };
-}
-
-/** What the agent is about, while it holds; null while people do. */
-export function phase({ value }: Snapshot): AgentPhase | null {
-  switch (value) {
-    case 'agentActive.idle':
-      return 'idle';
-    case 'agentActive.gathering':
-      return 'gathering';
-    case 'agentActive.replying':
-      return 'replying';
-    case 'agentActive.sending':
-      return 'sending';
-    case 'humanActive':
-    case 'humanPriorityWindow':
-    case 'agentDisabled':
-      return null;
-  }
 }
 
 function holder(facts: Facts, state: ConversationState): Holder {
@@ -105,7 +87,7 @@ function distinct(people: Person[]): Person[] {
   return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 
-/** Has another person's or the agent's message gone out, or been queued, after `lastSeenSeq` (SEND-7)? */
+/** Did another person or the agent send or queue a message after `lastSeenSeq` (SEND-7)? */
 export function isStale({ context: facts }: Snapshot, authorId: string, lastSeenSeq: number): boolean {
   const queued = [...facts.pending, ...(facts.closing === null ? [] : [facts.closing])];
   if (queued.some((reply) => reply.seq > lastSeenSeq)) return true;
@@ -114,17 +96,17 @@ export function isStale({ context: facts }: Snapshot, authorId: string, lastSeen
   return (spoken.authorId === authorId ? spoken.seqByOthers : spoken.seq) > lastSeenSeq;
 }
 
-/** May the generation of this turn still be answered? */
+/** Is the reply of this turn still wanted? */
 export function isCurrentReply({ context }: Snapshot, turn: number): boolean {
   return isCurrentTurn(context, turn);
 }
 
-/** Is there a reply to this turn that may still go out, or the latest that did? */
+/** Is a reply of this turn pending, or the latest that was claimed? */
 export function hasReply({ context: { pending, inFlight, closing } }: Snapshot, turn: number): boolean {
   return [...pending, inFlight, closing].some((reply) => reply?.turn === turn);
 }
 
-/** May this agent message be claimed for sending now? */
+/** May this agent message be claimed now? */
 export function isClaimable({ context }: Snapshot, messageId: string): boolean {
   return claimable(context, messageId) !== null;
 }

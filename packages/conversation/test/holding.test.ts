@@ -7,7 +7,7 @@ describe('who holds', () => {
   test('[HOLD-3] the first keystroke mutes the agent in the middle of a reply', () => {
     const conversation = replying().types(ADA);
     expect(conversation).toHaveTransitioned({ from: 'agentActive.replying', to: 'humanActive', by: 'human.typing' });
-    expect(conversation.effectsOf('abortReply')).toEqual([{ type: 'abortReply', params: { turn: 1 } }]);
+    expect(conversation.effectsOf('abortReply')).toEqual([{ type: 'abortReply', turn: 1 }]);
     expect(conversation.view.holder).toEqual({ kind: 'teammates', teammates: [ADA] });
   });
 

@@ -129,7 +129,6 @@ describe('when the agent replies', () => {
     const reply = failed.nextToSend();
     failed.claims().isUndelivered(reply, false);
     expect(failed.view).toMatchObject({ waitingSince: 0, reason: 'deliveryFailed' });
-    expect(failed.effectsOf('raiseToTeam')).toHaveLength(1);
   });
 
   test('[TURN-6] a reply of silence answers, imported messages never wait', () => {
@@ -141,8 +140,10 @@ describe('when the agent replies', () => {
     const conversation = new Driver().customerWrites().switchesOff(ADA).wait(86_400).handsBack(ADA).wait(2);
     expect(conversation).toBeInState('agentActive.idle');
     expect(conversation.view.reason).toBe('tooOld');
+    const { raised } = conversation.facts;
     conversation.wait(86_400);
-    expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
+    expect(conversation.facts.raised).toBe(raised);
+    expect(conversation.effectsOf('startReply')).toEqual([]);
     expect(conversation.customerWrites().wait(2)).toBeInState('agentActive.replying');
   });
 
@@ -154,9 +155,6 @@ describe('when the agent replies', () => {
       closingSeq: 2,
       waitingSince: 0,
     });
-    expect(conversation.effectsOf('raiseToTeam')).toEqual([
-      { type: 'raiseToTeam', params: { reason: 'handoffRequested' } },
-    ]);
     const closing = conversation.nextToSend();
     expect(isClaimable(conversation.snapshot, closing)).toBe(true);
     expect(conversation.claims(closing).view.waitingSince).toBe(0);
@@ -186,7 +184,6 @@ describe('when the agent replies', () => {
     }
     conversation.fails();
     expect(conversation.view).toMatchObject({ reason: 'agentFailed', waitingSince: 0 });
-    expect(conversation.effectsOf('raiseToTeam')).toHaveLength(1);
     expect(conversation).toBeInState('agentActive.idle');
   });
 

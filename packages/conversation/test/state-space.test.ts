@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { initialSnapshot, NO_RULES, type Leaf, type Rules } from '../src/index.ts';
+import type { Leaf } from '@baton/protocol';
+import { initialSnapshot, NO_RULES, type Rules } from '../src/index.ts';
 import { explore } from '../src/testing/explore.ts';
 import { keyOf } from '../src/testing/abstraction.ts';
 import { ADA } from '../src/testing/people.ts';

@@ -21,6 +21,6 @@ describe('the statechart', () => {
 
   test('the picture in the guide is the machine', () => {
     const guide = readFileSync(new URL('../../../docs/guides/statecharts.md', import.meta.url), 'utf8');
-    expect(guide).toContain(`\`\`\`mermaid\n${toMermaid(conversationMachine, { depth: 1 })}\`\`\``);
+    expect(guide).toContain(`\`\`\`mermaid\n${toMermaid(conversationMachine, { depth: 1, guards: true })}\`\`\``);
   });
 });

@@ -68,7 +68,7 @@ test('the runtime takes every one of them further', async () => {
     clock,
     scheduler: realScheduler,
     signals: new Signals(),
-    publisher: { changed: () => {}, delivered: () => {}, raised: () => {}, drafted: () => {} },
+    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {} },
     report: (trouble) => troubles.push(trouble),
   });
   const all = await keys();

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { CONVERSATION_STATES } from './conversation-state.ts';
+import { AGENT_PHASES, CONVERSATION_STATES, LEAVES } from './conversation-state.ts';
 import { message } from './message.ts';
 import { id, messageText, ordinal, searchText, time } from './text.ts';
 
 export const conversationState = z.enum(CONVERSATION_STATES);
 
-/** What the agent is about, inside `agentActive`. */
-export const agentPhase = z.enum(['idle', 'gathering', 'replying', 'sending']);
-export type AgentPhase = z.infer<typeof agentPhase>;
+export const agentPhase = z.enum(AGENT_PHASES);
+
+export const leaf = z.enum(LEAVES);
 
 export const conversationStatus = z.enum(['open', 'snoozed', 'closed']);
 export type ConversationStatus = z.infer<typeof conversationStatus>;

@@ -66,7 +66,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     await diesAfter({ kind: 'failed', error: 'blocked' });
     const other = await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['failed', true]);
-    expect(other.told.raised).toEqual(['deliveryFailed']);
+    expect(world.fixture.store.row(of.key).view.reason).toBe('deliveryFailed');
   });
 
   test('it is to be sent again', async () => {

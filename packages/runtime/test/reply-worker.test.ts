@@ -178,7 +178,7 @@ describe('the reply worker', () => {
     }
     await world.time.advance(120_000);
     expect(backend.calls).toHaveLength(4);
-    expect(node.told.raised).toEqual(['agentFailed']);
+    expect(world.fixture.store.row(of.key).view.reason).toBe('agentFailed');
   });
 
   it('[TURN-9] a dead worker is a retry that counts for nothing', async () => {

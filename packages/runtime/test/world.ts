@@ -31,7 +31,6 @@ export interface Told {
   drafted: Draft[];
   /** Times that a conversation was to be read again. */
   doubts: number;
-  raised: string[];
 }
 
 /** One server process without its edges. */
@@ -87,7 +86,7 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
     );
     clock.learn(await fixture.store.now());
     const signals = new Signals();
-    const told: Told = { changed: [], delivered: [], drafted: [], doubts: 0, raised: [] };
+    const told: Told = { changed: [], delivered: [], drafted: [], doubts: 0 };
     const publisher: Publisher = {
       changed: (_, conversation, messages) => told.changed.push({ conversation, messages }),
       delivered(_, messages) {
@@ -95,7 +94,6 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
         if (messages.length === 0) told.doubts += 1;
       },
       drafted: (_, draft) => told.drafted.push(draft),
-      raised: (_, reason) => told.raised.push(reason),
     };
     const report = (incident: Incident): void => void incidents.push(incident);
     const ports = { store, publisher, clock, scheduler: time, signals, report };

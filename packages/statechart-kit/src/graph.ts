@@ -127,6 +127,12 @@ export function labelOf(transitions: readonly GraphTransition[]): string {
   return [...new Set(transitions.map(({ event }) => eventLabel(event)))].join(', ');
 }
 
+/** The guards in words, or null where one of the transitions needs none. */
+export function conditionOf(transitions: readonly GraphTransition[]): string | null {
+  const guards = [...new Set(transitions.map(({ guard }) => guard))];
+  return guards.includes(null) ? null : guards.join(' or ');
+}
+
 function idOf(node: AnyStateNode): string {
   return node.parent === undefined ? `#${node.machine.id}` : node.path.join('.');
 }

@@ -3,7 +3,14 @@ export { PathCoverage, coverage } from './coverage.ts';
 export type { CoverageReport } from './coverage-report.ts';
 export { coverageTable } from './coverage-table.ts';
 export { drive, driveMachine } from './drive.ts';
-export { toGraph, type GraphEdge, type GraphNode, type GraphTransition, type StatechartGraph } from './graph.ts';
+export {
+  conditionOf,
+  toGraph,
+  type GraphEdge,
+  type GraphNode,
+  type GraphTransition,
+  type StatechartGraph,
+} from './graph.ts';
 export { actionLabels, eventLabel, guardLabel } from './labels.ts';
 export { lift } from './lift.ts';
 export { toMermaid, type MermaidOptions } from './mermaid.ts';

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { collapse } from './collapse.ts';
-import { toGraph, type GraphEdge, type GraphNode, type StatechartGraph } from './graph.ts';
+import { conditionOf, toGraph, type GraphEdge, type GraphNode, type StatechartGraph } from './graph.ts';
 import { eventLabel } from './labels.ts';
 import { lift } from './lift.ts';
 import { escapeLabel, mermaidIds } from './mermaid-text.ts';
@@ -75,11 +75,13 @@ class Drawing {
 
   private words(edge: GraphEdge): string {
     if (this.options.guards !== true) return edge.label;
-    return [
-      ...new Set(
-        edge.transitions.map(({ event, guard }) => `${eventLabel(event)}${guard === null ? '' : ` [${guard}]`}`),
-      ),
-    ].join(', ');
+    const events = [...new Set(edge.transitions.map(({ event }) => event))];
+    return events
+      .map((event) => {
+        const condition = conditionOf(edge.transitions.filter((transition) => transition.event === event));
+        return `${eventLabel(event)}${condition === null ? '' : ` [${condition}]`}`;
+      })
+      .join(', ');
   }
 
   /** Mermaid moves a state into the block that names it, so only siblings may be joined inside one. */

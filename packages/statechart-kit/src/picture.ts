@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { edgesTaken } from './edges-taken.ts';
-import { toGraph, type GraphEdge, type StatechartGraph } from './graph.ts';
+import { conditionOf, toGraph, type GraphEdge, type StatechartGraph } from './graph.ts';
 import { eventLabel } from './labels.ts';
 import type { PathStep } from './run.ts';
 import { isWithin } from './state-path.ts';
@@ -93,8 +93,8 @@ function leadsTo(edge: GraphEdge, wanted: string | undefined): boolean {
 
 /** What has to hold for the edge to be taken, where it is never taken unconditionally. */
 function condition({ transitions }: GraphEdge): string {
-  const guards = [...new Set(transitions.map(({ guard }) => guard))];
-  return guards.includes(null) ? '' : `, if ${guards.join(' or ')}`;
+  const guards = conditionOf(transitions);
+  return guards === null ? '' : `, if ${guards}`;
 }
 
 function few(label: string, whole = false): string {

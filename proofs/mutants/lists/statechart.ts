@@ -5,16 +5,16 @@ const SRC = 'packages/conversation/src';
 /** Holding, deadlines and replies. */
 export const statechart = [
   ...mutantsOf(
-    `${SRC}/derive.ts`,
+    `${SRC}/conditions.ts`,
     ['rules'],
     [
       ['typing mutes though mute is off', 'facts.rules.muteWhenHumanActive && facts.leases', 'facts.leases'],
-      ['typing lifts the switch', 'if (facts.off !== null)', 'if (facts.off !== null && facts.leases.length === 0)'],
-      ['no window mutes', "if (facts.windowEndsAt !== null) return 'humanPriorityWindow';", ''],
+      ['typing lifts the switch', 'facts.off !== null', 'facts.off !== null && facts.leases.length === 0'],
+      ['no window mutes', 'facts.windowEndsAt !== null', 'false'],
       [
         'a window hides who is writing',
-        'facts.leases.length > 0)',
-        'facts.leases.length > 0 && facts.windowEndsAt === null)',
+        'facts.leases.length > 0;',
+        'facts.leases.length > 0 && facts.windowEndsAt === null;',
       ],
     ],
   ),
@@ -40,7 +40,11 @@ export const statechart = [
       ['an echo mutes from when it came', 'Math.min(event.sentAt, event.at)', 'event.at'],
       ['an old echo moves the window back', 'if (isOutdated) return facts.windowEndsAt;', ''],
       ['an ended window mutes', 'return endsAt > now ? endsAt : null;', 'return endsAt;'],
-      ['a human message leaves the reply alive', 'return dropReply(spoke(written,', 'return (spoke(written,'],
+      [
+        'a human message leaves the reply alive',
+        'return dropReply(recordSpeaker(written,',
+        'return (recordSpeaker(written,',
+      ],
       [
         'handing back ends the leases of all',
         'handedBackAt: at,\n    leases: withoutLeasesOf(facts.leases, by.id),',
@@ -48,7 +52,7 @@ export const statechart = [
       ],
       ['handing back leaves the window', 'windowEndsAt: null,\n    handedBackAt: at,', 'handedBackAt: at,'],
       ['pausing leaves the reply alive', '? dropReply(ruled) : ruled', '? ruled : ruled'],
-      ['new rules start an ended window again', 'facts.windowEndsAt !== null && endsAt > at', 'endsAt > at'],
+      ['new rules start an ended window again', 'windowIsRunning(facts) && endsAt > at', 'endsAt > at'],
       ['a stop ends the leases of all', '!event.leaseIds.includes(lease.id)', 'false'],
     ],
   ),
@@ -63,8 +67,8 @@ export const statechart = [
         'rules',
         'runtime',
       ],
-      ['a paused agent claims', 'if (facts.rules.paused) return null;', ''],
-      ['a claim checks not who holds', "if (deriveState(facts) !== 'agentActive') return null;", '', 'rules', 'space'],
+      ['a paused agent claims', 'if (agentIsPaused(facts)) return null;', ''],
+      ['a claim checks not who holds', 'if (!agentHolds(facts)) return null;', '', 'rules', 'space'],
       ['the statechart’s claim checks no epoch', ' && reply.epoch === facts.epoch) ?? null', ') ?? null'],
       ['a crashed claim is never claimed again', '[...facts.pending, facts.inFlight]', 'facts.pending'],
       [
@@ -73,7 +77,7 @@ export const statechart = [
         '',
       ],
       ['a handoff leaves the agent holding', "off: { by, at, reason: 'handoffRequested' },", ''],
-      ['a claim answers nobody', '...answerCovers(said, reply.covers),', '...said,'],
+      ['a claim answers nobody', '...answerCovers(sent, reply.covers),', '...sent,'],
       ['a claimed reply may be claimed anew', 'pending: facts.pending.filter((other) => other !== reply),', ''],
       [
         'what failed waits for nobody',
@@ -120,8 +124,8 @@ export const statechart = [
         'turn: turn + 1, abortsInARow: abortsInARow + 1',
         'turn, abortsInARow: abortsInARow + 1',
       ],
-      ['a customer message aborts nothing', 'heard.abortsInARow >= MAX_ABORTS_IN_A_ROW', 'true'],
-      ['a customer who writes on is never answered', 'heard.abortsInARow >= MAX_ABORTS_IN_A_ROW', 'false'],
+      ['a customer message aborts nothing', 'received.abortsInARow >= MAX_ABORTS_IN_A_ROW', 'true'],
+      ['a customer who writes on is never answered', 'received.abortsInARow >= MAX_ABORTS_IN_A_ROW', 'false'],
       ['closing leaves the closing message', 'closing: null, inFlight, failures', 'inFlight, failures'],
       [
         'another agent inherits the reply',
@@ -142,7 +146,7 @@ export const statechart = [
       ['what is dropped keeps its turn', 'return { ...facts, turn: facts.turn + 1, epoch', 'return { ...facts, epoch'],
       ['what is dropped is still pending', 'generation: null, pending: [] };', 'generation: null };', 'rules', 'space'],
       ['a failing agent is hastened', 'return Math.max(quiet, facts.retryAt ?? 0);', 'return quiet;'],
-      ['gathering starts while people hold', " || deriveState(facts) !== 'agentActive';", ';', 'rules', 'space'],
+      ['gathering starts while people hold', 'agentHolds(facts) && !agentIsPaused', '!agentIsPaused', 'rules', 'space'],
       ['a generation keeps its old turn', 'const turn = facts.turn + 1;', 'const turn = facts.turn;'],
       [
         'two machines talk for ever',

@@ -50,7 +50,7 @@ export async function startApi(
     store: new PostgresStore(sql),
     scheduler: realScheduler,
     every: everyInterval,
-    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
+    publisher: { changed: () => {}, delivered: () => {}, drafted: () => {} },
     logger,
   });
   const publicUrl = config.publicUrl ?? ORIGIN;

@@ -81,7 +81,7 @@ test.each([
       scheduler: realScheduler,
       signals: new Signals(),
       report: () => {},
-      publisher: { changed: () => {}, delivered: () => {}, drafted: () => {}, raised: () => {} },
+      publisher: { changed: () => {}, delivered: () => {}, drafted: () => {} },
     });
     const config = { ...api.deps.config, longestAnswerMs: 60_000 };
     const crowded = { app: createApp({ ...api.deps, runtime, config, metrics: new Registry() }) };

@@ -15,9 +15,8 @@ export function publish(
   wakeAt: Ms | null,
 ): void {
   // First of all the agent falls silent.
-  for (const effect of effects) if (effect.type === 'abortReply') signals.replyInvalidated(key, effect.params.turn);
+  for (const effect of effects) if (effect.type === 'abortReply') signals.replyInvalidated(key, effect.turn);
   publisher.changed(key, conversation, changed);
-  for (const effect of effects) if (effect.type === 'raiseToTeam') publisher.raised(key, effect.params.reason);
   if (effects.some(({ type }) => type === 'startReply')) signals.replyDue();
   if (changed.some(({ delivery }) => delivery === 'queued')) signals.sendDue();
   if (wakeAt !== null) signals.wakeDue(wakeAt);

@@ -1,4 +1,4 @@
-import { type Ms, phase, type Snapshot, view } from '@baton/conversation';
+import { type Ms, phaseOf, type Snapshot, view } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import type { NewMessage, StoredConversation } from '../ports/store.ts';
 
@@ -16,7 +16,7 @@ export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
     agentId: snapshot.context.agentId,
     customer: stored.customer,
     state,
-    phase: phase(snapshot),
+    phase: phaseOf(snapshot.value),
     stateSince: new Date(stored.stateSince).toISOString(),
     holder,
     agentReplies,

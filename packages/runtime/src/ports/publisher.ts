@@ -9,6 +9,4 @@ export interface Publisher {
   delivered(key: ConversationKey, messages: Message[]): void;
   /** A reply of the agent came too late, or was cut short: teammates may use its text (TURN-4). */
   drafted(key: ConversationKey, draft: Draft): void;
-  /** The conversation needs a person (handoff, failing agent, …). */
-  raised(key: ConversationKey, reason: string): void;
 }

@@ -80,9 +80,6 @@ export class FanOut implements Publisher {
     });
   }
 
-  /** Its reason says so in the conversation, which has just been told. */
-  raised(): void {}
-
   #messages(key: ConversationKey, messages: Message[]): void {
     const { team, customers } = this.#parts;
     const [watchers, customer] = [watchersOf(key), customerOf(key)];
