@@ -64,7 +64,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
 
   test('it failed, and the team is told', async () => {
     await diesAfter({ kind: 'failed', error: 'blocked' });
-    const other = await othersLook();
+    await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['failed', true]);
     expect(world.fixture.store.row(of.key).view.reason).toBe('deliveryFailed');
   });
