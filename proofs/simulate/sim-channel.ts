@@ -1,4 +1,4 @@
-import { type ChannelKind, IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
+import { IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
 import type { Sender, SendJob } from '@baton/runtime';
 import type { Kernel, Parked } from './kernel.ts';
 import type { Observer } from './observer.ts';
@@ -16,9 +16,9 @@ export class SimChannel {
   readonly #kernel: Kernel;
   readonly #observer: Observer;
   /** What the channel of a conversation really is, whatever the store believes. */
-  readonly #kindOf: (conversationId: string) => ChannelKind;
+  readonly #kindOf: (conversationId: string) => string;
 
-  constructor(kernel: Kernel, observer: Observer, kindOf: (conversationId: string) => ChannelKind) {
+  constructor(kernel: Kernel, observer: Observer, kindOf: (conversationId: string) => string) {
     this.#kernel = kernel;
     this.#observer = observer;
     this.#kindOf = kindOf;

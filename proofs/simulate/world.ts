@@ -1,5 +1,4 @@
 import type { Rules } from '@baton/conversation';
-import type { ChannelKind } from '@baton/protocol';
 import { ConversationRuntime, type RuntimePorts, type Sender, type Incident } from '@baton/runtime';
 import { MemoryStore } from '@baton/store-contract/memory';
 import { count, type Tally } from '../tally.ts';
@@ -20,7 +19,7 @@ export interface Variant {
   /** Instead of each node's own monotonic clock. */
   monotonic?(): number;
   /** What the store is told of the channels' kind. */
-  channelKind?: ChannelKind;
+  channelKind?: string;
 }
 
 const AGENT = 'agent';

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Auth } from './auth/auth.ts';
 import type { SetupToken } from './auth/setup-token.ts';
-import type { VisitorTokens } from '@baton/channels';
+import type { ChannelModules, VisitorTokens } from '@baton/channels';
 import type { ServerConfig } from './http/server-config.ts';
 
 /** Everything the HTTP side needs. Wired in main.ts; tests wire the same parts. */
@@ -16,6 +16,7 @@ export interface AppDeps {
   runtime: Dispatcher;
   typing: TypingPort;
   intake: IntakePort;
+  channels: ChannelModules;
   news: NewsPort;
   simulations: SimulationsPort;
   trials: AgentTrials;

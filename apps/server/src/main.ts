@@ -6,7 +6,7 @@ import { realScheduler } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
-import { visitorTokens } from '@baton/channels';
+import { channelModules, visitorTokens } from '@baton/channels';
 import { addressOf, readConfig, type Config } from './config.ts';
 import { offeredAccounts } from './demo/accounts.ts';
 import { createSimulations } from './demo/create-simulations.ts';
@@ -34,7 +34,7 @@ import { noticeEndings } from './web/notice-endings.ts';
 import { openPages } from './web/pages.ts';
 import { endStrayUpgrades } from './web/stray-upgrades.ts';
 import { serveWidget } from './web/widget.ts';
-import { AgentBackends } from './workers/agent-backends.ts';
+import { AgentBackendRegistry } from './workers/agent-backend-registry.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
 import { startChores } from './workers/chores.ts';
@@ -88,7 +88,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   joinNodes(talk, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
-  const backends = new AgentBackends({ db, sql: database.sql, http, now });
+  const backends = new AgentBackendRegistry({ db, sql: database.sql, http, now });
   endings.add('runtime and workers', () => engine.stop());
 
   const intake = createIntake(database);
@@ -109,6 +109,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     runtime,
     typing: engine.requestTyping,
     intake,
+    channels: channelModules,
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),
@@ -151,7 +152,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const demo = state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake, every }) : null;
   engine.work({
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
-    sender: new ChannelSender({ sql: database.sql, http, now }),
+    sender: new ChannelSender({ sql: database.sql, channels: channelModules, http, now }),
   });
   // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.
   void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'the demo was not filled to its end'));

@@ -1,4 +1,4 @@
-export type { AgentBackend } from './backend.ts';
-export { createBackend, type BackendDeps } from './create-backend.ts';
-export { AgentError, type AgentFailure } from './failure.ts';
+export { createBackend } from './agent-backend-modules.ts';
+export type { AgentBackend, BackendDeps } from './backend.ts';
+export { AgentError } from './failure.ts';
 export { createKnowledge, type Knowledge, type KnowledgeSource } from './faq/knowledge.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KnowledgeEntry } from '@baton/protocol';
-import { faqBackend } from '../src/faq/faq-backend.ts';
+import { createOutboundClient } from '@baton/outbound-http';
+import { createBackend } from '../src/agent-backend-modules.ts';
 import { createKnowledge, type KnowledgeSource } from '../src/faq/knowledge.ts';
 import { PHRASES } from '../src/faq/phrases.ts';
 import { backendContract } from './backend-contract.ts';
@@ -13,7 +14,9 @@ const holding = (entries: KnowledgeEntry[]): KnowledgeSource => ({
   knowledgeVersion: async () => '1',
   loadKnowledge: async () => entries,
 });
-const faq = (source: KnowledgeSource) => faqBackend(createKnowledge(source));
+const http = createOutboundClient({ allowPrivateNetwork: false });
+const faq = (source: KnowledgeSource) =>
+  createBackend({ kind: 'faq' }, { knowledge: createKnowledge(source), http, now: Date.now });
 const shop = () => faq(holding(SHOP));
 const QUESTION = 'What are your opening hours?';
 

@@ -9,8 +9,8 @@ import {
   type LocalServer,
 } from '@baton/outbound-http/testing';
 import { Webhook } from 'standardwebhooks';
-import { createBackend } from '../src/create-backend.ts';
-import type { WebhookConfig } from '../src/webhook/webhook-backend.ts';
+import type { AgentBackendSettingsOf } from '@baton/protocol';
+import { createBackend } from '../src/agent-backend-modules.ts';
 import { backendContract } from './backend-contract.ts';
 import { requestOf } from './requests.ts';
 
@@ -29,7 +29,7 @@ describe('the webhook agent', () => {
     await server.close();
   });
 
-  function backend(config: Partial<WebhookConfig> = {}, client = http) {
+  function backend(config: Partial<AgentBackendSettingsOf<'webhook'>> = {}, client = http) {
     const knowledge = { current: () => expect.unreachable('a webhook agent has no knowledge base') };
     const full = { kind: 'webhook', url: `${server.url}/agent?key=url-secret`, secret: SECRET, ...config } as const;
     return createBackend(full, { http: client, now: Date.now, knowledge });

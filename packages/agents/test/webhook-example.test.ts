@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createOutboundClient, type OutboundClient } from '@baton/outbound-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { webhookBackend } from '../src/webhook/webhook-backend.ts';
+import { createBackend } from '../src/agent-backend-modules.ts';
 import { requestOf } from './requests.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../../docs/guides/webhook-agent.mjs', import.meta.url));
@@ -30,9 +30,11 @@ afterAll(() => {
   http.close();
 });
 
+const knowledge = { current: () => expect.unreachable('a webhook agent has no knowledge base') };
+
 function agentOf(program: number, { path = '/', secret = SECRETS[program] } = {}) {
   const { url } = programs[program] ?? expect.unreachable('it runs');
-  return webhookBackend({ url: `${url}${path}`, secret }, { http, now: Date.now });
+  return createBackend({ kind: 'webhook', url: `${url}${path}`, secret }, { http, now: Date.now, knowledge });
 }
 
 test.each([0, 1])('the program of the guide answers bit by bit whom it shares a secret with (%d)', async (program) => {

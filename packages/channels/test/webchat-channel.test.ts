@@ -1,11 +1,14 @@
+import { createOutboundClient } from '@baton/outbound-http';
 import { describe } from 'vitest';
-import { webchatChannel } from '../src/webchat/webchat-channel.ts';
+import { webchat } from '../src/webchat/webchat-channel.ts';
 import { channelContract } from './channel-contract.ts';
 
+const http = createOutboundClient({ allowPrivateNetwork: false });
+
 describe('the web chat channel', () => {
-  channelContract('webchat', {
+  channelContract(webchat, {
     taking: () => ({
-      channel: webchatChannel(),
+      send: webchat.createSender({ http, now: Date.now }),
       context: { recipient: 'visitor-1', settings: {}, signingSecret: 'whsec_AAAA' },
     }),
     arrived: () => null,

@@ -1,7 +1,7 @@
 import type { Ms } from '@baton/conversation';
 import type { ConversationKey, Draft, NewTransition } from '@baton/runtime';
 import type { ConversationOptions, FixtureConversation, StoreFixture } from '@baton/store-contract/testing';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql as literal } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { changeRules } from '../src/change-rules.ts';
 import { type Connections, connect } from '../src/connect.ts';
@@ -29,7 +29,9 @@ export async function openPostgresFixture(url?: string): Promise<PostgresFixture
   const createChannel = async (workspaceId: string, agentId: string, kind: ConversationOptions['channelKind']) => {
     const secrets = { inboundSecretHash: '', signingSecret: '' };
     const id = uuidv7();
-    await db.insert(channels).values({ workspaceId, id, kind: kind ?? 'http', name: 'Channel', agentId, ...secrets });
+    // As SQL, because the contract also needs kinds that no module serves.
+    const kindValue = literal`${kind ?? 'http'}`;
+    await db.insert(channels).values({ workspaceId, id, kind: kindValue, name: 'Channel', agentId, ...secrets });
     return id;
   };
 

@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { displayName, externalId, id, messageText, time, webAddress, webOrigin } from './text.ts';
+import { CHANNEL_SETTINGS, channelKind, channelSecret, type ChannelKind } from './channel-kinds.ts';
+import { displayName, externalId, id, messageText, time } from './text.ts';
 
-export const channelKind = z.enum(['http', 'webchat', 'whatsapp', 'telegram', 'email']);
-export type ChannelKind = z.infer<typeof channelKind>;
-
-export const channelSettings = z.strictObject({
-  /** `http`: where messages to the customer are POSTed. */
-  callbackUrl: webAddress.optional(),
-  /** `webchat`: web origins that may embed the chat; empty means Baton's own page only. */
-  allowedOrigins: z.array(webOrigin).max(50).optional(),
-});
+export const channelSettings = z.union(channelKind.options.map((kind) => CHANNEL_SETTINGS[kind]));
 export type ChannelSettings = z.infer<typeof channelSettings>;
 
 export const channel = z
@@ -17,18 +10,24 @@ export const channel = z
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof channel>;
 
-export const createChannel = z.strictObject({
-  kind: channelKind,
-  name: displayName,
-  agentId: id,
-  settings: channelSettings.default({}),
-});
+/** Channels of these kinds can be created, each with the settings of its kind. */
+export function createChannelOf(kinds: readonly { kind: ChannelKind; settings: z.ZodType<ChannelSettings> }[]) {
+  const [first, ...others] = kinds.map(({ kind, settings }) =>
+    z.strictObject({ kind: z.literal(kind), name: displayName, agentId: id, settings: settings.prefault({}) }),
+  );
+  if (first === undefined) throw new Error('there is no kind of channel');
+  return z.discriminatedUnion('kind', [first, ...others]);
+}
+export const createChannel = createChannelOf(
+  channelKind.options.map((kind) => ({ kind, settings: CHANNEL_SETTINGS[kind] })),
+);
 export const createdChannel = z.object({ channel, inboundSecret: z.string(), signingSecret: z.string() });
-/** `settings` is replaced as a whole. */
-export const changeChannel = z.strictObject({ name: displayName.optional(), settings: channelSettings.optional() });
+/** `settings` are those of the channel's kind, replaced as a whole. */
+export const changeChannel = z.strictObject({
+  name: displayName.optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
 
-export const channelSecret = z.enum(['inbound', 'signing']);
-export type ChannelSecret = z.infer<typeof channelSecret>;
 /** The old secret ends at once; the new one is shown once. */
 export const rotateSecret = z.strictObject({ secret: channelSecret });
 export const rotatedSecret = z.object({ secret: z.string() });
@@ -69,6 +68,7 @@ export const receiveMessage = z.strictObject({
 });
 export type ReceiveMessage = z.infer<typeof receiveMessage>;
 export const receivedMessage = z.object({ conversationId: id, messageId: id, seq: z.int(), duplicate: z.boolean() });
+export type ReceivedMessage = z.infer<typeof receivedMessage>;
 
 /** What is POSTed to `callbackUrl`, signed by the Standard Webhooks scheme. */
 export const outgoingMessage = z.object({

@@ -1,8 +1,3 @@
-import type { ChannelKind } from './channel.ts';
-
-/** Channels whose far end knows a message by its id: what may have arrived is sent again by itself (SEND-4). */
-export const IDEMPOTENT_CHANNELS: readonly ChannelKind[] = ['http', 'webchat'];
-
 /**
  * The client id of what a person sends in place of a message that did not go out: asked for twice it is one message (SEND-6), and
  * everybody sees what has been made up for.

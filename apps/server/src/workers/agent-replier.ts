@@ -1,9 +1,9 @@
 import type { Reply, ReplyRequest } from '@baton/protocol';
 import type { ConversationKey, Replier, ReplyJob } from '@baton/runtime';
-import type { AgentBackends } from './agent-backends.ts';
+import type { AgentBackendRegistry } from './agent-backend-registry.ts';
 
 export interface AgentReplierParts {
-  backends: Pick<AgentBackends, 'find'>;
+  backends: Pick<AgentBackendRegistry, 'find'>;
   /** The name of the agent that makes a reply there; null when it no longer does. */
   onReplying: (key: ConversationKey, agent: string | null) => void;
 }

@@ -1,21 +1,22 @@
-import { channelKinds, type HttpChannelDeps } from '@baton/channels';
+import type { ChannelDeps, ChannelModules, SendMessage } from '@baton/channels';
 import { type Connections, findOutboundChannel } from '@baton/database';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import { type Sender, type SendJob, StoreUnavailable } from '@baton/runtime';
 import { sharedLookup } from '../timing/shared-lookup.ts';
 
-export interface ChannelSenderParts extends HttpChannelDeps, Pick<Connections, 'sql'> {}
+export interface ChannelSenderParts extends ChannelDeps, Pick<Connections, 'sql'> {
+  channels: ChannelModules;
+}
 
-/** Hands messages to their channel, by its settings of now. */
+/** Sends each message through the module of its channel, with the channel's current settings. */
 export class ChannelSender implements Sender {
   readonly #findOutboundChannel: (workspaceId: string, channelId: string) => ReturnType<typeof findOutboundChannel>;
-  readonly #find: ReturnType<typeof channelKinds>;
+  readonly #senders: ReadonlyMap<string, SendMessage>;
 
-  constructor({ sql, ...deps }: ChannelSenderParts) {
-    this.#findOutboundChannel = sharedLookup((workspaceId, channelId) =>
-      findOutboundChannel(sql, workspaceId, channelId),
-    );
-    this.#find = channelKinds(deps);
+  constructor({ sql, channels, ...deps }: ChannelSenderParts) {
+    this.#findOutboundChannel = sharedLookup((workspaceId, channelId) => findOutboundChannel(sql, workspaceId, channelId));
+    const modules = Object.values(channels).filter((module) => module !== undefined);
+    this.#senders = new Map(modules.map(({ kind, createSender }) => [kind, createSender(deps)]));
   }
 
   async send(
@@ -24,17 +25,17 @@ export class ChannelSender implements Sender {
     signal: AbortSignal,
     throwIfLate: () => void,
   ): Promise<SendOutcome> {
-    const finding = this.#find(job.channelKind);
-    if (!finding.ok) return { kind: 'failed', error: finding.detail };
+    const send = this.#senders.get(job.channelKind);
+    if (!send) return { kind: 'failed', error: `this server has no channel of the kind ${job.channelKind}` };
     try {
-      const way = await this.#findOutboundChannel(job.key.workspaceId, job.channelId);
-      if (!way) return { kind: 'failed', error: 'its channel is not there any more' };
-      // A pool that stands still may have kept the answer for long (ADR 199).
+      const channel = await this.#findOutboundChannel(job.key.workspaceId, job.channelId);
+      if (!channel) return { kind: 'failed', error: 'its channel no longer exists' };
+      // A stalled pool may have kept the answer for long (ADR 199).
       throwIfLate();
-      return await finding.channel.send(outgoing, { recipient: job.recipient, ...way }, signal);
+      return await send(outgoing, { recipient: job.recipient, ...channel }, signal);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      return { kind: 'unasked', error: 'the database is away' };
+      return { kind: 'unasked', error: 'the database is unavailable' };
     }
   }
 }

@@ -2,10 +2,10 @@ import { AgentError } from '@baton/agents';
 import type { AgentTrial, Message, ReplyRequest } from '@baton/protocol';
 import { v7 } from 'uuid';
 import type { AgentTrials } from '../deps.ts';
-import type { AgentBackends } from './agent-backends.ts';
+import type { AgentBackendRegistry } from './agent-backend-registry.ts';
 
 /** Asks an agent as a conversation would, without one: nothing is stored, sent or counted. */
-export function agentTrials(backends: Pick<AgentBackends, 'find'>): AgentTrials {
+export function agentTrials(backends: Pick<AgentBackendRegistry, 'find'>): AgentTrials {
   return {
     async ask({ workspaceId, agentId }, question, signal) {
       const agent = await backends.find(workspaceId, agentId);

@@ -13,13 +13,13 @@ import { createTestDatabase } from '../../../../packages/database/src/testing/te
 import type { ApiDocument } from '../../src/api-docs/openapi-document.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
-import { hashSecret, newSecret, newSigningSecret, visitorTokens } from '@baton/channels';
+import { channelModules, hashSecret, newSecret, newSigningSecret, visitorTokens } from '@baton/channels';
 import { setupToken } from '../../src/auth/setup-token.ts';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
 import { everyInterval } from '../../src/realtime/ports.ts';
-import { AgentBackends } from '../../src/workers/agent-backends.ts';
+import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
 import { startEngine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
 import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
@@ -68,9 +68,10 @@ export async function startApi(
     runtime: engine.runtime,
     typing: engine.requestTyping,
     intake,
+    channels: channelModules,
     news: { read: () => {}, agentsChanged: () => {} },
     simulations,
-    trials: agentTrials(new AgentBackends({ db, sql, http, now: engine.now })),
+    trials: agentTrials(new AgentBackendRegistry({ db, sql, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(SECRET_KEY),
     visitorTokens: visitorTokens(SECRET_KEY),

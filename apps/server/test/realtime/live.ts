@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../packages/data
 import { createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
 import { setupToken } from '../../src/auth/setup-token.ts';
-import { visitorTokens } from '@baton/channels';
+import { channelModules, visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
@@ -22,7 +22,7 @@ import { soleNode } from '../../src/cluster/cluster-bus.ts';
 import { createSeal } from '../../src/cluster/signature.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
 import { realtimeReads } from '../../src/realtime/fan-out/reads.ts';
-import { AgentBackends } from '../../src/workers/agent-backends.ts';
+import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
 import { AgentReplier } from '../../src/workers/agent-replier.ts';
 import { startEngine, type Engine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
@@ -103,12 +103,13 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
   const intake = createIntake(connections);
   const simulations = createSimulations(db, { runtime, intake, scheduler, chats: realtime.chats });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
-  const backends = new AgentBackends({ db, sql, http, now });
+  const backends = new AgentBackendRegistry({ db, sql, http, now });
   const deps: AppDeps = {
     db,
     runtime,
     typing: engine.requestTyping,
     intake,
+    channels: channelModules,
     news: realtime.news,
     simulations,
     trials: agentTrials(backends),

@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '@baton/protocol';
 import { insertChannel } from '@baton/database/queries/channels';
 import type { SendJob } from '@baton/runtime';
 import { createOutboundClient, type OutboundClient } from '@baton/outbound-http';
-import { newSigningSecret } from '@baton/channels';
+import { channelModules, newSigningSecret } from '@baton/channels';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -62,7 +62,7 @@ test('[SEND-4] where a slow database delays the look-up of the way, nothing goes
     mayHaveArrived: false,
     claimedAt: null,
   };
-  const sender = new ChannelSender({ sql, http, now: Date.now });
+  const sender = new ChannelSender({ sql, channels: channelModules, http, now: Date.now });
   const never = new AbortController().signal;
   const late = new Error('too late');
   let isLate = false;

@@ -1,5 +1,4 @@
-import { fieldErrors, webhookReply, type Reply } from '@baton/protocol';
-import type { AgentFailure } from '../failure.ts';
+import { type AgentFailure, fieldErrors, type Reply, webhookReply } from '@baton/protocol';
 
 type Read = { ok: true; reply: Reply } | { ok: false; failure: AgentFailure };
 
@@ -7,15 +6,15 @@ const [replyAnswer, handoffAnswer, silenceAnswer] = webhookReply.options;
 const SCHEMAS = { reply: replyAnswer, handoff: handoffAnswer, silence: silenceAnswer };
 const NAMES = ['reply', 'handoff', 'silence'] as const;
 
-/** Reads what a webhook agent answered: exactly one of `reply`, `handoff` and `silence`. Other fields are ignored. */
+/** Reads the answer of a webhook agent: exactly one of `reply`, `handoff` and `silence`. Other fields are ignored. */
 export function readAnswer(body: string): Read {
   const json = parseJson(body);
   if (json === undefined) return { ok: false, failure: { kind: 'notJson' } };
   const given = NAMES.filter((name) => typeof json === 'object' && json !== null && Object.hasOwn(json, name));
   const [name] = given;
   if (name === undefined || given.length > 1) {
-    const found = name === undefined ? 'none of them' : given.join(' and ');
-    return wrongShape(`one of reply, handoff and silence is expected, found ${found}`);
+    const found = name === undefined ? 'none' : given.join(' and ');
+    return wrongShape(`expected one of reply, handoff and silence, found ${found}`);
   }
   const parsed = SCHEMAS[name].safeParse(json);
   if (!parsed.success) {
@@ -36,7 +35,7 @@ function wrongShape(detail: string): Read {
   return { ok: false, failure: { kind: 'wrongShape', detail } };
 }
 
-/** Undefined where it is not JSON; JSON itself has no undefined. */
+/** Undefined for invalid JSON: JSON has no undefined of its own. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import { webhookDelta } from '@baton/protocol';
 
-/** Reads a webhook's answer while it comes, line by line: `{"delta": {"text"}}` adds to the text so far. */
+/** Reads a streamed answer line by line: each `{"delta": {"text"}}` adds to the text so far. */
 export class DeltaReader {
   readonly #onPartial: (text: string) => void;
   #rest = '';
@@ -10,7 +10,7 @@ export class DeltaReader {
     this.#onPartial = onPartial;
   }
 
-  /** What is no delta is left to whoever reads the whole. */
+  /** Skips lines without a delta: the last of them is the answer, read once the stream has ended. */
   take(text: string): void {
     const lines = `${this.#rest}${text}`.split('\n');
     this.#rest = lines.pop() ?? '';
@@ -20,7 +20,7 @@ export class DeltaReader {
   }
 }
 
-/** Of a stream of lines, the one that is the answer. */
+/** The last line of a stream is the answer. */
 export function lastLine(body: string): string {
   return body.trimEnd().split('\n').at(-1) ?? '';
 }

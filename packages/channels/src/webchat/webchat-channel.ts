@@ -1,15 +1,13 @@
-import type { Channel } from '../channel.ts';
+import { CHANNEL_SETTINGS } from '@baton/protocol';
+import type { ChannelModule } from '../channel-module.ts';
 
 /**
- * Baton's own chat page. Its receiver is our own store: a message marked `sent` is in the visitor's history, and the
- * fan-out shows it at once where the page is open. So the mark is the delivery, and there is one way to the screen.
+ * Baton's own chat. Its customers read our store: a message marked `sent` is in their history, and the fan-out shows it
+ * on open pages. So the mark is the delivery, and sending does nothing.
  */
-export function webchatChannel(): Channel {
-  return {
-    kind: 'webchat',
-    idempotent: true,
-    async send() {
-      return { kind: 'listed' };
-    },
-  };
-}
+export const webchat: ChannelModule = {
+  kind: 'webchat',
+  settings: CHANNEL_SETTINGS.webchat,
+  inbound: null,
+  createSender: () => async () => ({ kind: 'listed' }),
+};

@@ -1,4 +1,11 @@
-import type { Agent, AgentBackend, HumanInteractionRules } from '@baton/protocol';
+import {
+  type Agent,
+  AGENT_BACKEND_FORMS,
+  type AgentBackendSettings,
+  type HumanInteractionRules,
+  secretField,
+  secretFlag,
+} from '@baton/protocol';
 import { and, asc, eq } from 'drizzle-orm';
 import { agents, type ShownBackend } from '../schema/agents.ts';
 import type { Queryable } from './queryable.ts';
@@ -16,14 +23,18 @@ type Row = { id: string; name: string; backend: ShownBackend; backendSecret: str
 
 /** The secret stays here: an answer only says whether there is one. */
 function toAgent({ backendSecret, backend, ...row }: Row): Agent {
-  const shown = backend.kind === 'webhook' ? { ...backend, hasSecret: backendSecret !== null } : backend;
-  return { ...row, backend: shown };
+  const field = secretField(AGENT_BACKEND_FORMS[backend.kind]);
+  if (field === null) return { ...row, backend };
+  return { ...row, backend: { ...backend, [secretFlag(field)]: backendSecret !== null } };
 }
 
-function split(backend: AgentBackend): { backend: ShownBackend; backendSecret: string | null } {
-  if (backend.kind !== 'webhook') return { backend, backendSecret: null };
-  const { secret, ...shown } = backend;
-  return { backend: shown, backendSecret: secret ?? null };
+function split(settings: AgentBackendSettings): { backend: ShownBackend; backendSecret: string | null } {
+  const { kind } = settings;
+  const backend: ShownBackend = { ...settings };
+  const field = secretField(AGENT_BACKEND_FORMS[kind]);
+  if (field === null) return { backend, backendSecret: null };
+  const { [field]: secret, ...shown } = backend;
+  return { backend: { ...shown, kind }, backendSecret: typeof secret === 'string' ? secret : null };
 }
 
 const one = (workspaceId: string, id: string) => and(eq(agents.workspaceId, workspaceId), eq(agents.id, id));
@@ -41,7 +52,7 @@ export async function findAgent(db: Queryable, workspaceId: string, id: string):
 export async function insertAgent(
   db: Queryable,
   workspaceId: string,
-  given: { name: string; backend: AgentBackend },
+  given: { name: string; backend: AgentBackendSettings },
 ): Promise<Agent> {
   const row = { id: newId(), name: given.name, ...split(given.backend) };
   await db.insert(agents).values({ workspaceId, ...row });
@@ -49,21 +60,21 @@ export async function insertAgent(
 }
 
 /**
- * Name and backend; pausing is a change of rules. A webhook that is given without a secret keeps the one it has, because
- * answers never show it and so nobody could send it back.
+ * Changes name and backend; pausing is a change of rules. A backend of the same kind without a secret keeps the one it
+ * has, because no answer shows it, so clients cannot send it back.
  */
 export async function updateAgent(
   tx: Queryable,
   workspaceId: string,
   id: string,
-  change: { name?: string | undefined; backend?: AgentBackend | undefined },
+  change: { name?: string | undefined; backend?: AgentBackendSettings | undefined },
 ): Promise<Agent | null> {
   const [before] = await tx.select(columns).from(agents).where(one(workspaceId, id)).for('update');
   if (!before) return null;
   const name = change.name ?? before.name;
   const { backend, backendSecret } = change.backend ? split(change.backend) : before;
-  const keeps = backend.kind === 'webhook' && before.backend.kind === 'webhook';
-  const row = { name, backend, backendSecret: backendSecret ?? (keeps ? before.backendSecret : null) };
+  const kept = backend.kind === before.backend.kind ? before.backendSecret : null;
+  const row = { name, backend, backendSecret: backendSecret ?? kept };
   await tx.update(agents).set(row).where(one(workspaceId, id));
   return toAgent({ ...before, ...row });
 }

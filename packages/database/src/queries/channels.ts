@@ -24,6 +24,11 @@ export function listChannels(db: Queryable, workspaceId: string): Promise<Channe
     .orderBy(asc(channels.id));
 }
 
+export async function findChannel(db: Queryable, workspaceId: string, id: string): Promise<Channel | null> {
+  const [row] = await db.select(shown).from(channels).where(one(workspaceId, id));
+  return row ?? null;
+}
+
 export interface NewChannel {
   kind: ChannelKind;
   name: string;

@@ -1,4 +1,4 @@
-import { type AgentPause, channelSettings, type Role } from '@baton/protocol';
+import { type AgentPause, type Role } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { agents } from '../schema/agents.ts';
@@ -84,7 +84,8 @@ export async function readAllowedOrigins(
     .select({ settings: channels.settings })
     .from(channels)
     .where(and(eq(channels.workspaceId, workspaceId), eq(channels.id, channelId), isNull(channels.disabledAt)));
-  return row ? (channelSettings.parse(row.settings).allowedOrigins ?? []) : null;
+  if (!row) return null;
+  return 'allowedOrigins' in row.settings ? (row.settings.allowedOrigins ?? []) : [];
 }
 
 /** The agents of these workspaces, and which of them are paused. */

@@ -1,13 +1,11 @@
-import { type AgentBackend, DEFAULT_RULES, type Person } from '@baton/protocol';
+import { type AgentBackendKind, DEFAULT_RULES, type Person } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import { boolean, check, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, time } from './columns.ts';
 import { workspaceId, workspaces } from './workspaces.ts';
 
-/** What of a backend may be shown. */
-export type ShownBackend =
-  | Exclude<AgentBackend, { secret?: unknown }>
-  | Omit<Extract<AgentBackend, { secret?: unknown }>, 'secret'>;
+/** The settings of a backend without its secret. */
+export type ShownBackend = Record<string, unknown> & { kind: AgentBackendKind };
 
 export const agents = pgTable(
   'agents',

@@ -1,4 +1,4 @@
-import { type ChannelKind, IDEMPOTENT_CHANNELS, type Message } from '@baton/protocol';
+import { IDEMPOTENT_CHANNELS, type Message } from '@baton/protocol';
 import type { ConversationKey, LostSend, SendJob } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { OUTAGE_FAILURES } from './outages.ts';
@@ -160,7 +160,7 @@ interface Row {
   workspace_id: string | null;
   conversation_id: string;
   channel_id: string;
-  kind: ChannelKind;
+  kind: string;
   recipient: string;
   turn: number | null;
   attempts: number;

@@ -1,4 +1,4 @@
-import type { AgentBackend } from '@baton/protocol';
+import { AGENT_BACKEND_FORMS, secretField } from '@baton/protocol';
 import type { Sql } from '../connect.ts';
 import type { ShownBackend } from '../schema/agents.ts';
 import { run } from './statement.ts';
@@ -7,20 +7,20 @@ import { run } from './statement.ts';
 export const FIND_AGENT_BACKEND = `
 select name, backend, backend_secret as secret from agents where workspace_id = $1::uuid and id = $2::uuid`;
 
-/** For whoever calls the backend: the secret included. Null: the workspace has no such agent. @throws StoreUnavailable */
+/** The settings with the secret, for the caller of the backend. Null: the workspace has no such agent. @throws StoreUnavailable */
 export async function findAgentBackend(
   sql: Sql,
   workspaceId: string,
   id: string,
-): Promise<{ name: string; backend: AgentBackend } | null> {
+): Promise<{ name: string; backend: ShownBackend } | null> {
   const [row] = await run<{ name: string; backend: ShownBackend; secret: string | null }>(sql, FIND_AGENT_BACKEND, [
     workspaceId,
     id,
   ]);
   if (!row) return null;
   const { name, backend, secret } = row;
-  if (backend.kind !== 'webhook' || secret === null) return { name, backend };
-  return { name, backend: { ...backend, secret } };
+  const field = secretField(AGENT_BACKEND_FORMS[backend.kind]);
+  return { name, backend: field === null || secret === null ? backend : { ...backend, [field]: secret } };
 }
 
 /** Every entry that is edited moves the newest time; one that goes, the count. */

@@ -1,5 +1,5 @@
 import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
-import type { Author, Cause, ChannelKind, ConversationState, Delivery, Message, Person } from '@baton/protocol';
+import type { Author, Cause, ConversationState, Delivery, Message, Person } from '@baton/protocol';
 
 /** A conversation is always named together with its tenant. */
 export interface ConversationKey {
@@ -137,7 +137,8 @@ export interface ReplyJob {
 export interface SendJob {
   key: ConversationKey;
   channelId: string;
-  channelKind: ChannelKind;
+  /** As its module names it. */
+  channelKind: string;
   /** The customer's id at the channel. */
   recipient: string;
   message: Message;

@@ -1,5 +1,5 @@
 import { initialSnapshot, LEASE_MS, type Ms, type Rules, view } from '@baton/conversation';
-import type { ChannelKind, Message, Person } from '@baton/protocol';
+import type { Message, Person } from '@baton/protocol';
 import type {
   CommitItem,
   CommitResult,
@@ -27,7 +27,7 @@ export interface MemoryStoreOptions {
 export interface MemoryConversation {
   key: ConversationKey;
   channelId: string;
-  channelKind: ChannelKind;
+  channelKind: string;
   /** The customer's id at the channel. */
   recipient: string;
   customer: Person;

@@ -1,5 +1,5 @@
 import type { ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
-import type { ChannelKind, Message, Person } from '@baton/protocol';
+import type { Message, Person } from '@baton/protocol';
 import {
   type ConversationKey,
   type Draft,
@@ -33,7 +33,7 @@ export interface MessageRow {
 export interface ConversationRow {
   key: ConversationKey;
   channelId: string;
-  channelKind: ChannelKind;
+  channelKind: string;
   recipient: string;
   createdAt: Ms;
   customer: Person;

@@ -1,5 +1,4 @@
 import type { Ms, Rules } from '@baton/conversation';
-import type { ChannelKind } from '@baton/protocol';
 import type { ConversationKey, Draft, NewTransition, Store } from '@baton/runtime';
 
 /** A conversation made for a test, in which nothing has happened yet: version 0, `agentActive`, epoch 1. */
@@ -11,7 +10,7 @@ export interface FixtureConversation {
 
 export interface ConversationOptions {
   /** Default `http`. */
-  channelKind?: ChannelKind;
+  channelKind?: string;
   /** Puts it into the same workspace, agent and channel, with another customer. */
   beside?: FixtureConversation;
   /** With `beside`: on a channel of its own in the same workspace, with the same agent. */

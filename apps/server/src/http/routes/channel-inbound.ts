@@ -1,65 +1,75 @@
-import { receivedMessage, receiveMessage } from '@baton/protocol';
+import type { ChannelModules, InboundMessage, InboundRoute } from '@baton/channels';
+import type { InboundChannel } from '@baton/database';
+import type { ChannelKind, ReceivedMessage } from '@baton/protocol';
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { matchesSecret } from '@baton/channels';
 import type { AppDeps } from '../../deps.ts';
+import { sharedLookup } from '../../timing/shared-lookup.ts';
 import type { ApiEnv } from '../api-env.ts';
-import { apiRouter } from './api-router.ts';
-import { doorOf, type FindDoor } from './inbound-channel.ts';
+import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
 import { done, messageOf } from '../../problems/outcome.ts';
 import { Refusal } from '../../problems/rejection.ts';
-import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
+import { apiRouter } from './api-router.ts';
+import { doorOf, type FindDoor } from './inbound-channel.ts';
 import { body, byId, json, problems } from './route-parts.ts';
-import { sharedLookup } from '../../timing/shared-lookup.ts';
 
-const receive = (enter: MiddlewareHandler<ApiEnv>) =>
+const receive = ({ path, summary, description, ...inbound }: InboundRoute, enter: MiddlewareHandler<ApiEnv>) =>
   createRoute({
-    operationId: 'receiveMessage',
+    operationId: inbound.operationId,
     method: 'post',
-    path: '/channels/{id}/messages',
+    path: `/channels/{id}/${path}`,
     tags: ['Channels'],
-    summary: 'Receive a message of an HTTP channel, or an echo from another device of the business',
-    description: 'Send the inbound secret of the channel as a bearer token.',
-    security: [{ inboundSecret: [] }],
+    summary,
+    description,
+    security: inbound.isBearer ? [{ inboundSecret: [] }] : [],
     ...problems('unauthenticated', 'rate_limited', 'quarantined'),
     middleware: enter,
-    request: { params: byId, body: body(receiveMessage) },
-    responses: { 202: json(receivedMessage, 'Stored; `duplicate` if this externalId was already stored') },
+    request: { params: byId, body: body(inbound.body) },
+    responses: { 202: json(inbound.answer, 'Stored; `duplicate` if this externalId was already stored') },
   });
 
-export function channelInboundRoutes({ intake, runtime, config }: AppDeps) {
-  const enter = bySecret(sharedLookup(intake.findInboundChannel), rateLimit(config.limits.perChannel));
-  return apiRouter().openapi(receive(enter), async (c) => {
-    const { workspaceId, channelId } = c.get('door');
-    const given = c.req.valid('json');
-    const key = await intake.openConversation({
-      workspaceId,
-      channelId,
-      customer: { externalId: given.customer.externalId, name: given.customer.name ?? null },
+/** The routes that the modules of the channels declare. */
+export function channelInboundRoutes({ channels, intake, runtime, config }: AppDeps) {
+  const find = sharedLookup(intake.findInboundChannel);
+  const rate = rateLimit(config.limits.perChannel);
+  const router = apiRouter();
+  for (const [inbound, kinds] of kindsByRoute(channels)) {
+    router.openapi(receive(inbound, verified(inbound, kinds, find, rate)), async (c) => {
+      const receipts: ReceivedMessage[] = [];
+      for (const message of inbound.read(c.req.valid('json'))) receipts.push(await store(c.get('door'), message));
+      return c.json(inbound.reply(receipts), 202);
     });
-    const outcome = await runtime.dispatch(key, {
-      type: 'receive',
-      from: given.from,
-      text: given.text,
-      externalId: given.externalId,
-      clientMessageId: null,
-      sentAt: given.sentAt === undefined ? null : Date.parse(given.sentAt),
-      automated: given.automated ?? false,
-      imported: given.imported ?? false,
-    });
+  }
+  return router;
+
+  async function store({ workspaceId, channelId }: InboundChannel, message: InboundMessage): Promise<ReceivedMessage> {
+    const { customer, ...given } = message;
+    const key = await intake.openConversation({ workspaceId, channelId, customer });
+    const outcome = await runtime.dispatch(key, { type: 'receive', clientMessageId: null, ...given });
     const { id: messageId, conversationId, seq } = messageOf(outcome);
-    return c.json({ conversationId, messageId, seq, duplicate: done(outcome).duplicate }, 202);
-  });
+    return { conversationId, messageId, seq, duplicate: done(outcome).duplicate };
+  }
+}
+
+function kindsByRoute(channels: ChannelModules): Map<InboundRoute, ChannelKind[]> {
+  const kinds = new Map<InboundRoute, ChannelKind[]>();
+  for (const { kind, inbound } of Object.values(channels).filter((module) => module !== undefined)) {
+    if (inbound !== null) kinds.set(inbound, [...(kinds.get(inbound) ?? []), kind]);
+  }
+  return kinds;
 }
 
 /** Runs before the body is validated, so that a caller without the secret learns nothing about its shape. */
-function bySecret(find: FindDoor, rate: RateLimit): MiddlewareHandler<ApiEnv> {
+function verified(
+  inbound: InboundRoute,
+  kinds: readonly ChannelKind[],
+  find: FindDoor,
+  rate: RateLimit,
+): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const door = await doorOf(find, c, 'http');
-    const secret = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (secret === undefined || !matchesSecret(secret, door.inboundSecretHash)) {
-      throw new Refusal('unauthenticated');
-    }
+    const door = await doorOf(find, c, kinds);
+    const request = { header: (name: string) => c.req.header(name), text: () => c.req.text() };
+    if (!(await inbound.verify(request, door))) throw new Refusal('unauthenticated');
     await rate.spend(door.channelId);
     c.set('door', door);
     await next();

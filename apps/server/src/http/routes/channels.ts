@@ -1,33 +1,32 @@
 import {
   changeChannel,
   channel,
-  createChannel,
+  type ChannelSettings,
+  createChannelOf,
   createdChannel,
+  fieldErrors,
   rotatedSecret,
   rotateSecret,
-  type ChannelKind,
 } from '@baton/protocol';
 import { audited } from '@baton/database/queries/audit';
 import {
   disableChannel,
+  findChannel,
   insertChannel,
   listChannels,
   replaceSecret,
   updateChannel,
 } from '@baton/database/queries/channels';
 import { createRoute } from '@hono/zod-openapi';
-import { hashSecret, newSecret, newSigningSecret } from '@baton/channels';
+import { type ChannelModule, hashSecret, newSecret, newSigningSecret } from '@baton/channels';
 import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, invalidField } from '../../problems/rejection.ts';
+import { found, invalidField, Refusal } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Channels'];
-
-/** The other kinds have names and no implementation yet. */
-const AVAILABLE: readonly ChannelKind[] = ['http', 'webchat'];
 
 const list = (guard: Guard) =>
   createRoute({
@@ -40,7 +39,7 @@ const list = (guard: Guard) =>
     responses: { 200: json(listOf(channel), 'Channels in use, without their secrets') },
   });
 
-const add = (guard: Guard) =>
+const add = (guard: Guard, modules: readonly ChannelModule[]) =>
   createRoute({
     operationId: 'createChannel',
     method: 'post',
@@ -48,7 +47,7 @@ const add = (guard: Guard) =>
     tags,
     summary: 'Create a channel',
     middleware: guard('channel.write'),
-    request: { body: body(createChannel) },
+    request: { body: body(createChannelOf(modules)) },
     responses: { 201: json(createdChannel, 'The channel and its secrets, shown only once') },
   });
 
@@ -88,13 +87,13 @@ const rotate = (guard: Guard) =>
     responses: { 201: json(rotatedSecret, 'The new secret, shown only once') },
   });
 
-export function channelRoutes({ db }: AppDeps, guard: Guard) {
+export function channelRoutes({ db, channels }: AppDeps, guard: Guard) {
+  const modules = Object.values(channels).filter((module) => module !== undefined);
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listChannels(db, c.get('caller').workspace.id) }, 200))
-    .openapi(add(guard), async (c) => {
+    .openapi(add(guard, modules), async (c) => {
       const by = actorOf(c.get('caller'));
       const given = c.req.valid('json');
-      if (!AVAILABLE.includes(given.kind)) throw invalidField('kind', `must be one of ${AVAILABLE.join(', ')}`);
       const inboundSecret = newSecret('inbound');
       const signingSecret = newSigningSecret();
       const created = await audited(db, by, 'channel.added', async (tx) => {
@@ -108,8 +107,10 @@ export function channelRoutes({ db }: AppDeps, guard: Guard) {
     .openapi(change(guard), async (c) => {
       const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
-      const given = c.req.valid('json');
+      const { name, settings } = c.req.valid('json');
       const changed = await audited(db, by, 'channel.changed', async (tx) => {
+        const { kind } = found(await findChannel(tx, by.workspaceId, id));
+        const given = { name, settings: settings && settingsOf(channels[kind], settings) };
         const result = found(await updateChannel(tx, by.workspaceId, id, given));
         return { result, subjectId: id, detail: given };
       });
@@ -136,4 +137,13 @@ export function channelRoutes({ db }: AppDeps, guard: Guard) {
       });
       return c.json({ secret }, 201);
     });
+}
+
+/** @throws Refusal where the settings are not those of the channel's kind */
+function settingsOf(module: ChannelModule | undefined, given: object): ChannelSettings {
+  if (!module) throw invalidField('settings', 'cannot be changed: this server does not have the kind of this channel');
+  const parsed = module.settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const errors = fieldErrors(parsed.error).map(({ path, message }) => ({ path: `settings.${path}`, message }));
+  throw new Refusal('invalid', { errors });
 }

@@ -57,7 +57,7 @@ export function visitorRoutes({ intake, visitorTokens, config }: AppDeps) {
 function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const origin = c.req.header('origin');
-    const door = await doorOf(find, c, 'webchat').catch(orRefusal);
+    const door = await doorOf(find, c, ['webchat']).catch(orRefusal);
     if (door instanceof Refusal) {
       if (origin === undefined) throw door;
       // The page must be able to read that its channel is gone; otherwise it would retry for ever.
@@ -89,5 +89,6 @@ function perAddress(rate: RateLimit, proxies: TrustedProxies): MiddlewareHandler
 }
 
 function allows(door: InboundChannel, ours: readonly string[], origin: string): boolean {
-  return isAllowedOrigin(origin, ours, door.settings.allowedOrigins);
+  const allowed = 'allowedOrigins' in door.settings ? door.settings.allowedOrigins : [];
+  return isAllowedOrigin(origin, ours, allowed);
 }

@@ -1,4 +1,4 @@
-import type { Agent, AgentBackend, AgentTrial, HumanInteractionRules, KnowledgeEntry } from '@baton/protocol';
+import type { Agent, AgentBackendSettings, AgentTrial, HumanInteractionRules, KnowledgeEntry } from '@baton/protocol';
 import { request } from './request.ts';
 import type { Answer } from './request.ts';
 
@@ -6,11 +6,11 @@ const at = (id: string, rest = ''): string => `/api/v1/agents/${encodeURICompone
 
 export const listAgents = (): Promise<Answer<{ items: Agent[] }>> => request('GET', '/api/v1/agents');
 export const readAgent = (id: string): Promise<Answer<Agent>> => request('GET', at(id));
-export const createAgent = (body: { name: string; backend: AgentBackend }): Promise<Answer<Agent>> =>
+export const createAgent = (body: { name: string; backend: AgentBackendSettings }): Promise<Answer<Agent>> =>
   request('POST', '/api/v1/agents', { body });
 export const changeAgent = (
   id: string,
-  body: { name?: string; backend?: AgentBackend; paused?: boolean },
+  body: { name?: string; backend?: AgentBackendSettings; paused?: boolean },
 ): Promise<Answer<Agent>> => request('PATCH', at(id), { body });
 
 /** A webhook has up to a minute. */

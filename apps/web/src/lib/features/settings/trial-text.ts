@@ -19,15 +19,15 @@ export function tookText(ms: number): string {
   return m.trial_took({ time: ms < 1_000 ? `${numberText(ms)} ms` : `${numberText(Math.round(ms / 100) / 10)} s` });
 }
 
-/** Why there is no answer, and what to do about it. */
+/** Says why there is no answer, and how to mend it. */
 export function trialFailureText({ failure }: Failed): string {
   switch (failure.kind) {
     case 'timeout':
-      return m.trial_timeout({ seconds: numberText(failure.seconds ?? 0) });
+      return m.trial_timeout({ seconds: numberText(failure.seconds) });
     case 'status':
-      return m.trial_status({ status: String(failure.status ?? 0) });
+      return m.trial_status({ status: String(failure.status) });
     case 'redirect':
-      return m.trial_redirect({ status: String(failure.status ?? 0) });
+      return m.trial_redirect({ status: String(failure.status) });
     case 'notJson':
       return m.trial_not_json();
     case 'wrongShape':

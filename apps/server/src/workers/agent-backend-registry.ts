@@ -4,7 +4,7 @@ import { listKnowledge } from '@baton/database/queries/knowledge';
 import type { OutboundClient } from '@baton/outbound-http';
 import { sharedLookup } from '../timing/shared-lookup.ts';
 
-export interface AgentBackendsParts extends Pick<Connections, 'db' | 'sql'> {
+export interface AgentBackendRegistryParts extends Pick<Connections, 'db' | 'sql'> {
   http: OutboundClient;
   /** Milliseconds since 1970; signatures carry it. */
   now: () => number;
@@ -14,13 +14,13 @@ export interface AgentBackendsParts extends Pick<Connections, 'db' | 'sql'> {
 const INDEXES = 200;
 
 /** The backends of agents by their settings of now, with one search index for each workspace. */
-export class AgentBackends {
-  readonly #parts: AgentBackendsParts;
+export class AgentBackendRegistry {
+  readonly #parts: AgentBackendRegistryParts;
   /** Asked for every reply: many at once are one question. */
   readonly #findAgent: (workspaceId: string, agentId: string) => ReturnType<typeof findAgentBackend>;
   readonly #knowledge = new Map<string, Knowledge>();
 
-  constructor(parts: AgentBackendsParts) {
+  constructor(parts: AgentBackendRegistryParts) {
     this.#parts = parts;
     this.#findAgent = sharedLookup((workspaceId, agentId) => findAgentBackend(parts.sql, workspaceId, agentId));
   }
