@@ -1,13 +1,14 @@
-export type {
-  ChannelDeps,
-  ChannelModule,
-  ChannelModules,
-  InboundCredentials,
-  InboundMessage,
-  InboundRequest,
-  InboundRoute,
-  SendContext,
-  SendMessage,
+export {
+  type ChannelDeps,
+  type ChannelModule,
+  type ChannelModules,
+  type InboundCredentials,
+  type InboundMessage,
+  type InboundRequest,
+  type InboundRoute,
+  type SendContext,
+  type SendMessage,
+  typedSender,
 } from './channel-module.ts';
 export { channelModules } from './channel-modules.ts';
 export { customerView } from './customer-view.ts';

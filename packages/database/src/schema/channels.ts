@@ -31,7 +31,6 @@ export const channels = pgTable(
       columns: [table.workspaceId, table.agentId],
       foreignColumns: [agents.workspaceId, agents.id],
     }),
-    check('channels_kind', sql`${table.kind} in ('http', 'webchat', 'whatsapp', 'telegram', 'email')`),
     check('channels_settings_are_an_object', sql`jsonb_typeof(${table.settings}) = 'object'`),
   ],
 );
