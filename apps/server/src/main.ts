@@ -37,7 +37,7 @@ import { serveWidget } from './web/widget.ts';
 import { AgentBackendRegistry } from './workers/agent-backend-registry.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
-import { startChores } from './workers/chores.ts';
+import { startHousekeeping } from './workers/housekeeping.ts';
 import { startEngine } from './workers/engine.ts';
 import { agentTrials } from './workers/try-agent.ts';
 
@@ -100,8 +100,8 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   });
   endings.add('simulated customers', async () => simulations.stop());
 
-  const chores = startChores({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
-  endings.add('chores', () => chores.stop());
+  const housekeeping = startHousekeeping({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
+  endings.add('housekeeping', () => housekeeping.stop());
   measureBacklog(metrics.registry, () => readBacklog(db));
   metrics.measure({ actors: () => runtime.actors, otherNodes: () => talk.peers, ...realtime.connections });
   const app = createApp({

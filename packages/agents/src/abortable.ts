@@ -1,4 +1,4 @@
-/** The promise's outcome, or a rejection with the signal's reason as soon as it aborts. Leaves no listener behind. */
+/** Settles like the promise, or rejects with the signal's reason once it aborts. Leaves no listener behind. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -15,5 +15,5 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
 
 function reasonOf(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
-  return reason instanceof Error ? reason : new DOMException('The reply was called off', 'AbortError');
+  return reason instanceof Error ? reason : new DOMException('The reply was cancelled', 'AbortError');
 }

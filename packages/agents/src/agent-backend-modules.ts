@@ -3,7 +3,7 @@ import type { AgentBackend, AgentBackendModule, BackendDeps } from './backend.ts
 import { faq } from './faq/faq-backend.ts';
 import { webhook } from './webhook/webhook-backend.ts';
 
-export const agentBackendModules = { faq, webhook } satisfies Record<AgentBackendKind, AgentBackendModule>;
+const agentBackendModules = { faq, webhook } satisfies Record<AgentBackendKind, AgentBackendModule>;
 
 type StoredSettings = Record<string, unknown> & { kind: AgentBackendKind };
 

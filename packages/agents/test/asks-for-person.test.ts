@@ -115,21 +115,21 @@ const DOES_NOT_ASK = [
 ];
 
 describe('asking for a person', () => {
-  it.each(ASKS)('"%s" asks for a person', (message) => {
+  it.each(ASKS)('finds the request for a person in "%s"', (message) => {
     expect(asksForPerson(message)).toBe(true);
   });
 
-  it.each(DOES_NOT_ASK)('"%s" does not', (message) => {
+  it.each(DOES_NOT_ASK)('finds no request for a person in "%s"', (message) => {
     expect(asksForPerson(message)).toBe(false);
   });
 
-  it('looks at words, not at pieces of them, in any case and with or without accents', () => {
+  it('matches whole words in any case, with or without accents', () => {
     expect(asksForPerson('PASAME CON UNA PERSONA')).toBe(true);
     expect(asksForPerson('Pásame con una persona')).toBe(true);
     expect(asksForPerson('I walktalk to a humanoid')).toBe(false);
   });
 
-  it('does not read over the end of a sentence', () => {
+  it('does not match across sentences', () => {
     expect(asksForPerson('I want to talk. To a person it costs 5 euros.')).toBe(false);
   });
 

@@ -4,35 +4,35 @@ import { describe, expect, it } from 'vitest';
 import type { AgentBackend } from '../src/backend.ts';
 import { AgentError } from '../src/failure.ts';
 
-/** A backend in a situation, and the request that shows it. */
+/** A backend and a request for one test. */
 export interface Situation {
   backend: AgentBackend;
   request: ReplyRequest;
 }
 
 export interface Hanging extends Situation {
-  /** Resolves when the backend waits for its own source. */
+  /** Resolves once the backend waits for its source. */
   waiting: Promise<unknown>;
-  /** Resolves when the source has noticed that nobody waits any more. */
+  /** Resolves once the source has noticed the abort. */
   released: Promise<unknown>;
 }
 
 export interface BackendHarness {
-  /** Has a sure answer, which is `text`. */
+  /** Replies with `text`. */
   answering(): Promise<Situation & { text: string }>;
   handingOff(): Promise<Situation>;
   silent(): Promise<Situation>;
-  /** Its source gives what cannot be a reply. */
+  /** Its source gives an invalid reply. */
   malformed(): Promise<Situation>;
-  /** Its source is gone. */
+  /** Its source fails. */
   failing(): Promise<Situation>;
   /** Its source never answers. */
   hanging(): Promise<Hanging>;
-  /** Must appear in no error. */
+  /** No error may contain them. */
   secrets: string[];
 }
 
-/** What every backend must do. Register inside a `describe`. */
+/** The contract of every backend. Register inside a `describe`. */
 export function backendContract(harness: BackendHarness): void {
   const reply = ({ backend, request }: Situation, signal = new AbortController().signal) =>
     backend.reply(request, signal);
@@ -43,7 +43,7 @@ export function backendContract(harness: BackendHarness): void {
     );
 
   describe('the contract of backends', () => {
-    it('answers what it knows', async () => {
+    it('replies with a known answer', async () => {
       const situation = await harness.answering();
       expect(await reply(situation)).toEqual({ kind: 'reply', text: situation.text });
     });
@@ -55,18 +55,18 @@ export function backendContract(harness: BackendHarness): void {
       if (handoff.text !== null) expect(messageText.safeParse(handoff.text).success).toBe(true);
     });
 
-    it('[TURN-6] may answer by silence', async () => {
+    it('[TURN-6] may stay silent', async () => {
       expect(await reply(await harness.silent())).toEqual({ kind: 'silence' });
     });
 
-    it('gives the same answer to the same request, and changes nothing in it', async () => {
+    it('gives the same answer to the same request and leaves it unchanged', async () => {
       const situation = await harness.answering();
       const before = structuredClone(situation.request);
       expect(await reply(situation)).toEqual(await reply(situation));
       expect(situation.request).toEqual(before);
     });
 
-    it('[TURN-3] stops at once when it is called off, and lets go of its source', async () => {
+    it('[TURN-3] stops at once when aborted and releases its source', async () => {
       const hanging = await harness.hanging();
       const caller = new AbortController();
       const reason = new Error('a person took over');
@@ -78,24 +78,24 @@ export function backendContract(harness: BackendHarness): void {
       expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
     });
 
-    it('[TURN-3] does not begin when it was called off before', async () => {
+    it('[TURN-3] does not start when aborted before', async () => {
       const reason = new Error('too late');
       await expect(reply(await harness.answering(), AbortSignal.abort(reason))).rejects.toBe(reason);
     });
 
-    it('refuses to pass on what cannot be a reply', async () => {
+    it('rejects an invalid reply', async () => {
       const error = await failureOf(await harness.malformed());
       expect(error).toBeInstanceOf(AgentError);
       expect(error).toMatchObject({ failure: { kind: 'wrongShape' } });
     });
 
-    it('[TURN-9] fails with a reason in words when its source is gone', async () => {
+    it('[TURN-9] fails with a readable reason when its source fails', async () => {
       const error = await failureOf(await harness.failing());
       expect(error).toBeInstanceOf(AgentError);
       expect(error).toHaveProperty('message', expect.stringMatching(/^[A-Z].*\.$/));
     });
 
-    it('leaves no listener behind, however it ends', async () => {
+    it('leaves no listener behind', async () => {
       const { signal } = new AbortController();
       for (const situation of [await harness.answering(), await harness.malformed(), await harness.failing()]) {
         await reply(situation, signal).catch(() => {});
@@ -103,7 +103,7 @@ export function backendContract(harness: BackendHarness): void {
       expect(getEventListeners(signal, 'abort')).toEqual([]);
     });
 
-    it('says in its errors no secret, no address and nothing that the customer wrote', async () => {
+    it('keeps secrets, addresses and the customer’s text out of its errors', async () => {
       for (const situation of [await harness.malformed(), await harness.failing()]) {
         const error = await failureOf(situation);
         const said = `${String(error)} ${JSON.stringify(error)}`;

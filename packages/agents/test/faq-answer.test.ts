@@ -14,8 +14,8 @@ const ask = (...messages: string[]) => answer(messages, index, 'en');
 const reply = (text: string) => ({ kind: 'reply', text });
 const SILENCE = { kind: 'silence' };
 
-describe('one reply to all that waits', () => {
-  it('answers with the words of the knowledge base and nothing else', () => {
+describe('one reply to all waiting messages', () => {
+  it('answers with the text of the knowledge base alone', () => {
     expect(ask('What are your opening hours?')).toEqual(reply(HOURS));
   });
 
@@ -27,7 +27,7 @@ describe('one reply to all that waits', () => {
     expect(ask('Can I return an item? And what are your opening hours?')).toEqual(reply(`${RETURNS}\n\n${HOURS}`));
   });
 
-  it('says the same thing once', () => {
+  it('gives the same answer once', () => {
     expect(ask('opening hours?', 'hello?? what are your opening hours?')).toEqual(reply(HOURS));
   });
 
@@ -35,11 +35,11 @@ describe('one reply to all that waits', () => {
     expect(ask('how much', 'does shipping', 'cost')).toEqual(reply(SHIPPING));
   });
 
-  it('lets a story pass and answers the question in it', () => {
+  it('answers the question inside a story', () => {
     expect(ask('Hi! I bought a lamp on Tuesday. It is too big for my room. Can I return it?')).toEqual(reply(RETURNS));
   });
 
-  it('drops the politeness around a question', () => {
+  it('ignores pleasantries around a question', () => {
     expect(ask('Hello', 'what are your opening hours?', 'Thanks!')).toEqual(reply(HOURS));
   });
 });
@@ -47,11 +47,11 @@ describe('one reply to all that waits', () => {
 describe('handing off', () => {
   const unknown = { kind: 'handoff', reason: 'The knowledge base has no sure answer.', text: PHRASES.en.unknown };
 
-  it('hands off what it does not know', () => {
+  it('hands off an unknown question', () => {
     expect(ask('do you sell pizza?')).toEqual(unknown);
   });
 
-  it('says what it knows, and hands off the rest', () => {
+  it('answers the known part and hands off the rest', () => {
     expect(ask('what are your opening hours?', 'do you sell pizza?')).toEqual({
       ...unknown,
       text: `${HOURS}\n\n${PHRASES.en.unknownRest}`,
@@ -64,7 +64,7 @@ describe('handing off', () => {
     expect(ask('human', 'opening hours')).toEqual(handoff);
   });
 
-  it('closes in Spanish for who writes Spanish', () => {
+  it('closes in Spanish for Spanish customers', () => {
     expect(answer(['¿Venden pizza?'], index, 'es')).toEqual({ ...unknown, text: PHRASES.es.unknown });
     expect(answer(['quiero hablar con una persona'], index, 'es')).toMatchObject({ text: PHRASES.es.toPerson });
   });
@@ -82,7 +82,7 @@ describe('handing off', () => {
     });
   });
 
-  it('never says more than a message may hold', () => {
+  it('never exceeds the length of a message', () => {
     const long = ['alpha', 'beta'].map((question, id) => ({ id: String(id), question, answer: 'x'.repeat(9_000) }));
     const both = answer(['alpha?', 'beta?'], buildKnowledgeIndex(long), 'en');
     expect(both).toEqual(unknown);

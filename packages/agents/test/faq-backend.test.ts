@@ -45,18 +45,18 @@ describe('the faq agent', () => {
     },
   });
 
-  it('[HOLD-11] has nothing to say to an instruction when nobody waits', async () => {
+  it('[HOLD-11] stays silent on an instruction without a waiting customer', async () => {
     const request = { ...requestOf(), facts: ['Ann handed back: offer a refund'] };
     expect(await shop().reply(request, signal)).toEqual({ kind: 'silence' });
   });
 
-  it('answers what waits, not what was said before', async () => {
+  it('answers the waiting messages, not earlier ones', async () => {
     const request = requestOf('thanks');
     request.transcript = [message(-1, 'customer', QUESTION), message(0, 'agent', 'an answer'), ...request.waiting];
     expect(await shop().reply(request, signal)).toEqual({ kind: 'reply', text: PHRASES.en.welcome });
   });
 
-  it('takes the language from what the customer wrote before, when what waits tells none', async () => {
+  it('takes the language from earlier messages when the waiting ones show none', async () => {
     const request = requestOf('12345');
     request.transcript = [message(-1, 'customer', '¿Dónde está mi pedido?'), message(0, 'teammate', 'hello there')];
     expect(await shop().reply(request, signal)).toMatchObject({ kind: 'handoff', text: PHRASES.es.unknown });

@@ -47,32 +47,32 @@ const UNKNOWN = [
   '',
 ];
 
-describe('what the knowledge base answers', () => {
+describe('answers of the knowledge base', () => {
   const index = buildKnowledgeIndex(SHOP);
 
-  it.each(KNOWN)('"%s" is answered by "%s"', (asked, entry) => {
+  it.each(KNOWN)('answers "%s" with "%s"', (asked, entry) => {
     expect(index.answerTo(asked)?.question).toBe(entry);
   });
 
-  it.each(UNKNOWN)('"%s" is not answered by a guess', (asked) => {
+  it.each(UNKNOWN)('gives no answer to "%s"', (asked) => {
     expect(index.answerTo(asked)).toBeNull();
   });
 
-  it('every entry answers its own question', () => {
+  it('answers the question of every entry', () => {
     expect(SHOP.map((entry) => index.answerTo(entry.question))).toEqual(SHOP);
   });
 
-  it('gives the same answer whatever the order of the entries', () => {
+  it('does not depend on the order of the entries', () => {
     const twins = [...SHOP, { ...SHOP[0]!, id: '00000000-0000-7000-8000-0000000000ff' }];
     const reversed = buildKnowledgeIndex(twins.toReversed());
     expect(reversed.answerTo('opening hours')).toEqual(buildKnowledgeIndex(twins).answerTo('opening hours'));
   });
 
-  it('knows nothing where there are no entries', () => {
+  it('answers nothing without entries', () => {
     expect(buildKnowledgeIndex([]).answerTo('opening hours')).toBeNull();
   });
 
-  it('works from the first entry on', () => {
+  it('answers from a single entry', () => {
     const alone = buildKnowledgeIndex([SHOP[0]!]);
     expect(alone.answerTo('when do you open on Sundays?')).toBeNull();
     expect(alone.answerTo('what are your opening hours?')).toEqual(SHOP[0]);
@@ -96,7 +96,7 @@ describe('the index of a knowledge base', () => {
     };
   }
 
-  it('is built once per version, also by askers at the same time', async () => {
+  it('is built once per version, also for concurrent callers', async () => {
     const base = source(SHOP);
     const knowledge = createKnowledge(base);
     await Promise.all([knowledge.current(), knowledge.current(), knowledge.current()]);
@@ -104,7 +104,7 @@ describe('the index of a knowledge base', () => {
     expect(base.loads).toBe(1);
   });
 
-  it('follows an edit', async () => {
+  it('is rebuilt after an edit', async () => {
     const base = source([SHOP[0]!]);
     const knowledge = createKnowledge(base);
     expect((await knowledge.current()).answerTo('garantia')).toBeNull();
@@ -114,7 +114,7 @@ describe('the index of a knowledge base', () => {
     expect(base.loads).toBe(2);
   });
 
-  it('a load that failed is tried again', async () => {
+  it('loads again after a failed load', async () => {
     const base = source(SHOP);
     const broken = { ...base, loadKnowledge: () => Promise.reject(new Error('away')) };
     let away = true;

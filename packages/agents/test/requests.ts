@@ -18,7 +18,7 @@ export function message(seq: number, kind: Origin, text: string): Message {
   };
 }
 
-/** What a backend is given when a customer has written these and nobody has answered. */
+/** A request in which the customer's texts wait for an answer. */
 export function requestOf(...texts: string[]): ReplyRequest {
   const waiting = texts.map((text, index) => message(index + 1, 'customer', text));
   return { conversationId: CONVERSATION, turn: 3, waiting, transcript: waiting, facts: [] };

@@ -55,7 +55,7 @@ describe('the webhook agent', () => {
     }),
   });
 
-  it('posts exactly what the interface names', async () => {
+  it('posts exactly the public fields', async () => {
     const more = { ...request, notes: ['only for the team'] };
     await backend().reply(more, signal);
     expect(server.received[0]).toMatchObject({ method: 'POST', path: '/agent?key=url-secret' });
@@ -69,7 +69,7 @@ describe('the webhook agent', () => {
     expect(receiver.verify(body, headers as Record<string, string>)).toEqual(request);
   });
 
-  it('a retry of the same turn has the same webhook-id, the next turn another', async () => {
+  it('keeps the webhook-id on a retry of the same turn only', async () => {
     await backend().reply(request, signal);
     await backend().reply(request, signal);
     await backend().reply({ ...request, turn: request.turn + 1 }, signal);
@@ -94,27 +94,27 @@ describe('the webhook agent', () => {
     ['null', json(200, null), { kind: 'wrongShape' }],
     ['a bare text', json(200, 'Hello'), { kind: 'wrongShape' }],
     ['an array', json(200, [{ reply: { text: 'hi' } }]), { kind: 'wrongShape' }],
-    ['nothing that we know', json(200, { text: 'hi' }), { kind: 'wrongShape' }],
+    ['an unknown field', json(200, { text: 'hi' }), { kind: 'wrongShape' }],
     ['two answers', json(200, { reply: { text: 'hi' }, silence: true }), { kind: 'wrongShape' }],
     ['a blank text', json(200, { reply: { text: ' \n' } }), { kind: 'wrongShape' }],
-    ['a text that is none', json(200, { reply: { text: 7 } }), { kind: 'wrongShape' }],
+    ['a number as text', json(200, { reply: { text: 7 } }), { kind: 'wrongShape' }],
     ['a lone surrogate', (response) => void response.end('{"reply":{"text":"\\ud800"}}'), { kind: 'wrongShape' }],
     ['too long a text', json(200, { reply: { text: 'x'.repeat(10_001) } }), { kind: 'wrongShape' }],
     ['a false silence', json(200, { silence: false }), { kind: 'wrongShape' }],
     ['a handoff without reason', json(200, { handoff: {} }), { kind: 'wrongShape' }],
     ['NUL in a reason', json(200, { handoff: { reason: 'a\u0000' } }), { kind: 'wrongShape' }],
     ['inherited fields', (response) => void response.end('{"__proto__":{"silence":true}}'), { kind: 'wrongShape' }],
-  ] satisfies [string, Handler, object][])('refuses %s', async (_what, handler, failure) => {
+  ] satisfies [string, Handler, object][])('rejects %s', async (_what, handler, failure) => {
     server.answer(handler);
     await expect(backend().reply(request, signal)).rejects.toMatchObject({ name: 'AgentError', failure });
   });
 
-  it('a handoff needs no closing text, and other fields do not matter', async () => {
+  it('accepts a handoff without closing text and ignores other fields', async () => {
     server.answer(json(201, { handoff: { reason: 'angry' }, trace: 'x' }));
     expect(await backend().reply(request, signal)).toEqual({ kind: 'handoff', reason: 'angry', text: null });
   });
 
-  it('an answer may come bit by bit: how far it has come is told, and its last line is the answer', async () => {
+  it('reports a streamed answer as it grows, and takes its last line', async () => {
     const bits = ['Your par', 'cel is in Berlín. 🙂', ' Anything else?'];
     const lines = [...bits.map((text) => ({ delta: { text } })), { reply: { text: 'Final.' } }];
     server.answer((response) => {
@@ -127,7 +127,7 @@ describe('the webhook agent', () => {
     expect(told.at(-1)).toBe(bits.join(''));
   });
 
-  it('[TURN-3] called off in the middle of a text, it has told what there was', async () => {
+  it('[TURN-3] has reported the partial text when aborted in the middle', async () => {
     const caller = new AbortController();
     server.answer((response) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' });
@@ -148,7 +148,7 @@ describe('the webhook agent', () => {
     ['no answer', '{"delta":{"text":"Your"}}\n', { kind: 'wrongShape' }],
     ['a line cut off', '{"delta":{"text":"Your"}}\n{"reply":{"te', { kind: 'notJson' }],
     ['nothing at all', '\n\n', { kind: 'notJson' }],
-  ])('a stream that ends with %s is a failure', async (_what, body, failure) => {
+  ])('fails on a stream that ends with %s', async (_what, body, failure) => {
     server.answer((response) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' });
       response.end(body);
@@ -156,7 +156,7 @@ describe('the webhook agent', () => {
     await expect(backend().reply(request, signal)).rejects.toMatchObject({ name: 'AgentError', failure });
   });
 
-  it('gives up after its time, and closes the connection', async () => {
+  it('closes the connection after its time limit', async () => {
     server.answer(neverAnswer);
     const closed = server.nextHangUp();
     const reply = backend({ timeoutSeconds: 1 }).reply(request, signal);
@@ -164,7 +164,7 @@ describe('the webhook agent', () => {
     await closed;
   });
 
-  it('is not called on a private address unless that is allowed', async () => {
+  it('is not called on a private address unless allowed', async () => {
     const strict = createOutboundClient({ allowPrivateNetwork: false });
     const reply = backend({}, strict).reply(request, signal);
     await expect(reply).rejects.toMatchObject({ failure: { kind: 'refusedAddress' } });
@@ -172,7 +172,7 @@ describe('the webhook agent', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('[TURN-3] an answer that comes after it was called off is no reply', async () => {
+  it('[TURN-3] ignores an answer that comes after the abort', async () => {
     const caller = new AbortController();
     server.answer((response, seen) => {
       caller.abort(new Error('too late'));

@@ -10,7 +10,7 @@ const EXAMPLE = fileURLToPath(new URL('../../../docs/guides/webhook-agent.mjs', 
 const SECRETS = ['hunter2 ñ', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'];
 const never = new AbortController().signal;
 
-/** The program of the guide, as it stands there. */
+/** The program of the guide, copied from its page. */
 async function run(secret: string) {
   const program = spawn(process.execPath, [EXAMPLE], { env: { ...process.env, SECRET: secret, PORT: '0' } });
   const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
@@ -37,7 +37,7 @@ function agentOf(program: number, { path = '/', secret = SECRETS[program] } = {}
   return createBackend({ kind: 'webhook', url: `${url}${path}`, secret }, { http, now: Date.now, knowledge });
 }
 
-test.each([0, 1])('the program of the guide answers bit by bit whom it shares a secret with (%d)', async (program) => {
+test.each([0, 1])('streams its answer to the holder of its secret (program %d)', async (program) => {
   const said: string[] = [];
   const reply = await agentOf(program).reply(requestOf('How long?'), never, (text) => said.push(text));
   expect(reply).toEqual({ kind: 'reply', text: expect.stringMatching(/^You wrote "How long\?"/) });
@@ -45,7 +45,7 @@ test.each([0, 1])('the program of the guide answers bit by bit whom it shares a 
   expect(reply).toHaveProperty('text', said.at(-1));
 });
 
-test('it answers at once, hands off, and is silent', async () => {
+test('answers at once, hands off, and stays silent', async () => {
   const agent = agentOf(0, { path: '/at-once' });
   const kind = async (text: string) => (await agent.reply(requestOf(text), never)).kind;
   expect(await kind('How long?')).toBe('reply');
@@ -53,12 +53,12 @@ test('it answers at once, hands off, and is silent', async () => {
   expect(await kind('thanks!')).toBe('silence');
 });
 
-test('it refuses what is not signed with its secret', async () => {
+test('rejects requests without a valid signature', async () => {
   const failure = { failure: { kind: 'status', status: 401 } };
   await expect(agentOf(0, { secret: 'another' }).reply(requestOf('Hi'), never)).rejects.toMatchObject(failure);
 });
 
-test('[TURN-3] it stops when it is called off', async () => {
+test('[TURN-3] stops when aborted', async () => {
   const { next } = programs[0] ?? expect.unreachable('it runs');
   const calling = new AbortController();
   const reply = agentOf(0).reply(requestOf('How long?'), calling.signal, () => calling.abort());

@@ -1,6 +1,6 @@
 import type { OutboundClient } from '@baton/outbound-http';
 import type { ChannelKind, ChannelSettings, OutgoingMessage, ReceivedMessage, SendOutcome } from '@baton/protocol';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One kind of channel: all that the server needs to take its messages in and to send through it. */
 export interface ChannelModule {

@@ -1,8 +1,8 @@
 import type { CustomerViewMessage, Message } from '@baton/protocol';
 
 /**
- * What a customer sees of a message, live and in the history; null where it is none of theirs: a note, a draft, or
- * anything that has not gone out (queued, sending, withheld, failed, uncertain).
+ * A message as its customer sees it, live and in the history. Null for a note, a draft, and every message that has not
+ * gone out (queued, sending, withheld, failed, uncertain).
  */
 export function customerView(message: Message): CustomerViewMessage | null {
   if (message.note || !hasGoneOut(message)) return null;
@@ -13,14 +13,14 @@ export function customerView(message: Message): CustomerViewMessage | null {
     from: { kind: author.kind, name: author.name },
     text,
     createdAt,
-    // A teammate's client id is between the inbox and the server.
+    // A teammate's client id is of no use to the customer.
     clientMessageId: author.kind === 'customer' ? clientMessageId : null,
   };
 }
 
 function hasGoneOut({ author, delivery }: Message): boolean {
   switch (author.kind) {
-    // Their own, and what a person of the business wrote to them on another device.
+    // Nothing to send: the customer wrote it, or already has it from another device of the business.
     case 'customer':
     case 'external':
       return true;

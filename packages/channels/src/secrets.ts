@@ -1,24 +1,24 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A secret that nobody guesses: 256 bits, with a prefix that says what it opens (`inbound_…`). */
+/** 256 random bits, with a prefix that names its use (`inbound_…`). */
 export function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 
-/** A secret in the form that libraries of the Standard Webhooks scheme take: `whsec_` and 32 bytes in base64. */
+/** A secret for libraries of the Standard Webhooks scheme: `whsec_` and 32 bytes in base64. */
 export function newSigningSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
 /**
- * What is stored of a secret of ours: its SHA-256 in hex. A plain hash is enough, as there is nothing to guess in 256
- * random bits, and it is computed on every request.
+ * SHA-256 in hex, the stored form of a secret. A plain hash is enough for 256 random bits, and is computed on every
+ * request.
  */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'hex');
 }
 
-/** Is this the secret whose `hashSecret` was stored? Takes the same time wherever they differ. */
+/** Compares a secret with a stored `hashSecret`, in constant time. */
 export function matchesSecret(presented: string, storedHash: string): boolean {
   const stored = Buffer.from(storedHash, 'hex');
   const given = hash('sha256', presented, 'buffer');

@@ -43,7 +43,7 @@ describe('origins that may show the chat', () => {
     expect(isAllowedOrigin(origin, OURS, ALLOWED)).toBe(false);
   });
 
-  it('without a list, only our own pages may', () => {
+  it('allows only our own pages without a list', () => {
     expect(isAllowedOrigin('https://inbox.example', OURS)).toBe(true);
     expect(isAllowedOrigin('https://shop.example', OURS)).toBe(false);
   });

@@ -22,8 +22,8 @@ const by = (kind: Origin, state: Delivery | null, more: Partial<Message> = {}): 
   ...more,
 });
 
-describe('what a customer sees', () => {
-  it('is text, time and name, and nothing of the team’s inner life', () => {
+describe('the customer’s view of a message', () => {
+  it('has text, time and name, and no internal fields', () => {
     expect(customerView(MESSAGE)).toEqual({
       id: MESSAGE.id,
       seq: 4,
@@ -34,22 +34,22 @@ describe('what a customer sees', () => {
     });
   });
 
-  it('has the client’s own id on the customer’s own messages', () => {
+  it('has the client id on the customer’s own messages', () => {
     expect(customerView(by('customer', null))).toMatchObject({ clientMessageId: 'from-the-inbox' });
   });
 
-  it.each(origin.options)('is never a note, by %s or anyone', (kind) => {
+  it.each(origin.options)('hides a note by %s', (kind) => {
     for (const state of [...delivery.options, null]) {
       expect(customerView(by(kind, state, { note: true }))).toBeNull();
     }
   });
 
-  it.each(['teammate', 'agent', 'system'] as const)('of a message by %s: only once it has gone out', (kind) => {
+  it.each(['teammate', 'agent', 'system'] as const)('shows a message by %s only once it has gone out', (kind) => {
     const seen = [...delivery.options, null].filter((state) => customerView(by(kind, state)) !== null);
     expect(seen).toEqual(['sent', 'delivered', 'read']);
   });
 
-  it('[HOLD-16] is what a person of the business wrote on another device', () => {
+  it('[HOLD-16] shows messages from another device of the business', () => {
     expect(customerView(by('external', null))).toMatchObject({ from: { kind: 'external' } });
   });
 });

@@ -15,19 +15,19 @@ describe('visitor tokens', () => {
     expect(tokens.verify(tokens.issue(ANN))).toEqual({ ...ANN, tokenId: expect.stringMatching(/^[\w-]{16}$/) });
   });
 
-  it('say their version, and differ for the same visitor', () => {
+  it('carry their version, and differ for the same visitor', () => {
     const [one, other] = [tokens.issue(ANN), tokens.issue(ANN)];
     expect(one).toMatch(/^v1\.[\w-]+\.[\w-]{43}$/);
     expect(one).not.toBe(other);
   });
 
-  it('are known again after a restart with the same key, and not with another', () => {
+  it('stay valid after a restart with the same key only', () => {
     const token = tokens.issue(ANN);
     expect(visitorTokens('a secret key').verify(token)).toMatchObject(ANN);
     expect(visitorTokens('a secret kez').verify(token)).toBeNull();
   });
 
-  it('ids alone open nothing: a payload with another’s signature is refused', () => {
+  it('reject a payload with the signature of another', () => {
     const [ann, ben] = [tokens.issue(ANN), tokens.issue(BEN)];
     expect(tokens.verify(`v1.${payloadOf(ben)}.${signatureOf(ann)}`)).toBeNull();
     expect(tokens.verify(`v1.${encode(Object.values(BEN))}.${signatureOf(ann)}`)).toBeNull();
@@ -40,7 +40,7 @@ describe('visitor tokens', () => {
     expect(tokens.verify(`${signed}.${forged}`)).toBeNull();
   });
 
-  it('any changed character makes another token, which is refused', () => {
+  it('reject a token with any changed character', () => {
     const token = tokens.issue(ANN);
     const changed = Array.from(token, (character, at) => {
       return token.slice(0, at) + (character === 'A' ? 'B' : 'A') + token.slice(at + 1);
@@ -48,7 +48,7 @@ describe('visitor tokens', () => {
     expect(changed.filter((candidate) => tokens.verify(candidate) !== null)).toEqual([]);
   });
 
-  it('have one spelling', () => {
+  it('have a single spelling', () => {
     const token = tokens.issue(ANN);
     for (const other of [`${token}=`, `${token} `, ` ${token}`, `${token}.`, token.replace('.', '..'), `${token}*`]) {
       expect(tokens.verify(other)).toBeNull();

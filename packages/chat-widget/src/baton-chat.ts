@@ -9,11 +9,11 @@ import { styles } from './view/styles.ts';
 
 /**
  * `<baton-chat channel="ID" server="https://…">`: a button in the corner that opens the chat, or with `mode="page"` the
- * chat alone, as large as its place. Speaks the language of the page (`lang`), else the browser's.
+ * chat alone, which fills its container. Speaks the language of the page (`lang`), else the browser's.
  */
 export class BatonChat extends HTMLElement {
   static readonly observedAttributes = ['channel', 'server', 'mode', 'lang'];
-  /** Where the script came from: the server, unless the element names one. */
+  /** Origin of the script. It is the server, unless the element names one. */
   static home = globalThis.location.origin;
 
   #stop: (() => void) | null = null;
@@ -37,8 +37,7 @@ export class BatonChat extends HTMLElement {
     const channel = this.getAttribute('channel');
     const server = originOf(this.getAttribute('server') ?? BatonChat.home);
     if (channel === null || channel === '' || server === null) {
-      // For whoever writes the page; its visitors see nothing.
-      // oxlint-disable-next-line no-console -- there is nobody else to tell
+      // oxlint-disable-next-line no-console -- for the author of the page; its visitors see nothing
       console.warn('<baton-chat> needs the attribute channel, and server as an origin: https://inbox.example.com');
       return;
     }
@@ -62,16 +61,23 @@ export class BatonChat extends HTMLElement {
     root.adoptedStyleSheets = [styles()];
     const language = languageOf(this);
     const isPage = this.getAttribute('mode') === 'page';
-    const view = new ChatView({ root, session, words: wordsOf(language), language, isPage, place: memory.prefix });
+    const view = new ChatView({
+      root,
+      session,
+      words: wordsOf(language),
+      language,
+      isPage,
+      storagePrefix: memory.prefix,
+    });
     view.show(session.chat, unread(session.chat));
     session.start();
 
-    const heard = ({ key }: StorageEvent): void => {
-      if (key === null || key.startsWith(memory.prefix)) session.remember();
+    const onStorage = ({ key }: StorageEvent): void => {
+      if (key === null || key.startsWith(memory.prefix)) session.syncFromMemory();
     };
-    addEventListener('storage', heard);
+    addEventListener('storage', onStorage);
     return () => {
-      removeEventListener('storage', heard);
+      removeEventListener('storage', onStorage);
       session.close();
       view.close();
     };
@@ -93,8 +99,8 @@ function originOf(address: string): string | null {
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.origin : null;
 }
 
-function after(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 }
 

@@ -1,4 +1,4 @@
-// What /widget.js is made of.
+// The source of /widget.js.
 import { defineBatonChat } from './index.ts';
 
 const script = document.currentScript;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BrowserMemory } from '../src/connection/browser-memory.ts';
 
-/** As browsers have it, with a limit. */
+/** Storage as in browsers; `isFull` makes it reject writes. */
 class FakeStorage implements Storage {
   readonly #kept = new Map<string, string>();
   isFull = false;
@@ -34,7 +34,7 @@ const message = (clientMessageId: string, writtenAt: number) => ({
   refused: false,
 });
 
-test('tabs queue side by side, and each chat has its own', () => {
+test('keeps one queue per chat, shared by tabs', () => {
   const storage = new FakeStorage();
   const [one, two] = [new BrowserMemory(storage, SERVER, 'a'), new BrowserMemory(storage, SERVER, 'a')];
   const other = new BrowserMemory(storage, SERVER, 'b');
@@ -47,7 +47,7 @@ test('tabs queue side by side, and each chat has its own', () => {
   expect(two.outgoing()).toEqual([message('later', 2)]);
 });
 
-test('without storage, or with a full one, everything is kept as long as the page is open', () => {
+test('keeps values in memory when storage is missing or full', () => {
   const full = new FakeStorage();
   full.isFull = true;
   for (const storage of [null, full]) {
@@ -61,7 +61,7 @@ test('without storage, or with a full one, everything is kept as long as the pag
   }
 });
 
-test('what somebody else put there is not taken for a message', () => {
+test('ignores foreign values in storage', () => {
   const storage = new FakeStorage();
   const memory = new BrowserMemory(storage, SERVER, 'a');
   for (const [index, junk] of [

@@ -20,9 +20,9 @@ export class Memory implements VisitorMemory {
   }
 }
 
-/** Something that happens later: an answer, a frame, a timer. The test decides when, and in which order. */
+/** A pending event: an answer, a frame or a timer. The test decides when it happens, and in which order. */
 interface Later {
-  /** Of one connection in order, because that is what a WebSocket keeps; null for timers. */
+  /** Events of one connection stay in order, as in a WebSocket; null for timers. */
   line: Line | null;
   act(): void;
 }
@@ -34,19 +34,19 @@ interface Line {
   asked: Set<(answer: null) => void>;
 }
 
-/** As the server does: what went out late is in the history, too. */
+/** As on the server, the history also has messages that went out late. */
 const LOOK_BACK = 50;
 
 type Ask = { text: string; clientMessageId: string } | { afterSeq: number };
 
-/** Server, network and clock of one conversation, all of them worked by hand. */
+/** Server, network and clock of one conversation, driven by the test. */
 export class ChatServer {
   readonly messages: CustomerViewMessage[] = [];
-  /** Texts that are refused for good. */
+  /** Texts that the server rejects for good. */
   readonly refuses: (text: string) => boolean;
   visitors = 0;
   isUp = true;
-  /** Queued: nobody outside sees them yet. */
+  /** Queued messages, which the customer does not see yet. */
   readonly #held: CustomerViewMessage[] = [];
   #later: Later[] = [];
   #lines: Line[] = [];
@@ -82,15 +82,15 @@ export class ChatServer {
     };
   }
 
-  /** Somebody of the business writes: it has its place at once, and is seen when it has gone out. */
+  /** A person of the business writes. The message gets its `seq` at once, and is visible once it has gone out. */
   say(text: string): void {
     const message = this.#store({ kind: 'agent', name: 'Robin' }, text, null);
     this.#held.push(message);
-    // One leaves after the other (SEND-5), whichever is called.
+    // Messages leave in order (SEND-5), whichever one this names.
     this.#later.push({ line: null, act: () => this.#show(this.#held.shift()) });
   }
 
-  /** An answer takes too long: nobody waits for it any more. */
+  /** A request times out: its answer is ignored. */
   timeOut(): void {
     for (const { asked } of this.#lines) {
       const [first] = asked;
@@ -100,7 +100,7 @@ export class ChatServer {
     }
   }
 
-  /** The network, or the server, is gone: what was on its way is lost. */
+  /** The connection breaks, and everything in transit is lost. */
   cut(): void {
     this.isUp = false;
     for (const line of this.#lines) this.#drop(line);
@@ -110,9 +110,9 @@ export class ChatServer {
     return this.#later.length;
   }
 
-  /** One of the things that could happen next does. */
+  /** One of the possible next events happens. */
   async happen(choice: number): Promise<void> {
-    // Of each connection only the first; timers and requests in any order.
+    // Each connection delivers in order; timers and requests come in any order.
     const first = this.#later.filter(
       (later) => later.line === null || this.#later.find((one) => one.line === later.line) === later,
     );
@@ -166,7 +166,7 @@ export class ChatServer {
     this.#dial(line);
   }
 
-  /** The way there, then the way back: a cut between the two loses an answer to something done. */
+  /** Request, then answer: a break in between loses the answer to a request that took effect. */
   #ask(line: Line, what: Ask, resolve: (answer: unknown) => void): void {
     line.asked.add(resolve);
     this.#later.push({
@@ -212,7 +212,7 @@ export class ChatServer {
   }
 }
 
-/** Everything that was waiting for promises has run. */
+/** Resolves once all pending promises have run. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }

@@ -6,13 +6,13 @@ import { ChatServer, Memory, settled } from './chat-server.ts';
 
 const REFUSED = 'refused';
 
-/** One browser with up to two tabs, and whoever answers. */
+/** One browser with up to two tabs, and the business that answers. */
 class Browser {
   readonly memory = new Memory();
   readonly server = new ChatServer((text) => text.startsWith(REFUSED));
   readonly written: string[] = [];
   tabs: { session: ChatSession; shown: Chat }[] = [];
-  /** Broken rules, as they are seen. */
+  /** The violations found so far. */
   readonly broken: string[] = [];
 
   open(): void {
@@ -43,7 +43,7 @@ class Browser {
 
   async settle(): Promise<void> {
     this.server.isUp = true;
-    // Until nothing is left to happen, or only things that happen again and again.
+    // Until no event is left, or only events that repeat for ever.
     for (let step = 0; step < 600 && this.server.pending > 0; step += 1) await this.server.happen(step);
   }
 
@@ -101,20 +101,20 @@ async function play(browser: Browser, steps: readonly (typeof step extends fc.Ar
         browser.tabs[one.tab]?.session.see();
         break;
       case 'remember':
-        browser.tabs[one.tab]?.session.remember();
+        browser.tabs[one.tab]?.session.syncFromMemory();
         break;
     }
     await settled();
   }
 }
 
-test('[SEND-6] [SEE-3] whatever happens in whatever order, every page ends with what the server has, each text once', async () => {
+test('[SEND-6] [SEE-3] ends with the server’s history, each text once, after any order of events', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const browser = new Browser();
       browser.open();
       await play(browser, steps);
-      // The last page that is opened finds all that was ever queued.
+      // The last page finds every queued message.
       while (browser.tabs.length > 0) browser.close(0);
       browser.open();
       await browser.settle();
@@ -130,7 +130,7 @@ test('[SEND-6] [SEE-3] whatever happens in whatever order, every page ends with 
   );
 });
 
-test('[SEND-5] one tab’s texts arrive in the order of writing, over lost connections and reloads', async () => {
+test('[SEND-5] keeps the order of one tab’s texts over lost connections and reloads', async () => {
   const alone = fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constant('happen' as const), choice: fc.nat(9) }) },
     {
@@ -162,13 +162,13 @@ test('[SEND-5] one tab’s texts arrive in the order of writing, over lost conne
   );
 });
 
-test('nothing is asked of the server before the customer writes', () => {
+test('makes no request before the customer writes', () => {
   const browser = new Browser();
   browser.open();
   expect(browser.server.pending).toBe(0);
 });
 
-test('a chat that has ended begins anew, with what was not sent', async () => {
+test('starts a new chat after the end, with the unsent texts', async () => {
   const browser = new Browser();
   browser.open();
   const session = browser.tabs[0]!.session;
@@ -183,7 +183,7 @@ test('a chat that has ended begins anew, with what was not sent', async () => {
   expect(session.chat.outgoing).toEqual([]);
 });
 
-test('what others wrote is unread until it is looked at, here or in another tab', async () => {
+test('counts messages as unread until this tab or another shows them', async () => {
   const browser = new Browser();
   browser.open();
   browser.write(0, 'hello');
@@ -196,14 +196,14 @@ test('what others wrote is unread until it is looked at, here or in another tab'
   const counts = () => browser.tabs.map(({ session }) => unread(session.chat));
   expect(counts()).toEqual([2, 2]);
   browser.tabs[0]?.session.see();
-  browser.tabs[1]?.session.remember();
+  browser.tabs[1]?.session.syncFromMemory();
   expect(counts()).toEqual([0, 0]);
   browser.server.say('three');
   await browser.settle();
   expect(counts()).toEqual([1, 1]);
 });
 
-test('a message that was refused stays until it is discarded, and holds up nothing', async () => {
+test('keeps a rejected message until it is discarded, and sends the next ones', async () => {
   const browser = new Browser();
   browser.open();
   browser.write(0, REFUSED);

@@ -22,7 +22,7 @@ function writer() {
   return { typing, reports, pass };
 }
 
-test('the team hears of the first keystroke at once, of more every 3 s, and of the pause', () => {
+test('reports the first keystroke at once, more every 3 s, and the pause', () => {
   const { typing, reports, pass } = writer();
   for (let key = 0; key < 8; key += 1) {
     typing.touched('text');
@@ -32,7 +32,7 @@ test('the team hears of the first keystroke at once, of more every 3 s, and of t
   expect(reports).toEqual(['0 types', '3000 types', '6000 types', '13000 stops']);
 });
 
-test('an emptied field stops it; a sent message needs no stop of its own', () => {
+test('stops when the field is emptied; a sent message needs no stop', () => {
   const { typing, reports, pass } = writer();
   typing.touched('text');
   typing.touched(' ');
@@ -42,13 +42,13 @@ test('an emptied field stops it; a sent message needs no stop of its own', () =>
   expect(reports).toEqual(['0 types', '0 stops', '0 types']);
 });
 
-test('characters are counted as the server counts them', () => {
+test('counts characters like the server', () => {
   expect(roomFor('')).toBe(10_000);
   expect(roomFor('😀'.repeat(10_000))).toBe(0);
   expect(roomFor('a'.repeat(10_001))).toBe(-1);
 });
 
-test('Spanish is spoken to all who speak it, English to everybody else', () => {
+test('speaks Spanish to every Spanish page, English to all others', () => {
   expect(['es', 'es-MX', 'ES', 'en', 'est', 'de', ''].map((language) => wordsOf(language).send)).toEqual([
     'Enviar',
     'Enviar',

@@ -22,7 +22,7 @@ const kinds = (rows: readonly Row[]): string[] =>
     row.kind === 'day' ? `day ${row.day}` : row.kind === 'speaker' ? `by ${row.from.kind}` : row.kind,
   );
 
-test('who speaks is said when they begin, and again after a pause', () => {
+test('names the speaker at the start and again after a pause', () => {
   const chat = chatOf(
     [customer, `${TODAY}T10:00:00Z`],
     [customer, `${TODAY}T10:01:00Z`],
@@ -43,14 +43,14 @@ test('who speaks is said when they begin, and again after a pause', () => {
   ]);
 });
 
-test('days are told apart, and today needs its name only after another day', () => {
+test('separates days, and names today only after another day', () => {
   const today = chatOf([customer, `${TODAY}T10:00:00Z`]);
   expect(kinds(rowsOf(today, dayOf))).toEqual(['by customer', 'text']);
   const since = chatOf([customer, '2026-03-01T23:59:00Z'], [customer, `${TODAY}T00:01:00Z`]);
   expect(kinds(rowsOf(since, dayOf))).toEqual(['day 2026-03-01', 'by customer', 'text', 'day ', 'by customer', 'text']);
 });
 
-test('[SEND-2] a message keeps its row from the queue to the history', () => {
+test('[SEND-2] keeps the row of a message from queue to history', () => {
   const message = { clientMessageId: 'c1', text: 'Hello', writtenAt: 1, refused: false };
   const queued = follow(EMPTY_CHAT, { type: 'written', message });
   const stored = { ...message, id: 'm1', seq: 1, from: customer, createdAt: `${TODAY}T10:00:00Z` };
@@ -61,7 +61,7 @@ test('[SEND-2] a message keeps its row from the queue to the history', () => {
   expect(kinds(rowsOf(follow(queued, { type: 'refused', clientMessageId: 'c1' }), dayOf))).toEqual(['refused']);
 });
 
-test('[SEE-4] each who types is shown once, until they stop or the connection is lost', () => {
+test('[SEE-4] shows each typing person once, until they stop or the connection is lost', () => {
   const types = (typing: boolean) => ({ type: 'typing', from: agent, typing }) as const;
   const twice = [types(true), types(true)].reduce(follow, { ...EMPTY_CHAT, status: 'live' });
   expect(twice.typing).toEqual([agent]);

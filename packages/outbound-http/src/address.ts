@@ -1,19 +1,19 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Reachable only for who runs the server and says so: another machine of the house, a container, a VPN. */
+/** Reachable only if the operator allows it: machines of the own network, containers, VPNs. */
 const PRIVATE_RANGES = new Set<string>(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']);
 
-/** Everything else in IPv6 is unassigned, local, or an envelope for an IPv4 address. */
+/** All other IPv6 addresses are unassigned, local, or wrap an IPv4 address. */
 const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
-/** Where clouds hand out credentials to whoever asks. No setting opens these; 169.254.169.254 is link-local anyway. */
+/** Cloud metadata, which gives out credentials. No setting allows these; 169.254.169.254 is link-local already. */
 const METADATA = new Set(['168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd00:ec2::254', 'fd20:ce::254']);
 
 /**
  * May we connect to this address? Public unicast always; loopback and private networks only if allowed; link-local,
  * multicast, reserved, tunnelled and translated addresses (6to4, Teredo, NAT64) and cloud metadata never.
- * An IPv4 address inside IPv6 (`::ffff:a.b.c.d`) is judged as what it is.
+ * An IPv4 address inside IPv6 (`::ffff:a.b.c.d`) counts as the IPv4 address.
  */
 export function mayConnect(address: string, allowPrivateNetwork: boolean): boolean {
   const ip = read(address);
@@ -26,8 +26,8 @@ export function mayConnect(address: string, allowPrivateNetwork: boolean): boole
 function read(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   if (isIPv4(address)) return ipaddr.process(address);
   if (!isIPv6(address)) return null;
-  // ipaddr.js takes `::8.8.8.8` for `::ffff:8.8.8.8`, the system does not: the URL parser writes either in plain hex.
-  // It knows no zones (`%eth0`): they only make sense on this machine's own links.
+  // ipaddr.js reads `::8.8.8.8` as `::ffff:8.8.8.8`, unlike the system. The URL parser writes both in plain hex, and
+  // rejects zones (`%eth0`), which exist only on local links.
   const plain = URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1);
   return plain === undefined ? null : ipaddr.process(plain);
 }

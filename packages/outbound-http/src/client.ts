@@ -6,7 +6,7 @@ import type { OutboundPost } from './post.ts';
 import type { OutboundResult } from './result.ts';
 import { parseTarget } from './target.ts';
 
-/** Calls addresses that strangers typed in. Never throws for what an address or a network can do. */
+/** Calls untrusted addresses. Failures of address and network are results, never exceptions. */
 export interface OutboundClient {
   post(request: OutboundPost, signal: AbortSignal): Promise<OutboundResult>;
   /** Closes idle and busy connections. */
@@ -20,8 +20,8 @@ export interface OutboundOptions {
 }
 
 /**
- * As many as there are deliveries at once, so that none waits for a connection once its message is claimed. How many there are
- * of all hosts is bounded by the workers' slots.
+ * The number of concurrent deliveries, so that no claimed message waits for a connection. The workers' slots limit the
+ * total over all hosts.
  */
 const MAX_SOCKETS_PER_HOST = 256;
 
@@ -29,7 +29,7 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
   const { allowPrivateNetwork, resolve = resolveWithSystem } = options;
   const pool = {
     keepAlive: true,
-    // Below the 5 s after which most servers close an idle connection.
+    // Most servers close an idle connection after 5 s.
     timeout: 4_000,
     maxSockets: MAX_SOCKETS_PER_HOST,
     lookup: pinnedLookup(resolve, allowPrivateNetwork),

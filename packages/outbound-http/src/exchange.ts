@@ -22,12 +22,12 @@ export async function exchange(call: Exchange): Promise<OutboundResult> {
   try {
     const first = await attempt(call, stop.signal);
     if (first !== 'staleConnection') return first;
-    // The other side closed an idle connection just as we took it up. It never saw the request, or knows its id.
+    // The server closed the idle connection while we reused it. It never saw the request, or it knows its id.
     const second = await attempt(call, stop.signal);
     if (second === 'staleConnection') {
       return { ok: false, kind: 'broken', detail: 'the connection broke', mayHaveArrived: true, status: null };
     }
-    // Which of the two it was, nobody knows: that the second did not arrive says nothing of the first.
+    // The first attempt may have arrived even if the second did not.
     return second.ok ? second : { ...second, mayHaveArrived: true };
   } finally {
     clearTimeout(timer);
@@ -52,7 +52,7 @@ async function attempt(call: Exchange, stop: AbortSignal): Promise<OutboundResul
     return { ok: true, status: progress.status, headers: response.headers, body, truncated };
   } catch (error) {
     const known = { mayHaveArrived: progress.written, status: progress.status };
-    if (call.signal.aborted) return { ok: false, kind: 'aborted', detail: 'it was called off', ...known };
+    if (call.signal.aborted) return { ok: false, kind: 'aborted', detail: 'the request was cancelled', ...known };
     if (stop.aborted) return { ok: false, kind: 'timeout', detail: `no answer within ${call.timeoutMs} ms`, ...known };
     if (error instanceof ForbiddenAddress) {
       return { ok: false, kind: 'forbiddenAddress', detail: FORBIDDEN, ...known };
@@ -75,7 +75,7 @@ function begin({ target, agent, headers, body }: Exchange, signal: AbortSignal):
   return request;
 }
 
-/** Waits for status and headers. `onWritten` is called once our bytes can have left: from then on the outcome is unknown. */
+/** Waits for status and headers. Calls `onWritten` once bytes may have left: from then on the outcome is unknown. */
 function headOf(request: ClientRequest, onWritten: () => void): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('socket', (socket) => {
@@ -83,9 +83,9 @@ function headOf(request: ClientRequest, onWritten: () => void): Promise<Incoming
       else socket.once(request.protocol === 'https:' ? 'secureConnect' : 'connect', onWritten);
     });
     request.once('response', resolve);
-    // Stays for the life of the request: an error after the answer must not crash the process.
+    // Never removed: an error after the answer would crash the process.
     request.on('error', reject);
-    // Some ends (an upgrade that nobody asked for) bring neither.
+    // Some connections end without either event, for example after an unexpected upgrade.
     request.once('close', () => reject(new Error('closed without an answer')));
   });
 }

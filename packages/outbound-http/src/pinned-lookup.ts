@@ -4,18 +4,17 @@ import type { LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { mayConnect } from './address.ts';
 
-/** Asks for all addresses of a name. @throws as `dns.lookup` does */
+/** Resolves all addresses of a name. @throws as `dns.lookup` does */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 export const resolveWithSystem: Resolve = (hostname) => systemLookup(hostname, { all: true, order: 'verbatim' });
 
-/** A name that leads only to where we do not go. */
+/** All addresses of a name are forbidden. */
 export class ForbiddenAddress extends Error {}
 
 /**
- * A lookup for `http.Agent` sockets: resolves once, and the socket connects to exactly the addresses that were
- * checked. Nothing asks DNS again for this connection, so a name cannot change its mind in between (rebinding).
- * Forbidden addresses are dropped, not fatal: networks with DNS64 add one to every name.
+ * A lookup for `http.Agent` sockets. It resolves a name once, and the socket connects to the checked addresses only, which
+ * prevents DNS rebinding. Forbidden addresses are dropped rather than fatal: networks with DNS64 add one to every name.
  */
 export function pinnedLookup(resolve: Resolve, allowPrivateNetwork: boolean): LookupFunction {
   async function usableAddresses(hostname: string, family: 4 | 6 | null): Promise<[LookupAddress, ...LookupAddress[]]> {

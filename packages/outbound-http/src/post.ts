@@ -2,9 +2,9 @@ export interface OutboundPost {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** For everything together: name, connection, answer. Milliseconds. */
+  /** Limit for name look-up, connection and answer together. */
   timeoutMs: number;
   maxResponseBytes: number;
-  /** Told of the answer's text as it comes, whole characters at a time; never after an abort. */
+  /** Gets the answer's text as it arrives, in whole characters; never after an abort. */
   onText?: (text: string) => void;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Reads at most `limit` bytes; a longer body is cut there and its connection closed. @throws when the stream breaks */
+/** Reads at most `limit` bytes; cuts a longer body and closes its connection. @throws when the stream breaks */
 export async function readCapped(
   response: IncomingMessage,
   limit: number,

@@ -7,17 +7,17 @@ export interface OutboundResponse {
   headers: IncomingHttpHeaders;
   /** UTF-8, at most `maxResponseBytes` of it. */
   body: string;
-  /** There was more; the connection was closed. */
+  /** The body was longer; the connection is closed. */
   truncated: boolean;
 }
 
 /**
  * Why there is no answer.
- * - `badUrl`, `forbiddenAddress`: this address is never called; nothing was sent.
- * - `unreachable`: no name, no connection, no TLS; this time nothing was sent.
- * - `broken`: the connection ended after something may have been sent.
- * - `redirect`: it points elsewhere; we do not follow.
- * - `timeout`, `aborted`: we gave up, or were told to.
+ * - `badUrl`, `forbiddenAddress`: such an address is never called; nothing was sent.
+ * - `unreachable`: name look-up, connection or TLS failed; nothing was sent.
+ * - `broken`: the connection ended after bytes may have been sent.
+ * - `redirect`: the answer is a redirect, which is not followed.
+ * - `timeout`, `aborted`: the time limit passed, or the caller aborted.
  */
 export type OutboundFailureKind =
   | 'badUrl'
@@ -31,11 +31,11 @@ export type OutboundFailureKind =
 export interface OutboundFailure {
   ok: false;
   kind: OutboundFailureKind;
-  /** For people: no address, no secret, no body. */
+  /** For people. Contains no address, secret or body. */
   detail: string;
-  /** The request may have reached the other side: now, or on a kept connection that broke before this try. */
+  /** The request may have reached the other side, now or on a reused connection that broke before this attempt. */
   mayHaveArrived: boolean;
-  /** The status that came before it went wrong, if one came. */
+  /** The status, if it came before the failure. */
   status: number | null;
 }
 

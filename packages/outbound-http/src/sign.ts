@@ -1,11 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 
 /**
- * The three headers of a signed request (standardwebhooks.com). `id` stays the same when the same thing is sent again.
+ * The three headers of a signed request (standardwebhooks.com). A repeated request keeps its `id`.
  *
- * A secret that begins with `whsec_` and goes on in base64 is taken as the scheme says: the key is what the base64
- * encodes. Any other secret is taken as plain text: the key is its UTF-8 bytes, and a receiver whose library wants
- * the `whsec_` form uses `whsec_` + base64 of that text.
+ * The key of a secret `whsec_` + base64 is the decoded base64, as in the scheme. The key of any other secret is its UTF-8
+ * bytes; receivers whose library wants the `whsec_` form use `whsec_` + base64 of the text.
  */
 export function signatureHeaders(secret: string, id: string, at: Date, body: string): Record<string, string> {
   return {

@@ -3,12 +3,12 @@ import { mayConnect } from './address.ts';
 
 export type Target =
   | { ok: true; url: URL }
-  /** `detail` is for people, and says nothing about what a name resolves to. */
+  /** `detail` is for people. It does not tell which address a name resolves to. */
   | { ok: false; kind: 'badUrl' | 'forbiddenAddress'; detail: string };
 
 /**
- * Reads a URL and refuses what can be refused without asking DNS. The WHATWG parser turns every spelling of an IPv4
- * address (decimal, octal, hex, short, full-width) into the one that is checked.
+ * Parses a URL and rejects all that needs no DNS. The WHATWG parser turns every spelling of an IPv4 address (decimal,
+ * octal, hex, short, full-width) into the one that is checked.
  */
 export function parseTarget(text: string, allowPrivateNetwork: boolean): Target {
   const url = URL.parse(text);
@@ -27,7 +27,7 @@ export function parseTarget(text: string, allowPrivateNetwork: boolean): Target 
 
 export const FORBIDDEN = 'the address is not on the public internet';
 
-/** RFC 6761: these names are this machine, whatever a resolver says. */
+/** RFC 6761: these names mean this machine, whatever DNS says. */
 function isLocalhost(host: string): boolean {
   return /(^|\.)localhost\.?$/.test(host);
 }

@@ -80,7 +80,7 @@ const NEVER = [
   'fe80::1%eth0',
   'fd12::1%eth0',
   'febf::1',
-  // IPv6 that is nobody, everybody or an envelope
+  // IPv6: unspecified, multicast, or wrapping an IPv4 address
   '::',
   '::127.0.0.1',
   '::7f00:1',
@@ -117,18 +117,18 @@ const NEVER = [
   '1.2.3.4.5',
 ];
 
-describe('addresses we may connect to', () => {
-  it.each(PUBLIC)('%s is public: always', (address) => {
+describe('allowed addresses', () => {
+  it.each(PUBLIC)('always allows the public address %s', (address) => {
     expect(mayConnect(address, false)).toBe(true);
     expect(mayConnect(address, true)).toBe(true);
   });
 
-  it.each(PRIVATE)('%s is private: only if allowed', (address) => {
+  it.each(PRIVATE)('allows the private address %s only if the operator does', (address) => {
     expect(mayConnect(address, false)).toBe(false);
     expect(mayConnect(address, true)).toBe(true);
   });
 
-  it.each(NEVER)('"%s" is never called', (address) => {
+  it.each(NEVER)('never allows "%s"', (address) => {
     expect(mayConnect(address, false)).toBe(false);
     expect(mayConnect(address, true)).toBe(false);
   });

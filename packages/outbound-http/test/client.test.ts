@@ -30,13 +30,13 @@ describe('outgoing requests', () => {
     ]);
   });
 
-  it('keeps the connection for the next request', async () => {
+  it('reuses the connection for the next request', async () => {
     await post();
     await post();
     expect(server.connections()).toBe(1);
   });
 
-  it('tries once more when the kept connection turns out to be closed', async () => {
+  it('tries once more when a reused connection was closed', async () => {
     await post();
     server.answer((response, seen) => {
       if (server.received.length === 2) response.socket?.destroy();
@@ -46,7 +46,7 @@ describe('outgoing requests', () => {
     expect(server.connections()).toBe(2);
   });
 
-  it('[SEND-4] whoever took a request on a kept connection and is gone at the second try may have it', async () => {
+  it('[SEND-4] says that a request may have arrived on a reused connection that broke', async () => {
     await post();
     server.answer(() => void server.close());
     const result = await post();
@@ -62,12 +62,12 @@ describe('outgoing requests', () => {
     await elsewhere.close();
   });
 
-  it('gives an error status as an answer', async () => {
+  it('returns an error status as an answer', async () => {
     server.answer(json(503, { sorry: true }, { 'retry-after': '7' }));
     expect(await post()).toMatchObject({ ok: true, status: 503, headers: { 'retry-after': '7' } });
   });
 
-  it('cuts a body that is too long, and closes its connection', async () => {
+  it('cuts a long body and closes its connection', async () => {
     server.answer((response) => {
       const more = (): void => void (response.destroyed || response.write('x'.repeat(10_000), more));
       more();
@@ -78,8 +78,8 @@ describe('outgoing requests', () => {
     expect(result).toMatchObject({ ok: true, status: 200, truncated: true, body: 'x'.repeat(1_000) });
   });
 
-  it('gives up after the time limit, and closes the connection', async () => {
-    // A connection that is there carries the request at once, however late this process is with its timers.
+  it('closes the connection after the time limit', async () => {
+    // An open connection carries the request at once, even if the timers of this process are late.
     await post();
     server.answer(neverAnswer);
     const [arrived, closed] = [server.nextRequest(), server.nextHangUp()];
@@ -89,12 +89,12 @@ describe('outgoing requests', () => {
     await closed;
   });
 
-  it('the limit counts for a body that trickles, too; the status is known then', async () => {
+  it('applies the limit to a slow body, and keeps the status', async () => {
     server.answer((response) => response.writeHead(200).write('slow'));
     expect(await post({ timeoutMs: 1_000 })).toMatchObject({ ok: false, kind: 'timeout', status: 200 });
   });
 
-  it('stops at once when it is called off, and closes the connection', async () => {
+  it('closes the connection at once when aborted', async () => {
     server.answer(neverAnswer);
     const caller = new AbortController();
     const [arrived, closed] = [server.nextRequest(), server.nextHangUp()];
@@ -106,7 +106,7 @@ describe('outgoing requests', () => {
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 
-  it('does not begin when it was called off before', async () => {
+  it('sends nothing when aborted before', async () => {
     expect(await post({}, AbortSignal.abort())).toMatchObject({ ok: false, kind: 'aborted', mayHaveArrived: false });
     expect(server.connections()).toBe(0);
   });
@@ -117,25 +117,25 @@ describe('outgoing requests', () => {
     expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
   });
 
-  it('a cut connection may have brought the request over', async () => {
+  it('says that a request may have arrived when the connection breaks', async () => {
     server.answer(hangUp);
     expect(await post()).toMatchObject({ ok: false, kind: 'broken', mayHaveArrived: true });
   });
 
-  it('an answer that breaks off is no answer', async () => {
+  it('rejects an answer that breaks off', async () => {
     server.answer((response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half', () => response.socket?.destroy());
     });
     expect(await post()).toMatchObject({ ok: false, kind: 'broken', status: 200 });
   });
 
-  it('a port where nobody listens got nothing', async () => {
+  it('says that nothing arrived at a closed port', async () => {
     const result = await post({ url: 'http://127.0.0.1:1/' });
     expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
     expect(result).toHaveProperty('detail', 'it could not be reached (ECONNREFUSED)');
   });
 
-  it('a name that does not resolve got nothing', async () => {
+  it('says that nothing arrived when the name does not resolve', async () => {
     const lost = createOutboundClient({
       allowPrivateNetwork: true,
       resolve: () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })),
@@ -144,7 +144,7 @@ describe('outgoing requests', () => {
     expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
   });
 
-  it('a TLS handshake that fails got nothing', async () => {
+  it('says that nothing arrived when the TLS handshake fails', async () => {
     const result = await post({ url: server.url.replace('http:', 'https:') });
     expect(result).toMatchObject({ ok: false, kind: 'unreachable', mayHaveArrived: false });
     expect(server.received).toEqual([]);
@@ -163,7 +163,7 @@ describe('outgoing requests', () => {
     odd.close();
   });
 
-  it('refuses header values that would smuggle', async () => {
+  it('rejects header values that contain line breaks', async () => {
     const smuggled = client.post(
       { ...POST, headers: { 'webhook-id': 'a\r\nx: y' }, url: server.url, maxResponseBytes: 10 },
       never,
@@ -171,7 +171,7 @@ describe('outgoing requests', () => {
     expect(await smuggled).toMatchObject({ ok: false, mayHaveArrived: false });
   });
 
-  it('says nothing of the address in its errors', async () => {
+  it('keeps the address out of its errors', async () => {
     const result = await post({ url: 'http://127.0.0.1:1/secret-path?token=hunter2' });
     expect(JSON.stringify(result)).not.toMatch(/hunter2|secret-path|127\.0/);
   });

@@ -41,14 +41,14 @@ describe('names', () => {
     await expect(lookUp(found, {})).rejects.toBeInstanceOf(ForbiddenAddress);
   });
 
-  it('of a name that resolves to both, only the public addresses are used', async () => {
+  it('uses only the public addresses of a name that also resolves to private ones', async () => {
     const found = [v4('127.0.0.1'), v4('8.8.8.8'), v6('64:ff9b::808:808'), v6('2606:4700::1111')];
     expect(await lookUp(found, { all: true })).toEqual([v4('8.8.8.8'), v6('2606:4700::1111')]);
     expect(await lookUp(found, {})).toBe('8.8.8.8');
     expect(await lookUp(found, { family: 6 })).toBe('2606:4700::1111');
   });
 
-  it('a client refuses a name that leads inside, and nothing reaches the server there', async () => {
+  it('sends nothing to a name that resolves to a private address', async () => {
     const client = createOutboundClient({ allowPrivateNetwork: false, resolve: async () => [v4('127.0.0.1')] });
     const result = await client.post({ ...POST, url: `http://innocent.example:${inside.port}/` }, never);
     client.close();
@@ -56,7 +56,7 @@ describe('names', () => {
     expect(inside.connections()).toBe(0);
   });
 
-  it('the real resolver is asked by default: a name of this machine is refused', async () => {
+  it('asks the system resolver by default', async () => {
     const client = createOutboundClient({ allowPrivateNetwork: false });
     const result = await client.post({ ...POST, url: `http://localhost.:${inside.port}/` }, never);
     client.close();
@@ -64,7 +64,7 @@ describe('names', () => {
     expect(inside.connections()).toBe(0);
   });
 
-  it('a name that changes its mind does not move the connection: it is resolved once and pinned', async () => {
+  it('resolves a name once and pins the connection to that address', async () => {
     const checked = await startLocalServer(json(200, { server: 'checked' }));
     const rebound = await startLocalServer(json(200, { server: 'rebound' }), '127.0.0.2', checked.port);
     const answers = [[v4('127.0.0.1')], [v4('127.0.0.2')]];
@@ -79,7 +79,7 @@ describe('names', () => {
     const second = await client.post({ ...POST, url }, never);
     client.close();
 
-    // The second request went over the kept connection, so to the address that was checked for it.
+    // The second request used the open connection, whose address was checked.
     expect([first, second]).toMatchObject([{ body: '{"server":"checked"}' }, { body: '{"server":"checked"}' }]);
     expect(asked).toEqual(['rebinding.example']);
     expect(checked.connections()).toBe(1);
@@ -87,7 +87,7 @@ describe('names', () => {
     await Promise.all([checked.close(), rebound.close()]);
   });
 
-  it('a new connection is checked anew: the name that was public before is refused now', async () => {
+  it('checks the name again for each new connection', async () => {
     const answers = [[v4('8.8.8.8')], [v4('127.0.0.1')]];
     const lookup = pinnedLookup(async () => answers.shift() ?? [], false);
     const ask = () =>
@@ -96,7 +96,7 @@ describe('names', () => {
     expect(await ask()).toBeInstanceOf(ForbiddenAddress);
   });
 
-  it('the checked address is where Node connects, and the Host header still has the name', async () => {
+  it('connects to the checked address and keeps the name in the Host header', async () => {
     const agent = new http.Agent({ lookup: pinnedLookup(async () => [v4('127.0.0.1')], true) });
     const url = `http://pinned.example:${inside.port}/`;
     await new Promise((resolve, reject) => {

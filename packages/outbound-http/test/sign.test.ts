@@ -19,12 +19,12 @@ describe('signatures of the Standard Webhooks scheme', () => {
     expect(new Webhook(standardSecret(secret)).verify(BODY, headers)).toEqual({ text: '¡hola!' });
   });
 
-  it('a secret in the form of the scheme is used as it is', () => {
+  it('uses a secret in the form of the scheme unchanged', () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     expect(standardSecret(secret)).toBe(secret);
   });
 
-  it('any other secret is the UTF-8 bytes of its text', () => {
+  it('takes the UTF-8 bytes of any other secret as the key', () => {
     const headers = signatureHeaders('contraseña', 'msg_1', new Date(), BODY);
     const receiver = new Webhook(new TextEncoder().encode('contraseña'), { format: 'raw' });
     expect(receiver.verify(BODY, headers)).toEqual({ text: '¡hola!' });
@@ -44,7 +44,7 @@ describe('signatures of the Standard Webhooks scheme', () => {
     });
   });
 
-  it('another secret, id or body does not verify', () => {
+  it('does not verify another secret, id or body', () => {
     const headers = signatureHeaders('right', 'msg_1', new Date(), BODY);
     expect(() => new Webhook(standardSecret('wrong')).verify(BODY, headers)).toThrow('No matching signature found');
     expect(() => new Webhook(standardSecret('right')).verify(`${BODY} `, headers)).toThrow(

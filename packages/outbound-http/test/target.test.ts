@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseTarget } from '../src/target.ts';
 
-/** Spellings of addresses inside; none may pass without `allowPrivateNetwork`. */
+/** Spellings of private addresses; none may pass without `allowPrivateNetwork`. */
 const INSIDE = [
   'http://127.0.0.1/',
   'http://127.0.0.1:8080/hook',
@@ -44,7 +44,7 @@ const INSIDE = [
   'http://100.64.0.1/',
 ];
 
-/** Never, whatever the operator allows. */
+/** Forbidden under every setting. */
 const NEVER_INSIDE = [
   'http://0/',
   'http://0.0.0.0/',
@@ -97,26 +97,26 @@ const FINE = [
   'https://münchen.example/',
 ];
 
-describe('what a URL leads to', () => {
-  it.each(INSIDE)('%j is refused unless private networks are allowed', (url) => {
+describe('the target of a URL', () => {
+  it.each(INSIDE)('rejects %j unless private networks are allowed', (url) => {
     expect(parseTarget(url, false)).toMatchObject({ ok: false, kind: 'forbiddenAddress' });
     expect(parseTarget(url, true)).toMatchObject({ ok: true });
   });
 
-  it.each(NEVER_INSIDE)('%j is refused always', (url) => {
+  it.each(NEVER_INSIDE)('always rejects %j', (url) => {
     expect(parseTarget(url, false)).toMatchObject({ ok: false, kind: 'forbiddenAddress' });
     expect(parseTarget(url, true)).toMatchObject({ ok: false, kind: 'forbiddenAddress' });
   });
 
-  it.each(BAD)('%j is not an address that we call', (url) => {
+  it.each(BAD)('rejects %j as an address', (url) => {
     expect(parseTarget(url, true)).toMatchObject({ ok: false, kind: 'badUrl' });
   });
 
-  it.each(FINE)('%j passes to DNS', (url) => {
+  it.each(FINE)('leaves %j to DNS', (url) => {
     expect(parseTarget(url, false)).toMatchObject({ ok: true });
   });
 
-  it('says nothing of the address it refuses', () => {
+  it('keeps the rejected address out of its error', () => {
     const refused = parseTarget('http://user:hunter2@10.0.0.7/secret-path', false);
     expect(JSON.stringify(refused)).not.toMatch(/hunter2|10\.0|secret-path/);
   });

@@ -32,14 +32,14 @@ export const changeChannel = z.strictObject({
 export const rotateSecret = z.strictObject({ secret: channelSecret });
 export const rotatedSecret = z.object({ secret: z.string() });
 
-/** What went through a channel lately. */
+/** The recent activity of a channel. */
 export const channelActivity = z
   .object({
     lastInAt: time.nullable(),
     lastOutAt: time.nullable(),
-    /** The far end fails: nothing is sent until the next try. */
+    /** The receiver fails: nothing is sent until the next attempt. */
     outage: z.object({ failuresInARow: z.int(), nextTryAt: time }).nullable(),
-    /** Messages that did not arrive, or may not have; newest first. */
+    /** Messages that did not arrive, or may not have arrived; newest first. */
     troubles: z.array(
       z.object({
         messageId: id,
@@ -61,16 +61,16 @@ export const receiveMessage = z.strictObject({
   /** `business` is an echo: a person of the business wrote it on another device (HOLD-16). */
   from: z.enum(['customer', 'business']).default('customer'),
   sentAt: time.optional(),
-  /** A broadcast or auto-acknowledgement of another system: neither mutes nor answers (HOLD-16). */
+  /** A broadcast or automatic acknowledgement of another system: it neither mutes nor answers (HOLD-16). */
   automated: z.boolean().optional(),
-  /** History of before: mutes nothing, waits for nobody (HOLD-16, TURN-6). */
+  /** Imported history: it mutes nothing and needs no answer (HOLD-16, TURN-6). */
   imported: z.boolean().optional(),
 });
 export type ReceiveMessage = z.infer<typeof receiveMessage>;
 export const receivedMessage = z.object({ conversationId: id, messageId: id, seq: z.int(), duplicate: z.boolean() });
 export type ReceivedMessage = z.infer<typeof receivedMessage>;
 
-/** What is POSTed to `callbackUrl`, signed by the Standard Webhooks scheme. */
+/** The body of a callback, signed by the Standard Webhooks scheme. */
 export const outgoingMessage = z.object({
   messageId: id,
   conversationId: id,
@@ -83,14 +83,14 @@ export type OutgoingMessage = z.infer<typeof outgoingMessage>;
 export const createVisitor = z.strictObject({ name: displayName.optional() });
 export const visitor = z.object({ token: z.string(), conversationId: id });
 
-/** What became of one attempt to hand a message to a channel. */
+/** The outcome of one attempt to hand a message to a channel. */
 export type SendOutcome =
   | { kind: 'sent'; providerId: string | null }
-  /** Its receiver reads our own store: what hands it over is being marked `sent`, and until then nobody has it. */
+  /** The receiver reads our own store: the mark `sent` hands the message over. */
   | { kind: 'listed' }
-  /** The channel said no for good. */
+  /** The channel rejected the message for good. */
   | { kind: 'failed'; error: string }
-  /** Try again later. `mayHaveArrived`: the answer is unknown, so it must not be called unsent. */
+  /** Retry later. `mayHaveArrived`: the outcome is unknown, so the message does not count as unsent. */
   | { kind: 'retry'; error: string; retryAfterMs: number | null; mayHaveArrived: boolean }
-  /** It was not asked at all: that says nothing of the channel. */
+  /** The channel was not called, so this says nothing about it. */
   | { kind: 'unasked'; error: string };

@@ -10,13 +10,13 @@ export interface AgentBackendRegistryParts extends Pick<Connections, 'db' | 'sql
   now: () => number;
 }
 
-/** Search indexes of so many workspaces are kept; the one unused longest goes first. */
-const INDEXES = 200;
+/** The least recently used index is dropped first. */
+const MAX_KNOWLEDGE_INDEXES = 200;
 
-/** The backends of agents by their settings of now, with one search index for each workspace. */
+/** Makes the backends of agents from their current settings. Keeps one search index per workspace. */
 export class AgentBackendRegistry {
   readonly #parts: AgentBackendRegistryParts;
-  /** Asked for every reply: many at once are one question. */
+  /** Runs for every reply; concurrent calls share one query. */
   readonly #findAgent: (workspaceId: string, agentId: string) => ReturnType<typeof findAgentBackend>;
   readonly #knowledge = new Map<string, Knowledge>();
 
@@ -47,7 +47,7 @@ export class AgentBackendRegistry {
     this.#knowledge.delete(workspaceId);
     this.#knowledge.set(workspaceId, knowledge);
     const [oldest] = this.#knowledge.keys();
-    if (this.#knowledge.size > INDEXES && oldest !== undefined) this.#knowledge.delete(oldest);
+    if (this.#knowledge.size > MAX_KNOWLEDGE_INDEXES && oldest !== undefined) this.#knowledge.delete(oldest);
     return knowledge;
   }
 }

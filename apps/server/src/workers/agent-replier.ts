@@ -4,14 +4,14 @@ import type { AgentBackendRegistry } from './agent-backend-registry.ts';
 
 export interface AgentReplierParts {
   backends: Pick<AgentBackendRegistry, 'find'>;
-  /** The name of the agent that makes a reply there; null when it no longer does. */
+  /** Gets the name of the agent that makes a reply in the conversation; null once it has ended. */
   onReplying: (key: ConversationKey, agent: string | null) => void;
 }
 
-/** Asks the agent's backend, by its settings of now. */
+/** Gets replies from the agent's backend, by its current settings. */
 export class AgentReplier implements Replier {
   readonly #parts: AgentReplierParts;
-  /** Which turn is shown as *typing*: an aborted one may end after its successor has begun. */
+  /** The turn shown as *typing*, by conversation: an aborted turn may end after the next one has begun. */
   readonly #shown = new Map<string, number>();
 
   constructor(parts: AgentReplierParts) {
@@ -26,7 +26,7 @@ export class AgentReplier implements Replier {
   ): Promise<Reply> {
     const { backends, onReplying } = this.#parts;
     const agent = await backends.find(key.workspaceId, agentId);
-    if (!agent) throw new Error('the agent of the conversation is not there');
+    if (!agent) throw new Error('the agent of the conversation does not exist');
     signal.throwIfAborted();
     this.#shown.set(key.conversationId, turn);
     onReplying(key, agent.name);

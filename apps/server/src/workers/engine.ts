@@ -29,33 +29,33 @@ export interface EngineParts {
   scheduler: Scheduler;
   every: Every;
   logger: Logger;
-  /** A conversation was set aside. */
+  /** A conversation was quarantined. */
   onQuarantine?: () => void;
 }
 
-/** Generations whose ground is gone (TURN-3), between this node and the others. */
+/** Cancelled generations (TURN-3), between this node and the others. */
 export interface Abortions {
   onHere(tell: (key: ConversationKey, turn: number) => void): void;
   elsewhere(key: ConversationKey, turn: number): void;
 }
 
-/** The runtime and its typing leases: what takes commands. Its workers start when there is something to work for. */
+/** The runtime, its typing leases and its workers. It takes commands at once; `work` starts the workers. */
 export interface Engine {
   runtime: ConversationRuntime;
   typing: ConnectionTyping;
-  /** Without a connection: requests of one writer may come to any node (HOLD-4). */
+  /** Typing over HTTP: requests of one writer may reach any node (HOLD-4). */
   requestTyping: TypingPort;
-  /** The ground of generations that this node's commits have taken away, and that other nodes' have. */
+  /** Generations that commits of this node or of others have cancelled. */
   abortions: Abortions;
-  /** The database's clock, as near as this node knows it. */
+  /** The database's clock, as this node estimates it. */
   now: () => Ms;
-  /** Starts making replies, sending messages and passing deadlines. */
+  /** Starts the workers for replies, deliveries and deadlines. */
   work(backends: { replier: Replier; sender: Sender }): void;
-  /** Finishes what is held: replies and sends under way get five seconds. */
+  /** Finishes current work: replies and sends get 5 s. */
   stop(): Promise<void>;
 }
 
-/** @throws StoreUnavailable when the database does not say its time */
+/** @throws StoreUnavailable if the database does not tell its time */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
   const { store, publisher, scheduler, every, logger, onQuarantine } = parts;
   const clock = new DatabaseClock(() => performance.now(), Date.now);
@@ -98,7 +98,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   };
 }
 
-/** Follows the database's clock, and says when the database goes and comes: its users only try again, silently. */
+/** Follows the database's clock, and logs outages: all other users of the database retry silently. */
 function keepLearning(store: Store, clock: DatabaseClock, every: Every, logger: Logger): () => void {
   const database = outage(logger, 'the database');
   return every(1_000, () => {
@@ -109,7 +109,7 @@ function keepLearning(store: Store, clock: DatabaseClock, every: Every, logger: 
   });
 }
 
-/** Unique per process, and says to an operator which one it is. */
+/** Unique per process, and readable for an operator. */
 function workerName(): string {
   return `${hostname().slice(0, 60)} ${process.pid} ${v7()}`;
 }
@@ -121,7 +121,7 @@ function requestTyping(leases: TypingLeases): TypingPort {
   };
 }
 
-/** Lease ids are shown in the history of a conversation: nothing of a credential may be in them. */
+/** The history of a conversation shows lease ids, so they must not reveal a credential. */
 function writerOf(credentialId: string): string {
   return createHash('sha256').update(credentialId).digest('base64url').slice(0, 16);
 }

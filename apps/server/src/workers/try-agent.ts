@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import type { AgentTrials } from '../deps.ts';
 import type { AgentBackendRegistry } from './agent-backend-registry.ts';
 
-/** Asks an agent as a conversation would, without one: nothing is stored, sent or counted. */
+/** Asks an agent a test question as a conversation would, but stores, sends and counts nothing. */
 export function agentTrials(backends: Pick<AgentBackendRegistry, 'find'>): AgentTrials {
   return {
     async ask({ workspaceId, agentId }, question, signal) {
@@ -23,7 +23,7 @@ export function agentTrials(backends: Pick<AgentBackendRegistry, 'find'>): Agent
   };
 }
 
-/** One question of a customer whom nobody has answered; the fact lets a backend that acts on the world hold back. */
+/** A request with one unanswered question. The fact lets a backend with side effects hold back. */
 function sample(question: string): ReplyRequest {
   const conversationId = v7();
   const message: Message = {

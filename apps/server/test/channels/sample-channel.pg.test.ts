@@ -55,7 +55,7 @@ test('a channel that stands in the table only receives and sends', async () => {
   expect((await update({ id: 'u1', from: 'ann', text: 'Hello?' })).body).toEqual({ stored: 1 });
   expect((await update(null)).body).toEqual({ stored: 0 });
   const { items } = (await owner('GET /conversations')).body;
-  const [conversation] = items.filter(({ channelId }: { channelId: string }) => channelId === id);
+  const conversation = items.find(({ channelId }: { channelId: string }) => channelId === id);
   expect(conversation).toMatchObject({ lastSeq: 1 });
 
   const sent = { text: 'Hi Ann', clientMessageId: 'm1', lastSeenSeq: 1 };

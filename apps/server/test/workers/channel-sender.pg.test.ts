@@ -28,7 +28,7 @@ afterEach(async () => {
   await api.close();
 });
 
-test('[SEND-4] where a slow database delays the look-up of the way, nothing goes out on a claim that has aged meanwhile', async () => {
+test('[SEND-4] sends nothing when a slow look-up of the channel outlives the claim', async () => {
   const { db, sql } = api.connections;
   const { workspaceId, agentId } = await found(api);
   const channel = await insertChannel(db, workspaceId, {

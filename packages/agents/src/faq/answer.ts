@@ -6,11 +6,11 @@ import { PHRASES } from './phrases.ts';
 import { pleasantryOf, type Pleasantry } from './pleasantry.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** Bounds the work and the length of one reply; more questions than this are a case for a person. */
+/** Limits the work and length of one reply; more questions go to a person. */
 const MAX_QUESTIONS = 8;
 const MAX_ANSWERS = 3;
 
-/** One reply to everything that waits. Says nothing that is not in the knowledge base. */
+/** One reply to all waiting messages, from the knowledge base alone. */
 export function answer(messages: readonly string[], index: KnowledgeIndex, language: Language): Reply {
   const phrases = PHRASES[language];
   if (messages.some(asksForPerson)) {
@@ -35,7 +35,7 @@ function politely(pleasantries: ReadonlySet<Pleasantry>, language: Language): Re
   return { kind: 'silence' };
 }
 
-/** Separates politeness from what each message asks. Where a message has question marks, the rest of it is its story. */
+/** Separates pleasantries from questions. In a message with question marks, only those sentences are questions. */
 function sort(messages: readonly string[]): { pleasantries: Set<Pleasantry>; questions: string[][] } {
   const pleasantries = new Set<Pleasantry>();
   const questions: string[][] = [];
@@ -53,8 +53,8 @@ function sort(messages: readonly string[]): { pleasantries: Set<Pleasantry>; que
 }
 
 /**
- * Tries each sentence, then each message, then everything together: people write one question over three messages,
- * and three questions in one.
+ * Tries each sentence, then each message, then all messages together: people spread one question over three messages, and
+ * put three questions in one.
  */
 function lookUp(messages: readonly string[][], index: KnowledgeIndex): { entries: KnowledgeEntry[]; unknown: boolean } {
   const tooMany = messages.flat().length > MAX_QUESTIONS;

@@ -3,10 +3,10 @@ import type { Asking } from './asking.ts';
 /** Words that may stand before the person: "one of your actual support agents". */
 const FILL =
   '(?:(?:a|an|the|your|some|any|another|one|of|real|live|actual|proper|different|human|customer|sales|support|service|care|member|from|team) ){0,6}';
-/** Unmistakable only after "talk to" and the like. */
+/** Clear only after "talk to" and the like. */
 const ANYBODY =
   '(?:humans?|humanbeing|being|persons?|people|someone|somebody|anyone|anybody|agents?|representatives?|reps?|operators?|managers?|supervisors?|advisors?|advisers?|staff|support|service|care|team|teammates?|colleagues?|employees?|boss)';
-/** Who is meant even without "talk to". */
+/** Clear even without "talk to". */
 const PERSON = '(?:human|human being|person|agent|representative|rep|operator|supervisor|manager|advisor|adviser)';
 const END =
   '(?:$|please|now|right now|asap|instead|here|on the|to help|to talk|to speak|to assist|who|and not|not a|rather)';

@@ -1,16 +1,16 @@
 import type { KnowledgeEntry } from '@baton/protocol';
 import { buildKnowledgeIndex, type KnowledgeIndex } from './knowledge-index.ts';
 
-/** A workspace's knowledge base, wherever it is kept. */
+/** The store of a workspace's knowledge base. */
 export interface KnowledgeSource {
-  /** Anything that differs after every edit, and is cheap to ask. */
+  /** Differs after every edit, and is cheap to read. */
   knowledgeVersion(): Promise<string>;
   loadKnowledge(): Promise<KnowledgeEntry[]>;
 }
 
-/** The searchable knowledge base of one workspace; keep one per workspace and share it between its agents. */
+/** The searchable knowledge base of one workspace, shared by its agents. */
 export interface Knowledge {
-  /** Built anew only when the version has changed. @throws what the source throws */
+  /** Rebuilt only when the version has changed. @throws the source's errors */
   current(): Promise<KnowledgeIndex>;
 }
 
@@ -19,7 +19,7 @@ export function createKnowledge(source: KnowledgeSource): Knowledge {
 
   return {
     async current() {
-      // Asked before loading: an edit in between is loaded already, and only causes one more load.
+      // Read before loading, so that an edit in between only causes one more load.
       const version = await source.knowledgeVersion();
       if (cached?.version === version) return cached.index;
       const building = { version, index: source.loadKnowledge().then(buildKnowledgeIndex) };

@@ -13,7 +13,7 @@ const SPANISH = new Set(
   ),
 );
 
-/** The language of the first text that tells, else English. Put the newest first. */
+/** The language of the first text that shows one, else English. Put the newest first. */
 export function languageOf(texts: Iterable<string>): Language {
   for (const text of texts) {
     const words = wordsOf(text);

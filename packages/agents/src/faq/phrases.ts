@@ -9,7 +9,7 @@ interface Phrases {
   unknownRest: string;
 }
 
-/** All that the `faq` agent says in its own words; every answer comes from the knowledge base. */
+/** The `faq` agent's own phrases; every answer comes from the knowledge base. */
 export const PHRASES: Record<Language, Phrases> = {
   en: {
     greeting: 'Hello! How can we help you?',

@@ -15,7 +15,7 @@ const ACKNOWLEDGEMENT = new RegExp(
   `^${LEAD}(?:ok|okay|k|great|perfect|super|cool|nice|awesome|got it|understood|i see|sounds good|all good|alright|bye|goodbye|bye bye|see you|have a (?:nice|good|great) day|you too|vale|perfecto|genial|estupendo|entendido|de acuerdo|listo|claro|muy bien|ya veo|adios|hasta luego|hasta pronto|chao|buen dia|igualmente|que tengas? (?:un )?buen dia)$`,
 );
 
-/** What a sentence is if it asks nothing and only is polite; null for everything else. Takes words as `wordsOf` gives. */
+/** The kind of a polite sentence that asks nothing; null for all others. Takes the words of `wordsOf`. */
 export function pleasantryOf(words: readonly string[]): Pleasantry | null {
   const line = words.join(' ');
   if (GREETING.test(line) || HOW_ARE_YOU.test(line)) return 'greeting';

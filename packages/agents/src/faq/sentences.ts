@@ -3,7 +3,7 @@ import { wordsOf } from './words.ts';
 export interface Sentence {
   text: string;
   words: string[];
-  /** A lone "?" counts: someone waits for an answer. */
+  /** A lone "?" counts as a question. */
   asks: boolean;
 }
 

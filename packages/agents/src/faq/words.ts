@@ -1,4 +1,4 @@
-/** The words of a text in order: lower case, without accents or apostrophes ("¿Qué tal? I'd" -> que, tal, id). */
+/** The words of a text, in order: lower case, without accents or apostrophes ("¿Qué tal? I'd" -> que, tal, id). */
 export function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKD')
@@ -24,7 +24,7 @@ const STOP_WORDS = new Set(
   ahora ayuda ayudar ayudarme duda dudas pregunta preguntar tiempo todavia`.split(/\s+/),
 );
 
-/** What a text is about: its stems without stop words, each once. A text of stop words only is one term, its wording. */
+/** The topic of a text: its stems without stop words, each once. A text of stop words only is one term. */
 export function termsOf(text: string): string[] {
   const words = wordsOf(text);
   const topical = words.filter((word) => !STOP_WORDS.has(word));
@@ -32,7 +32,7 @@ export function termsOf(text: string): string[] {
   return [...new Set(topical.map(stem))];
 }
 
-/** Takes off the endings that differ between "returns", "returned", "abierto" and "abiertos". Blunt, for both languages. */
+/** Removes the endings that differ between "returns", "returned", "abierto" and "abiertos"; a rough rule for both languages. */
 function stem(word: string): string {
   if (word.length <= 3) return word;
   const singular = word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');

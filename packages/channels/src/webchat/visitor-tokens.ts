@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-/** What a visitor's token stands for: one customer in one channel of one workspace, and nothing else. */
+/** A visitor's token stands for one customer in one channel of one workspace. */
 export interface Visitor {
   workspaceId: string;
   channelId: string;
@@ -12,18 +12,18 @@ export interface Visitor {
 
 export interface VisitorTokens {
   issue(visitor: Visitor): string;
-  /** Null for what this server did not issue. Takes no longer for a near miss. */
+  /** Null for tokens of others. Constant time. */
   verify(token: string): (Visitor & { tokenId: string }) | null;
 }
 
-/** Part of what is signed and of the key: a later version can never be read as this one. */
+/** Part of the signed text and of the key, so that no later version passes as this one. */
 const VERSION = 'v1';
 
 const fields = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]);
 
 /**
- * Signed, because ids are not secrets: knowing another visitor's ids must open nothing. A token lasts as long as
- * `SECRET_KEY`; its id makes two tokens for the same visitor differ.
+ * Signs tokens, because ids are not secret: they must not open another visitor's chat. A token lasts as long as
+ * `SECRET_KEY`; its id makes two tokens of one visitor differ.
  */
 export function visitorTokens(secretKey: string): VisitorTokens {
   const key = Buffer.from(hkdfSync('sha256', secretKey, '', `baton visitor token ${VERSION}`, 32));
@@ -42,16 +42,16 @@ export function visitorTokens(secretKey: string): VisitorTokens {
       if (end === -1 || !token.startsWith(`${VERSION}.`)) return null;
       const signed = token.slice(0, end);
       const given = Buffer.from(token.slice(end + 1), 'base64url');
-      const right = sign(signed);
-      if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
-      // Node skips what is no base64url: only one spelling of a signature is ours.
+      const expected = sign(signed);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+      // Node ignores invalid characters in base64url; accept a single spelling of the signature.
       if (given.toString('base64url') !== token.slice(end + 1)) return null;
       return visitorIn(signed.slice(VERSION.length + 1));
     },
   };
 }
 
-/** Only called with what we signed ourselves. */
+/** Called with signed payloads only. */
 function visitorIn(payload: string): (Visitor & { tokenId: string }) | null {
   const parsed = fields.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
   if (!parsed.success) return null;

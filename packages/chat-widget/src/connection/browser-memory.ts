@@ -2,14 +2,14 @@ import type { Outgoing } from '../core/chat.ts';
 import type { VisitorMemory } from '../core/ports.ts';
 
 /**
- * `localStorage`, one key for each thing: tabs write side by side, and none overwrites what another has queued. Without
- * storage (forbidden, full) the chat works as long as the page is open.
+ * `localStorage` with one key per value, so that tabs do not overwrite each other's queues. Without storage (forbidden or
+ * full) the chat works while the page is open.
  */
 export class BrowserMemory implements VisitorMemory {
   readonly #storage: Storage | null;
-  /** Everything of this chat begins with it. */
+  /** Begins each key of this chat. */
   readonly prefix: string;
-  /** Where storage cannot be written. */
+  /** Holds values that storage did not accept. */
   readonly #fallback = new Map<string, string>();
 
   constructor(storage: Storage | null, server: string, channelId: string) {
@@ -84,7 +84,7 @@ export class BrowserMemory implements VisitorMemory {
   }
 }
 
-/** The page's storage, null where it may not be used at all. */
+/** The page's storage; null where the browser forbids it. */
 export function pageStorage(): Storage | null {
   try {
     return globalThis.localStorage;

@@ -1,22 +1,22 @@
 import type { Arrival } from '../core/ports.ts';
 
-const ASK_WITHIN_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const MISSING = new Set([403, 404]);
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
-/** A new visitor of a web chat: the token stays in the customer's browser and opens their one conversation. */
+/** Creates a visitor of a web chat. The token stays in the customer's browser and opens their conversation. */
 export async function createVisitor(server: string, channelId: string, name: string): Promise<Arrival> {
   try {
     const response = await fetch(`${server}/api/v1/channels/${encodeURIComponent(channelId)}/visitors`, {
       method: 'POST',
-      // No cookie of the inbox belongs here, also where it is on the same origin.
+      // The inbox may be on the same origin: its cookie must not go along.
       credentials: 'omit',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(name === '' ? {} : { name }),
-      signal: AbortSignal.timeout(ASK_WITHIN_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (MISSING.has(response.status)) return { kind: 'missing' };
-    // A name of which nothing can be made must not keep anybody out.
+    // An invalid name must not keep a customer out.
     if (response.status === 422 && name !== '') return createVisitor(server, channelId, '');
     const token = response.ok ? tokenIn(await response.json()) : null;
     if (token !== null) return { kind: 'token', token };
@@ -34,12 +34,12 @@ function tokenIn(body: unknown): string | null {
 
 function retryAfter(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? 0);
-  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_WAIT_MS) : 0;
+  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, MAX_WAIT_MS) : 0;
 }
 
 let explained = false;
 
-/** Offline, or not allowed here: a script cannot tell the two apart, but whoever writes the page can. */
+/** A script cannot tell an offline server from a forbidden origin, but the author of the page can. */
 function explain(server: string): void {
   if (explained || server === location.origin) return;
   explained = true;

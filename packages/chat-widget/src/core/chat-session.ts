@@ -11,23 +11,23 @@ import {
 } from './chat.ts';
 import type { Arrival, ChatPorts, CustomerSocket } from './ports.ts';
 
-const AGAIN_MS = 2_000;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+const RETRY_MS = 2_000;
+const MIN_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 5_000;
 
-/** Keeps one chat in step with the server: queue, history and connection. Knows no browser. */
+/** Synchronises one chat with the server: queue, history and connection. Independent of the browser. */
 export class ChatSession {
   readonly #ports: ChatPorts;
   readonly #onChange: (chat: Chat) => void;
   readonly #typing: CustomerTyping;
   #chat: Chat;
   #socket: CustomerSocket | null = null;
-  /** Grows with each conversation and at the end: answers to an older one are nobody's. */
+  /** Rises with each conversation and at the end, so that late answers to an older one are dropped. */
   #era = 0;
-  /** Grows whenever the connection comes or goes. */
+  /** Rises whenever the connection opens or closes. */
   #connection = 0;
   #sending = false;
-  /** What the conversation at hand was opened with. */
+  /** Opened the current conversation. */
   #token: string | null = null;
 
   constructor(ports: ChatPorts, onChange: (chat: Chat) => void) {
@@ -41,14 +41,14 @@ export class ChatSession {
     return this.#chat;
   }
 
-  /** Goes on where the last page ended. Without a past nothing is connected until the customer writes. */
+  /** Continues where the last page ended. Connects nothing until a new customer writes. */
   start(): void {
     const { token } = this.#ports.memory;
     if (token !== null) this.#connect(token);
     else if (nextToSend(this.#chat)) void this.#arrive();
   }
 
-  /** Queued at once, and sent as soon as there is a connection. The first message makes the visitor. */
+  /** Queues a message, and sends it once there is a connection. The first message creates the visitor. */
   write(text: string, name = ''): void {
     this.#typing.forget();
     const latest = this.#chat.outgoing.at(-1)?.writtenAt ?? 0;
@@ -64,7 +64,7 @@ export class ChatSession {
     }
   }
 
-  /** Gives up a message that was refused. */
+  /** Drops a message that the server rejected. */
   discard(clientMessageId: string): void {
     this.#apply({ type: 'discarded', clientMessageId });
   }
@@ -77,7 +77,7 @@ export class ChatSession {
     this.#apply({ type: 'seen', upTo: lastSeqOfOthers(this.#chat) });
   }
 
-  /** After the chat has ended: a new conversation, or the one that another tab has begun since. */
+  /** After the end of a chat: opens a new conversation, or the one that another tab has begun. */
   startAnew(): void {
     this.#leave();
     const { memory } = this.#ports;
@@ -86,8 +86,8 @@ export class ChatSession {
     this.start();
   }
 
-  /** Another tab of this browser has written something down. */
-  remember(): void {
+  /** Another tab of this browser has changed the shared memory. */
+  syncFromMemory(): void {
     const { token, seenSeq } = this.#ports.memory;
     const { status } = this.#chat;
     if (token === this.#token) this.#apply({ type: 'seen', upTo: seenSeq });
@@ -112,8 +112,8 @@ export class ChatSession {
     const era = this.#era;
     const { memory } = this.#ports;
     this.#become('connecting');
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      // Another tab may be quicker, before or meanwhile.
+    for (let backoffMs = MIN_BACKOFF_MS; ; backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS)) {
+      // Another tab may have created the visitor already.
       const arrival: Arrival =
         memory.token === null ? await this.#ports.createVisitor(memory.name) : { kind: 'token', token: memory.token };
       if (era !== this.#era) return undefined;
@@ -123,7 +123,7 @@ export class ChatSession {
         return this.#connect(memory.token ?? arrival.token);
       }
       this.#become('lost');
-      await new Promise<void>((done) => void this.#ports.after(Math.max(pause, arrival.retryAfterMs), done));
+      await new Promise<void>((done) => void this.#ports.after(Math.max(backoffMs, arrival.retryAfterMs), done));
       if (era !== this.#era) return undefined;
     }
   }
@@ -131,9 +131,9 @@ export class ChatSession {
   #connect(token: string): void {
     const era = this.#era;
     const ifCurrent =
-      <Heard extends unknown[]>(hear: (...heard: Heard) => void) =>
-      (...heard: Heard): void => {
-        if (era === this.#era) hear(...heard);
+      <Args extends unknown[]>(listen: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (era === this.#era) listen(...args);
       };
     this.#token = token;
     this.#become('connecting');
@@ -147,7 +147,7 @@ export class ChatSession {
         this.#typing.forget();
         this.#become('lost');
       }),
-      refused: ifCurrent((status) => this.#become(status)),
+      rejected: ifCurrent((status) => this.#become(status)),
       message: ifCurrent((message) => this.#apply({ type: 'received', messages: [message] })),
       typing: ifCurrent((typing) => this.#apply({ type: 'typing', ...typing })),
     });
@@ -180,10 +180,10 @@ export class ChatSession {
     if (nextToSend(this.#chat)) this.#later(() => this.#flush());
   }
 
-  #later(act: () => Promise<void>): void {
+  #later(run: () => Promise<void>): void {
     const era = this.#era;
-    this.#ports.after(AGAIN_MS, () => {
-      if (era === this.#era) void act();
+    this.#ports.after(RETRY_MS, () => {
+      if (era === this.#era) void run();
     });
   }
 
@@ -195,12 +195,12 @@ export class ChatSession {
     const before = this.#chat;
     this.#chat = follow(before, event);
     if (this.#chat === before) return;
-    this.#writeDown(before);
+    this.#save(before);
     this.#onChange(this.#chat);
   }
 
-  /** Message by message, because other tabs have theirs in the same place. */
-  #writeDown(before: Chat): void {
+  /** Saves message by message, because other tabs share the storage. */
+  #save(before: Chat): void {
     const { memory } = this.#ports;
     const { outgoing, seenSeq } = this.#chat;
     if (seenSeq !== before.seenSeq) memory.seenSeq = seenSeq;

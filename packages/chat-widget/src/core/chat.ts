@@ -6,21 +6,21 @@ export type Speaker = Parameters<CustomerServerEvents['typing']>[0]['from'];
 export interface Outgoing {
   clientMessageId: string;
   text: string;
-  /** Rising in the order of writing, in ms since 1970 where the clock allows it. */
+  /** Rises in the order of writing; milliseconds since 1970 unless the clock was set back. */
   writtenAt: number;
-  /** The server refused it for good. */
+  /** The server rejected it for good. Part of the stored form. */
   refused: boolean;
 }
 
 /**
- * - `new`: nobody has written yet, and nothing is connected
- * - `connecting`, `live`, `lost`: of the connection
- * - `ended`: the token is no longer good
- * - `missing`: there is no such chat, or not for this page
+ * - `new`: the customer has not written yet, and nothing is connected
+ * - `connecting`, `live`, `lost`: the state of the connection
+ * - `ended`: the token is no longer valid
+ * - `missing`: the chat does not exist, or this page may not show it
  */
 export type ChatStatus = 'new' | 'connecting' | 'live' | 'lost' | 'ended' | 'missing';
 
-/** The customer's side of one conversation, as it is shown. */
+/** One conversation as its customer sees it. */
 export interface Chat {
   status: ChatStatus;
   /** Ascending by `seq`. */
@@ -28,32 +28,32 @@ export interface Chat {
   /** In the order of writing. */
   outgoing: readonly Outgoing[];
   typing: readonly Speaker[];
-  /** The last message of others that the customer has looked at. */
+  /** The last message of the business that the customer has seen. */
   seenSeq: number;
 }
 
 export type ChatEvent =
   | { type: 'connection'; status: ChatStatus }
-  /** In any order and as often as it likes: live, from the history, as an answer. */
+  /** May come in any order and repeatedly: live, from the history, or as an answer. */
   | { type: 'received'; messages: readonly CustomerViewMessage[] }
   | { type: 'typing'; from: Speaker; typing: boolean }
   | { type: 'written'; message: Outgoing }
   | { type: 'refused'; clientMessageId: string }
   | { type: 'discarded'; clientMessageId: string }
-  /** The customer has looked at everything up to there. */
+  /** The customer has seen all messages up to this `seq`. */
   | { type: 'seen'; upTo: number }
-  /** A new conversation; what was not sent in the old one is sent in this one. */
+  /** A new conversation, which sends the unsent messages of the old one. */
   | { type: 'anew' };
 
 const NOBODY: readonly Speaker[] = [];
 
 export const EMPTY_CHAT: Chat = { status: 'new', messages: [], outgoing: [], typing: NOBODY, seenSeq: 0 };
 
-/** What an event makes of a chat. Returns the same object where it changes nothing. */
+/** Applies an event. Returns the same object if nothing changes. */
 export function follow(chat: Chat, event: ChatEvent): Chat {
   switch (event.type) {
     case 'connection': {
-      // Who is typing is told anew on connection, before it is live.
+      // The server repeats who is typing on each connection, before it is live.
       const typing = event.status === 'live' ? chat.typing : NOBODY;
       return event.status === chat.status && typing === chat.typing ? chat : { ...chat, status: event.status, typing };
     }
@@ -74,7 +74,7 @@ export function follow(chat: Chat, event: ChatEvent): Chat {
   }
 }
 
-/** The oldest that waits: one after the other, so that they arrive in the order of writing. */
+/** The oldest unsent message: sending one at a time keeps the order of writing. */
 export function nextToSend(chat: Chat): Outgoing | undefined {
   return chat.outgoing.find(({ refused }) => !refused);
 }
@@ -104,7 +104,6 @@ function received(chat: Chat, incoming: readonly CustomerViewMessage[]): Chat {
   return {
     ...chat,
     messages: [...chat.messages, ...fresh].sort((a, b) => a.seq - b.seq),
-    // What has arrived is no longer outgoing.
     outgoing: chat.outgoing.filter(({ clientMessageId }) => !arrived.has(clientMessageId)),
   };
 }

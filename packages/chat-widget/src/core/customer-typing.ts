@@ -1,6 +1,6 @@
-/** Often enough that the server, which forgets a writer after 8 s, does not forget this one. */
+/** The server ends a typing lease after 8 s. */
 const BEAT_MS = 3_000;
-/** Without a keystroke for this long, nobody is writing. */
+/** The customer stops typing after this time without a keystroke. */
 const PAUSE_MS = 5_000;
 
 export interface TypingPorts {
@@ -8,15 +8,15 @@ export interface TypingPorts {
   report(typing: boolean): void;
   /** Milliseconds, from any start. */
   now(): number;
-  /** Calls back once. @returns what calls it off */
-  after(ms: number, act: () => void): () => void;
+  /** Calls back once. @returns cancels it */
+  after(ms: number, run: () => void): () => void;
 }
 
-/** Tells that the customer writes: from the first keystroke until they pause, empty the field or send. */
+/** Reports typing from the first keystroke until the customer pauses, empties the field or sends. */
 export class CustomerTyping {
   readonly #ports: TypingPorts;
   #reportedAt: number | null = null;
-  #callOff: (() => void) | null = null;
+  #cancel: (() => void) | null = null;
 
   constructor(ports: TypingPorts) {
     this.#ports = ports;
@@ -27,18 +27,18 @@ export class CustomerTyping {
       this.stop();
       return;
     }
-    this.#callOff?.();
-    this.#callOff = this.#ports.after(PAUSE_MS, () => this.stop());
+    this.#cancel?.();
+    this.#cancel = this.#ports.after(PAUSE_MS, () => this.stop());
     const now = this.#ports.now();
     if (this.#reportedAt !== null && now - this.#reportedAt < BEAT_MS) return;
     this.#reportedAt = now;
     this.#ports.report(true);
   }
 
-  /** The server knows already, because the message was sent or the connection is gone. */
+  /** Ends without a report: the server knows, because the message was sent or the connection is gone. */
   forget(): void {
-    this.#callOff?.();
-    this.#callOff = null;
+    this.#cancel?.();
+    this.#cancel = null;
     this.#reportedAt = null;
   }
 

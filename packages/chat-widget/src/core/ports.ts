@@ -1,7 +1,7 @@
 import type { Ack, CustomerServerEvents, CustomerViewMessage } from '@baton/protocol';
 import type { Outgoing } from './chat.ts';
 
-/** The customer's connection. Answers are null when it broke before they came. */
+/** The customer's connection. Answers are null if it broke before. */
 export interface CustomerSocket {
   send(text: string, clientMessageId: string): Promise<Ack<{ message: CustomerViewMessage }> | null>;
   history(afterSeq: number): Promise<Ack<{ messages: CustomerViewMessage[] }> | null>;
@@ -12,20 +12,20 @@ export interface CustomerSocket {
 export interface CustomerSocketListener extends CustomerServerEvents {
   connected(): void;
   disconnected(): void;
-  /** `ended`: the token is not, or no longer, good for a conversation. `missing`: this page may not show the chat. */
-  refused(status: 'ended' | 'missing'): void;
+  /** `ended`: the token is not valid, or no longer. `missing`: this page may not show the chat. */
+  rejected(status: 'ended' | 'missing'): void;
 }
 
 export type Arrival =
   | { kind: 'token'; token: string }
   | { kind: 'missing' }
-  /** Cannot be reached now, or asks to come back later. */
+  /** The server cannot be reached, or asks to retry later. */
   | { kind: 'away'; retryAfterMs: number };
 
-/** What a browser remembers of one chat, shared by all its tabs. */
+/** The data that a browser keeps of one chat, shared by its tabs. */
 export interface VisitorMemory {
   token: string | null;
-  /** As the customer gave it with the first message. */
+  /** Given with the first message. */
   name: string;
   seenSeq: number;
   outgoing(): Outgoing[];
@@ -40,6 +40,6 @@ export interface ChatPorts {
   newId(): string;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls back once. @returns what calls it off */
-  after(ms: number, act: () => void): () => void;
+  /** Calls back once. @returns cancels it */
+  after(ms: number, run: () => void): () => void;
 }

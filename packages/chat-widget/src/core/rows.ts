@@ -1,16 +1,16 @@
 import type { Chat, Speaker } from './chat.ts';
 
-/** What the log shows, from top to bottom. Keys are stable: a message keeps its own from queue to history. */
+/** A row of the log. Keys are stable: a message keeps its key from queue to history. */
 export type Row =
   | { kind: 'day'; key: string; day: string }
   | { kind: 'speaker'; key: string; from: Speaker; at: string }
   | { kind: 'text'; key: string; own: boolean; text: string; outgoing: 'no' | 'waiting' }
   | { kind: 'refused'; key: string; clientMessageId: string; text: string };
 
-/** After such a pause the speaker and the time are said again. */
+/** A longer pause repeats the speaker and the time. */
 const PAUSE_MS = 10 * 60_000;
 
-/** @param dayOf names the day of a time, in the customer's words and time zone; '' for today */
+/** @param dayOf names the day of a time in the customer's language and time zone; '' for today */
 export function rowsOf(chat: Chat, dayOf: (iso: string) => string): Row[] {
   const rows: Row[] = [];
   let last: { from: Speaker; at: string } | null = null;

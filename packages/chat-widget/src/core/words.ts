@@ -86,7 +86,7 @@ const es: Words = {
   typing: (names) => `${names.join(', ')} ${names.length === 1 ? 'está escribiendo' : 'están escribiendo'}…`,
 };
 
-/** @param language a BCP 47 tag, such as the page's `lang`; English for what is not spoken here */
+/** @param language a BCP 47 tag, such as the page's `lang`; other languages get English */
 export function wordsOf(language: string): Words {
   return /^es\b/i.test(language) ? es : en;
 }

@@ -2,14 +2,14 @@ import { isOfOthers, type Chat } from '../core/chat.ts';
 import { speakerName, type Words } from '../core/words.ts';
 import { element } from './dom.ts';
 
-/** Longer ones are read in the log. */
-const LONGEST = 300;
+/** Longer messages are cut: the log has them whole. */
+const MAX_CHARACTERS = 300;
 
-/** The polite region: reads out what others write from now on, never the history. */
+/** A polite live region: reads out new messages of the business, never the history. */
 export class Announcer {
   readonly element = element('div', { class: 'unseen', 'aria-live': 'polite' });
   readonly #words: Words;
-  /** Null until the history is there. */
+  /** Null until the history has loaded. */
   #known: Set<string> | null = null;
 
   constructor(words: Words) {
@@ -31,4 +31,5 @@ export class Announcer {
   }
 }
 
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text);
+const cut = (text: string): string =>
+  text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS).toWellFormed()}…` : text;

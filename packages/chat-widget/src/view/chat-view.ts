@@ -4,7 +4,7 @@ import type { Words } from '../core/words.ts';
 import { setAttribute } from './dom.ts';
 import { keepInSight } from './keep-in-sight.ts';
 import { LauncherView } from './launcher-view.ts';
-import { OpenMark } from './open-mark.ts';
+import { StoredOpenState } from './stored-open-state.ts';
 import { PanelView } from './panel-view.ts';
 import { tabStaysInside } from './tab-stays-inside.ts';
 
@@ -13,28 +13,28 @@ export interface ChatViewParts {
   session: ChatSession;
   words: Words;
   language: string;
-  /** The chat alone, without a button that opens it. */
+  /** The chat alone, without the button. */
   isPage: boolean;
-  /** Tells this chat from others of the same page. */
-  place: string;
+  /** Begins the storage keys of this chat. */
+  storagePrefix: string;
 }
 
 /** Below this width the panel covers the page. */
 const PHONE = '(max-width: 479.98px)';
 
-/** Button and panel of one chat: opening, closing, focus, and what is unread. */
+/** Button and panel of one chat: opening, closing, focus and unread messages. */
 export class ChatView {
   readonly #session: ChatSession;
   readonly #panel: PanelView;
   readonly #launcher: LauncherView | null;
-  readonly #mark: OpenMark;
+  readonly #stored: StoredOpenState;
   readonly #phone = matchMedia(PHONE);
   readonly #ended = new AbortController();
   #isOpen: boolean;
 
-  constructor({ root, session, words, language, isPage, place }: ChatViewParts) {
+  constructor({ root, session, words, language, isPage, storagePrefix }: ChatViewParts) {
     this.#session = session;
-    this.#mark = new OpenMark(place);
+    this.#stored = new StoredOpenState(storagePrefix);
     this.#panel = new PanelView(words, language, {
       typed: (text) => session.typed(text),
       send: (text, name) => session.write(text, name),
@@ -44,13 +44,13 @@ export class ChatView {
     });
     this.#launcher = isPage ? null : new LauncherView(words, () => (this.#isOpen ? this.#close() : this.#open()));
     root.replaceChildren(...(this.#launcher ? [this.#launcher.element] : []), this.#panel.element);
-    // Going from page to page the chat stays open, except where it would hide the page.
-    this.#isOpen = isPage || (this.#mark.isOpen && !this.#phone.matches);
+    // An open chat stays open on the next page, unless it would cover that page.
+    this.#isOpen = isPage || (this.#stored.isOpen && !this.#phone.matches);
     const { signal } = this.#ended;
-    document.addEventListener('visibilitychange', () => this.#look(), { signal });
+    document.addEventListener('visibilitychange', () => this.#markSeen(), { signal });
     keepInSight(this.#panel.element, signal);
     if (isPage) return;
-    this.#panel.element.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    this.#panel.element.addEventListener('keydown', (event) => this.#handleKey(event), { signal });
     this.#phone.addEventListener('change', () => this.#showOpen(), { signal });
     this.#showOpen();
   }
@@ -58,7 +58,7 @@ export class ChatView {
   show(chat: Chat, unread: number): void {
     this.#panel.show(chat);
     this.#launcher?.show(this.#isOpen, unread);
-    if (unread > 0) this.#look();
+    if (unread > 0) this.#markSeen();
   }
 
   close(): void {
@@ -70,7 +70,7 @@ export class ChatView {
     this.#showOpen();
     this.#panel.log.toEnd();
     this.#panel.composer.field.focus();
-    this.#look();
+    this.#markSeen();
   }
 
   #close(): void {
@@ -80,21 +80,21 @@ export class ChatView {
   }
 
   #showOpen(): void {
-    this.#mark.isOpen = this.#isOpen;
+    this.#stored.isOpen = this.#isOpen;
     setAttribute(this.#panel.element, 'hidden', !this.#isOpen);
-    // Where it covers the page, the page is out of reach.
+    // On a phone it covers the page.
     setAttribute(this.#panel.element, 'aria-modal', String(this.#phone.matches));
     this.#launcher?.show(this.#isOpen, 0);
   }
 
-  /** Only what is on the screen is seen. */
-  #look(): void {
+  /** Messages count as seen only while they are on the screen. */
+  #markSeen(): void {
     if (this.#isOpen && document.visibilityState === 'visible') this.#session.see();
   }
 
-  #pressed(event: KeyboardEvent): void {
+  #handleKey(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.isComposing) {
-      // The page may have a use of its own for it.
+      // The page may use Escape itself.
       event.stopPropagation();
       this.#close();
     } else if (event.key === 'Tab' && this.#phone.matches) tabStaysInside(this.#panel.element, event);

@@ -3,16 +3,16 @@ import type { Words } from '../core/words.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
-/** From here on the characters that are left are counted. */
-const COUNT_FROM = 200;
-const LONGEST_NAME = 200;
+/** The composer shows the number of characters left below this. */
+const SHOW_COUNT_BELOW = 200;
+const MAX_NAME_CHARACTERS = 200;
 
 export interface ComposerActions {
   typed(text: string): void;
   send(text: string, name: string): void;
 }
 
-/** Where the customer writes. Enter sends, Shift+Enter makes a new line. */
+/** The customer's text field. Enter sends, Shift+Enter makes a new line. */
 export class ComposerView {
   readonly element: HTMLFormElement;
   readonly field: HTMLTextAreaElement;
@@ -25,7 +25,7 @@ export class ComposerView {
   constructor(words: Words, actions: ComposerActions) {
     this.#words = words;
     this.#actions = actions;
-    const name = { name: 'name', autocomplete: 'name', maxlength: String(LONGEST_NAME), dir: 'auto' };
+    const name = { name: 'name', autocomplete: 'name', maxlength: String(MAX_NAME_CHARACTERS), dir: 'auto' };
     this.#name = element('input', { ...name, placeholder: words.name, 'aria-label': words.name });
     const field = { rows: '1', dir: 'auto', placeholder: words.write, 'aria-label': words.write };
     this.field = element('textarea', { ...field, 'aria-describedby': 'room' });
@@ -62,7 +62,7 @@ export class ComposerView {
     const room = roomFor(this.field.value);
     this.#send.disabled = !isSendable(this.field.value);
     setAttribute(this.field, 'aria-invalid', String(room < 0));
-    setText(this.#room, room < 0 ? this.#words.tooLong(-room) : room < COUNT_FROM ? this.#words.left(room) : '');
+    setText(this.#room, room < 0 ? this.#words.tooLong(-room) : room < SHOW_COUNT_BELOW ? this.#words.left(room) : '');
   }
 }
 

@@ -1,6 +1,6 @@
 type Attributes = Record<string, string | boolean>;
 
-/** An element with attributes and children. Text becomes text nodes: nothing that anybody writes is ever markup. */
+/** Creates an element. Strings become text nodes, so no message can be markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -17,7 +17,7 @@ export function setAttribute(target: Element, name: string, value: string | bool
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
 
-/** Only where it differs, so that live regions speak once. */
+/** Sets the text only if it differs, so that live regions read it out once. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -1,18 +1,18 @@
-/** A phone's keyboard covers the page without making it smaller: the panel is told what is still seen of it. */
+/** A phone's keyboard covers the page without resizing it, so the panel follows the visual viewport. */
 export function keepInSight(panel: HTMLElement, signal: AbortSignal): void {
-  const seen = globalThis.visualViewport;
-  if (!seen) return;
-  const tell = (): void => {
-    // Who has zoomed in looks at a part, and moves around in it.
-    const isWhole = seen.scale < 1.01;
-    set(panel, '--seen-height', isWhole ? `${seen.height}px` : null);
-    set(panel, '--seen-top', isWhole ? `${seen.offsetTop}px` : null);
+  const viewport = globalThis.visualViewport;
+  if (!viewport) return;
+  const update = (): void => {
+    // A zoomed page scrolls inside the viewport: leave the panel alone.
+    const isWhole = viewport.scale < 1.01;
+    set(panel, '--seen-height', isWhole ? `${viewport.height}px` : null);
+    set(panel, '--seen-top', isWhole ? `${viewport.offsetTop}px` : null);
   };
-  seen.addEventListener('resize', tell, { signal });
-  seen.addEventListener('scroll', tell, { signal });
+  viewport.addEventListener('resize', update, { signal });
+  viewport.addEventListener('scroll', update, { signal });
 }
 
-/** By script, which a policy against inline styles allows. */
+/** A policy against inline styles still allows scripts to set properties. */
 function set(panel: HTMLElement, property: string, value: string | null): void {
   if (value === null) panel.style.removeProperty(property);
   else panel.style.setProperty(property, value);

@@ -1,12 +1,12 @@
-/** A row of a list: made anew only when what it shows has changed, so that focus and selections elsewhere stay. */
+/** A row of a list. It is rebuilt only when its content changes, so that focus and selection elsewhere stay. */
 export interface KeyedRow {
   key: string;
-  /** Equal for rows that look the same. */
+  /** Equal for rows with the same content. */
   shows: string;
   make(): HTMLElement;
 }
 
-/** Keeps the children of `parent` in step with rows, touching only those that differ. */
+/** Updates the children of `parent`, touching only the rows that differ. */
 export class KeyedRows {
   readonly #parent: HTMLElement;
   #made = new Map<string, { shows: string; element: HTMLElement }>();

@@ -2,9 +2,9 @@ import type { Words } from '../core/words.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
-const MOST_SHOWN = 99;
+const MAX_COUNT = 99;
 
-/** The round button in the corner, with what is unread. */
+/** The round button in the corner, with the number of unread messages. */
 export class LauncherView {
   readonly element: HTMLButtonElement;
   readonly #badge = element('span', { class: 'badge', 'aria-hidden': 'true', hidden: true });
@@ -22,6 +22,6 @@ export class LauncherView {
     setAttribute(this.element, 'aria-expanded', String(isOpen));
     setAttribute(this.element, 'aria-label', isOpen ? this.#words.close : this.#words.open(count));
     setAttribute(this.#badge, 'hidden', count === 0);
-    setText(this.#badge, count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count));
+    setText(this.#badge, count > MAX_COUNT ? `${MAX_COUNT}+` : String(count));
   }
 }

@@ -7,7 +7,7 @@ import { KeyedRows, type KeyedRow } from './keyed-rows.ts';
 
 const NEAR_THE_END_PX = 48;
 
-/** The messages. Stays at its end, unless the customer has scrolled up to read. */
+/** The messages. Stays scrolled to the end, unless the customer has scrolled up. */
 export class LogView {
   readonly element: HTMLElement;
   readonly #log: HTMLElement;
@@ -27,7 +27,7 @@ export class LogView {
     this.#day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
     const list = element('div', { class: 'rows' });
     this.#rows = new KeyedRows(list);
-    // New messages are read out by a region of their own: this one would read out the whole history, too.
+    // As a live region the log would read out the whole history; the announcer reads out new messages.
     this.#log = element(
       'div',
       { class: 'log', role: 'log', 'aria-label': words.log, 'aria-live': 'off', tabindex: '0' },
@@ -66,7 +66,7 @@ export class LogView {
 
   #scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    // A hidden log has no height, and is nowhere.
+    // A hidden log has no scroll position.
     if (clientHeight === 0) return;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
     if (this.#atEnd) setAttribute(this.#toEnd, 'hidden', true);

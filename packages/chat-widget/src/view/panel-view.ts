@@ -9,11 +9,11 @@ import { LogView } from './log-view.ts';
 export interface PanelActions extends ComposerActions {
   discard(clientMessageId: string): void;
   startAnew(): void;
-  /** Absent where the chat is the whole page. */
+  /** Absent if the chat is the whole page. */
   close?: () => void;
 }
 
-/** The chat itself: who says what, and the field to write in. */
+/** The chat: header, messages and composer. */
 export class PanelView {
   readonly element: HTMLElement;
   readonly composer: ComposerView;

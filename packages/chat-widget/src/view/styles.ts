@@ -1,6 +1,6 @@
-// Constructed style sheets are allowed where a page's policy forbids inline styles. The host has no box, and everything
-// inside begins at `initial`: what a page says of `*` or `button` stays out. Custom properties come through, so a page
-// can set --baton-accent and --baton-on-accent.
+// A constructed style sheet works under policies that forbid inline styles. The host has no box, and its content starts
+// at `initial`, so a page's rules for `*` or `button` stay out. Custom properties come through: a page can set
+// --baton-accent and --baton-on-accent.
 const CSS = `
 :host { display: contents !important; }
 :host([mode=page]) { display: block !important; height: 100%; }

@@ -1,6 +1,6 @@
 const REACHED = 'button, input, textarea, [tabindex="0"]';
 
-/** Tab at the end goes to the beginning, and back. */
+/** Keeps Tab inside: after the last element comes the first, and the reverse. */
 export function tabStaysInside(inside: HTMLElement, event: KeyboardEvent): void {
   const stops = [...inside.querySelectorAll<HTMLElement>(REACHED)].filter(
     (stop) => stop.checkVisibility() && !stop.matches(':disabled'),

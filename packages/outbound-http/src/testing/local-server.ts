@@ -11,18 +11,18 @@ export interface Received {
 
 export type Handler = (response: ServerResponse, request: Received) => void;
 
-/** A real HTTP server on a free loopback port that records what it got. For tests. */
+/** A real HTTP server on a free loopback port that records its requests. For tests. */
 export interface LocalServer {
   readonly url: string;
   readonly port: number;
   readonly received: Received[];
   /** TCP connections accepted so far. */
   connections(): number;
-  /** From now on, answers by this. */
+  /** Replaces the handler. */
   answer(handler: Handler): void;
-  /** Resolves when the next request has been read whole. */
+  /** Resolves once the next request has been read. */
   nextRequest(): Promise<Received>;
-  /** Resolves when the other side has closed the connection of a request that has no answer yet. */
+  /** Resolves once the client has closed the connection of an unanswered request. */
   nextHangUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,10 +34,10 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   };
 }
 
-/** Takes the request and never answers. */
+/** Never answers. */
 export const neverAnswer: Handler = () => {};
 
-/** Takes the request and cuts the connection. */
+/** Closes the connection without an answer. */
 export const hangUp: Handler = (response) => void response.socket?.destroy();
 
 export async function startLocalServer(initial: Handler, host = '127.0.0.1', port = 0): Promise<LocalServer> {
@@ -59,7 +59,7 @@ export async function startLocalServer(initial: Handler, host = '127.0.0.1', por
     forRequest.wake(seen);
   }
 
-  // A request that is cut off while we read it is no error of the test.
+  // A request may break off while it is read: no error of the test.
   const server = createServer((request, response) => void serve(request, response).catch(() => {}));
   server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));

@@ -9,7 +9,7 @@ const question = page.getByRole('textbox', { name: 'Test question' });
 const ask = page.getByRole('button', { name: 'Ask' });
 const said = (text: RegExp) => expect.poll(() => page.getByRole('status').element().textContent).toMatch(text);
 
-/** Answers come in this order. */
+/** Answers in this order. */
 function trying(...answers: AgentTrial[]): string[] {
   const asked: string[] = [];
   const answer = (text: string) => {
@@ -20,7 +20,7 @@ function trying(...answers: AgentTrial[]): string[] {
   return asked;
 }
 
-test('an answer is shown with its kind in words, its text and the time it took', async () => {
+test('shows an answer with its kind, text and duration', async () => {
   const asked = trying(
     { ok: true, kind: 'reply', text: 'On its way.', reason: null, tookMs: 1_234 },
     { ok: true, kind: 'handoff', text: null, reason: 'angry', tookMs: 90 },
@@ -36,7 +36,7 @@ test('an answer is shown with its kind in words, its text and the time it took',
   expect(asked).toEqual(['Where is it?', 'Where is it?', 'Where is it?']);
 });
 
-test('no answer says why, and what to do', async () => {
+test('says why there is no answer, and what to do', async () => {
   const failed = { ok: false, error: 'x', tookMs: 1_000 } as const;
   trying(
     { ...failed, failure: { kind: 'timeout', seconds: 5 } },
@@ -52,7 +52,7 @@ test('no answer says why, and what to do', async () => {
   await said(/not a shape that Baton knows.*found none of them/s);
 });
 
-test('nothing is asked without a question', async () => {
+test('sends nothing without a question', async () => {
   const asked = trying();
   await ask.click();
   await question.fill('   ');

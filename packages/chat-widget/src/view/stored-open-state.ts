@@ -1,9 +1,9 @@
-/** Whether the panel is open in this tab, from page to page. */
-export class OpenMark {
+/** Remembers for this tab whether the panel is open, from page to page. */
+export class StoredOpenState {
   readonly #key: string;
 
-  constructor(place: string) {
-    this.#key = `${place}open`;
+  constructor(storagePrefix: string) {
+    this.#key = `${storagePrefix}open`;
   }
 
   get isOpen(): boolean {
@@ -19,7 +19,7 @@ export class OpenMark {
       if (isOpen) sessionStorage.setItem(this.#key, '1');
       else sessionStorage.removeItem(this.#key);
     } catch {
-      // Without storage it begins closed on each page.
+      // Without storage the panel is closed on each new page.
     }
   }
 }
