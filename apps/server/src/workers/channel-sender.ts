@@ -14,7 +14,9 @@ export class ChannelSender implements Sender {
   readonly #senders: ReadonlyMap<string, SendMessage>;
 
   constructor({ sql, channels, ...deps }: ChannelSenderParts) {
-    this.#findOutboundChannel = sharedLookup((workspaceId, channelId) => findOutboundChannel(sql, workspaceId, channelId));
+    this.#findOutboundChannel = sharedLookup((workspaceId, channelId) =>
+      findOutboundChannel(sql, workspaceId, channelId),
+    );
     const modules = Object.values(channels).filter((module) => module !== undefined);
     this.#senders = new Map(modules.map(({ kind, createSender }) => [kind, createSender(deps)]));
   }

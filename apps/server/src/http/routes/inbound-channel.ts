@@ -7,7 +7,11 @@ import { Refusal } from '../../problems/rejection.ts';
 export type FindDoor = (channelId: string) => Promise<InboundChannel | null>;
 
 /** The open channel in the path, which must be of one of these kinds. @throws Refusal `not_found` */
-export async function doorOf(find: FindDoor, c: Context<ApiEnv>, kinds: readonly ChannelKind[]): Promise<InboundChannel> {
+export async function doorOf(
+  find: FindDoor,
+  c: Context<ApiEnv>,
+  kinds: readonly ChannelKind[],
+): Promise<InboundChannel> {
   const channelId = id.safeParse(c.req.param('id'));
   const door = channelId.success ? await find(channelId.data) : null;
   if (!door || !kinds.includes(door.kind)) throw new Refusal('not_found');
