@@ -5,17 +5,17 @@ import { barriers, expectNoBarrier } from '../support/accessibility.ts';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage, type Shop } from './stage.ts';
+import { InboxFixture, type Shop } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
+  fixture = await InboxFixture.start('Ada');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 test('a barrier is noticed', async () => {
-  const page = await stage.browser.newPage();
+  const page = await fixture.browser.newPage();
   await page.setContent('<html lang="en"><title>Page</title><main><h1>Page</h1><button></button></main></html>');
   expect(await barriers(page)).toEqual([expect.stringMatching(/^critical button-name: button/)]);
   await page.setContent('<html lang="en"><title>Page</title><main><h1 style="color: #ccc">Page</h1></main></html>');
@@ -47,11 +47,11 @@ test('every page of the web app is judged here', () => {
 
 // Comes first: its inbox is empty.
 test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s chat', async () => {
-  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
-  const ada = await stage.desk('Ada');
+  const shop = await fixture.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
+  const ada = await fixture.desk('Ada');
   await ada.page.getByText('No conversations yet').waitFor();
   await expectNoBarrier(ada.page, 'inbox, empty');
-  const zed = await stage.visitor(shop, 'Zed');
+  const zed = await fixture.visitor(shop, 'Zed');
   await expectNoBarrier(zed.page, 'chat, new');
   await zed.says('Hello');
   await ada.row('Zed').waitFor();
@@ -79,14 +79,14 @@ test('axe finds no barrier in the inbox, whoever holds, nor in the customer’s 
 });
 
 test('axe finds no barrier on any page', { timeout: 600_000 }, async () => {
-  const shop = await stage.shop(() => ({ silence: true }));
-  const guest = await stage.visitor(shop, 'Guest');
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const guest = await fixture.visitor(shop, 'Guest');
   await guest.says('Hello');
   await soon(() => guest.conversationId).not.toBe('');
-  const stranger = await stage.browser.newContext({ baseURL: stage.product.url });
+  const stranger = await fixture.browser.newContext({ baseURL: fixture.product.url });
   for (const [name, { path, signedOut }] of Object.entries(PAGES)) {
     const address = path(shop, guest.conversationId);
-    const page = signedOut ? await stranger.newPage() : (await stage.desk('Owner', { path: address })).page;
+    const page = signedOut ? await stranger.newPage() : (await fixture.desk('Owner', { path: address })).page;
     if (signedOut) await page.goto(address);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForLoadState('networkidle');
@@ -97,8 +97,8 @@ test('axe finds no barrier on any page', { timeout: 600_000 }, async () => {
 });
 
 test('axe finds no barrier where something went wrong', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const context = await stage.browser.newContext({ baseURL: stage.product.url });
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const context = await fixture.browser.newContext({ baseURL: fixture.product.url });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.getByLabel('Email').fill('nobody@example.com');
@@ -110,7 +110,7 @@ test('axe finds no barrier where something went wrong', async () => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expectNoBarrier(page, 'a page that is not there');
   await context.close();
-  const agent = await stage.desk('Owner', { path: `/settings/agents/${shop.agent.id}` });
+  const agent = await fixture.desk('Owner', { path: `/settings/agents/${shop.agent.id}` });
   await agent.page.getByRole('textbox', { name: 'Human priority window (seconds)' }).fill('86401');
   await expectNoBarrier(agent.page, 'rules with an error');
 });
@@ -121,9 +121,9 @@ async function looksRight(desk: Desk, state: string): Promise<void> {
 }
 
 test('where no motion is wanted, another colour comes to what stands deep within at once', async () => {
-  const shop = await stage.shop(() => ({ silence: true }));
-  const ada = await stage.desk('Ada');
-  const uma = await stage.visitor(shop, 'Uma');
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const ada = await fixture.desk('Ada');
+  const uma = await fixture.visitor(shop, 'Uma');
   await uma.says('Hello');
   await ada.row('Uma').waitFor();
   await ada.page.emulateMedia({ reducedMotion: 'reduce' });

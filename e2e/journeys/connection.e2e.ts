@@ -3,21 +3,21 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Desk, signIn, type ShownMessage } from '../support/desk.ts';
 import { OWNER } from '../support/product.ts';
 import { PATIENCE_MS, soon } from '../support/soon.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 const LOST = 'Connection lost. Trying again by itself';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 const silent = () => ({ silence: true });
 
 async function stored(conversationId: string): Promise<ShownMessage[]> {
-  const messages = await stage.owner.messages(conversationId);
+  const messages = await fixture.owner.messages(conversationId);
   return messages.map(({ seq, text, delivery }) => ({ seq, text, delivery }));
 }
 
@@ -28,20 +28,20 @@ async function showsWhatIsStored(desk: Desk, conversationId: string): Promise<vo
 }
 
 test('[SEE-3] [SEND-7] after a lost network a page shows what the server has, and sends only what is not out of date', async () => {
-  const shop = await stage.shop(silent, { humanPriorityWindowSeconds: 0 });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const liv = await stage.visitor(shop, 'Liv');
+  const shop = await fixture.shop(silent, { humanPriorityWindowSeconds: 0 });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const liv = await fixture.visitor(shop, 'Liv');
   await liv.says('Do you ship to Norway?');
   for (const desk of [ada, ben]) await desk.open('Liv');
 
-  await stage.contextOf('Ben').setOffline(true);
+  await fixture.contextOf('Ben').setOffline(true);
   await ben.page.getByText(LOST).waitFor();
   await ben.sends('No, we do not.');
   await ben.page.getByText('Waiting for the connection…').waitFor();
   await ada.sends('Yes, we do.');
   await ada.agentReplies.click();
   await liv.says('Great!');
-  const max = await stage.visitor(shop, 'Max');
+  const max = await fixture.visitor(shop, 'Max');
   await max.says('I am new');
   await soon(() => ada.rowText('Max')).toContain('I am new');
   await soon(() => ada.state()).toBe('Agent off');
@@ -49,7 +49,7 @@ test('[SEE-3] [SEND-7] after a lost network a page shows what the server has, an
   expect((await ben.shown()).map(({ text }) => text)).toEqual(['Do you ship to Norway?']);
   expect(await ben.row('Max').count()).toBe(0);
 
-  await stage.contextOf('Ben').setOffline(false);
+  await fixture.contextOf('Ben').setOffline(false);
   await soon(() => ben.state()).toBe('Agent off');
   await showsWhatIsStored(ben, liv.conversationId);
   await soon(() => ben.rowText('Liv')).toMatch(/Great!\s+Agent off/);
@@ -65,13 +65,13 @@ test('[SEE-3] [SEND-7] after a lost network a page shows what the server has, an
 });
 
 test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was written, and recovers by itself', async () => {
-  const shop = await stage.shop(silent, { humanPriorityWindowSeconds: 0 });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const sol = await stage.visitor(shop, 'Sol');
+  const shop = await fixture.shop(silent, { humanPriorityWindowSeconds: 0 });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const sol = await fixture.visitor(shop, 'Sol');
   await sol.says('Hello');
   for (const desk of [ada, ben]) await desk.open('Sol');
 
-  await stage.product.kill();
+  await fixture.product.kill();
   for (const desk of [ada, ben]) await desk.page.getByText(LOST).waitFor();
   await sol.page.getByText('No connection.').waitFor();
   await ada.sends('One moment.');
@@ -80,7 +80,7 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
   await ben.page.getByText('The server or its database is away').waitFor();
   await sol.says('Is anybody there?');
   await sol.page.getByText('Waiting to be sent').waitFor();
-  await stage.product.start();
+  await fixture.product.start();
 
   for (const desk of [ada, ben]) {
     await soon(() => desk.page.getByText(LOST).count()).toBe(0);
@@ -96,9 +96,9 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
 });
 
 test('at a crowded door a customer waits, and what they wrote is kept', async () => {
-  const shop = await stage.shop(silent);
-  const ada = await stage.desk('Ada');
-  const una = await stage.visitor(shop, 'Una');
+  const shop = await fixture.shop(silent);
+  const ada = await fixture.desk('Ada');
+  const una = await fixture.visitor(shop, 'Una');
   // The limit itself takes 10 s to open again: here it is said once.
   const refusal = { status: 429, contentType: 'application/problem+json', json: makeProblem('rate_limited') };
   await una.page.route('**/visitors', (route) => route.fulfill(refusal), { times: 1 });
@@ -108,11 +108,11 @@ test('at a crowded door a customer waits, and what they wrote is kept', async ()
 });
 
 test('[SEE-5] signing in says what is wrong, leads back, and signing out ends every page of the session', async () => {
-  const shop = await stage.shop(silent);
-  const yan = await stage.visitor(shop, 'Yan');
+  const shop = await fixture.shop(silent);
+  const yan = await fixture.visitor(shop, 'Yan');
   await yan.says('Before');
-  const ben = await stage.desk('Ben');
-  const browser = await stage.browser.newContext({ baseURL: stage.product.url });
+  const ben = await fixture.desk('Ben');
+  const browser = await fixture.browser.newContext({ baseURL: fixture.product.url });
   const desk = new Desk(await browser.newPage());
   const { page } = desk;
   page.setDefaultTimeout(PATIENCE_MS);
@@ -149,10 +149,10 @@ test('[SEE-5] signing in says what is wrong, leads back, and signing out ends ev
 });
 
 test('[HOLD-10] [HOLD-11] [TURN-11] by keyboard alone: open, take over with T, answer, hand back', async () => {
-  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 0 });
-  const eve = await stage.visitor(shop, 'Eve');
+  const shop = await fixture.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 0 });
+  const eve = await fixture.visitor(shop, 'Eve');
   await eve.says('Hello');
-  const ada = await stage.desk('Ada');
+  const ada = await fixture.desk('Ada');
   const { keyboard } = ada.page;
   const reach = async (key: string, target: ReturnType<Desk['row']>) => {
     await target.waitFor();
@@ -168,7 +168,7 @@ test('[HOLD-10] [HOLD-11] [TURN-11] by keyboard alone: open, take over with T, a
   await ada.message('Hello').waitFor();
   await keyboard.press('t');
   await soon(() => ada.state()).toBe('Agent off');
-  await soon(() => stage.owner.conversation(eve.conversationId)).toMatchObject({
+  await soon(() => fixture.owner.conversation(eve.conversationId)).toMatchObject({
     state: 'agentDisabled',
     assigneeId: expect.any(String) as string,
   });

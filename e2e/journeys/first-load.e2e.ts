@@ -1,23 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 /** Beyond this the inbox is slow to come on a train. */
 const MOST_BYTES = 130_000;
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
+  fixture = await InboxFixture.start('Ada');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 test('an open conversation needs at most 130 kB of JavaScript, compressed, in either language', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const kim = await stage.visitor(shop, 'Kim');
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const kim = await fixture.visitor(shop, 'Kim');
   await kim.says('Is anybody there?');
-  const page = await stage.contextOf('Ada').newPage();
+  const page = await fixture.contextOf('Ada').newPage();
   const scripts: Promise<Buffer>[] = [];
   page.on('response', (response) => {
     if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.body());

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben', 'Cleo');
+  fixture = await InboxFixture.start('Ada', 'Ben', 'Cleo');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 const forever = () => new Promise(() => {});
 
 test('[SEE-1] the agent answers a customer, and every inbox shows it live', async () => {
   const answer = Promise.withResolvers<unknown>();
-  const shop = await stage.shop(() => answer.promise);
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const mia = await stage.visitor(shop, 'Mia');
+  const shop = await fixture.shop(() => answer.promise);
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const mia = await fixture.visitor(shop, 'Mia');
 
   await mia.says('Where is my parcel?');
   for (const desk of [ada, ben]) {
@@ -41,9 +41,9 @@ test('[SEE-1] the agent answers a customer, and every inbox shows it live', asyn
 });
 
 test('[HOLD-3] [TURN-3] the first keystroke mutes an agent in the middle of its thoughts', async () => {
-  const shop = await stage.shop(forever);
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const noa = await stage.visitor(shop, 'Noa');
+  const shop = await fixture.shop(forever);
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const noa = await fixture.visitor(shop, 'Noa');
   await noa.says('Can I change my address?');
   await ada.open('Noa');
   await ben.open('Noa');
@@ -63,17 +63,17 @@ test('[HOLD-3] [TURN-3] the first keystroke mutes an agent in the middle of its 
   // The window ends with nobody waiting: the agent has nothing to say, then or later.
   await soon(() => ben.state()).toBe('Agent active');
   expect(shop.webhook.calls).toHaveLength(1);
-  const messages = await stage.owner.messages(noa.conversationId);
+  const messages = await fixture.owner.messages(noa.conversationId);
   expect(messages.map(({ author }) => author.kind)).toEqual(['customer', 'teammate']);
 });
 
 test('[HOLD-6] [HOLD-8] [TIME-1] the window counts down by the server’s clock, and what waited is answered once at its end', async () => {
-  const shop = await stage.shop(({ waiting }) => saying(`An answer to ${waiting.length}.`), {
+  const shop = await fixture.shop(({ waiting }) => saying(`An answer to ${waiting.length}.`), {
     humanPriorityWindowSeconds: 8,
   });
-  const ada = await stage.desk('Ada');
-  const ben = await stage.desk('Ben', { clockAheadMs: HOUR_MS });
-  const lea = await stage.visitor(shop, 'Lea');
+  const ada = await fixture.desk('Ada');
+  const ben = await fixture.desk('Ben', { clockAheadMs: HOUR_MS });
+  const lea = await fixture.visitor(shop, 'Lea');
   await lea.says('Hello?');
   await soon(() => lea.texts()).toContain('An answer to 1.');
   await ada.open('Lea');
@@ -86,7 +86,7 @@ test('[HOLD-6] [HOLD-8] [TIME-1] the window counts down by the server’s clock,
   expect(await atFirst).toMatch(/^0:0[1-8]$/);
   await lea.says('First question');
   await lea.says('Second question');
-  const { resumesAt } = await stage.owner.conversation(lea.conversationId);
+  const { resumesAt } = await fixture.owner.conversation(lea.conversationId);
   const end = Date.parse(resumesAt ?? '');
   const shown: number[] = [];
   const wrongBy: number[] = [];
@@ -114,9 +114,9 @@ test('[HOLD-6] [HOLD-8] [TIME-1] the window counts down by the server’s clock,
 });
 
 test('[HOLD-10] [HOLD-11] [TURN-10] [TURN-11] switched off, written by hand, handed back with an instruction', async () => {
-  const shop = await stage.shop(() => saying('The agent is back.'), { humanPriorityWindowSeconds: 0 });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const kai = await stage.visitor(shop, 'Kai');
+  const shop = await fixture.shop(() => saying('The agent is back.'), { humanPriorityWindowSeconds: 0 });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const kai = await fixture.visitor(shop, 'Kai');
   await kai.says('Hello');
   await soon(() => kai.texts()).toHaveLength(2);
   await ada.open('Kai');
@@ -146,7 +146,7 @@ test('[HOLD-10] [HOLD-11] [TURN-10] [TURN-11] switched off, written by hand, han
     'The agent is back.',
   ]);
   for (const desk of [ada, ben]) await soon(() => desk.state()).toBe('Agent active');
-  const cleo = await stage.desk('Cleo');
+  const cleo = await fixture.desk('Cleo');
   await cleo.open('Kai');
   for (const [desk, by] of [
     [ada, 'You'],

@@ -4,7 +4,7 @@ import { Api } from '../support/api.ts';
 import { atRest, barriers, overflow } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { DESKTOP, PHONE } from '../support/windows.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 const HTML = '<img src=x onerror="alert(1)"><script>alert(2)</script><b>bold</b>&amp;';
 
@@ -24,13 +24,13 @@ const HOSTILE: Record<string, string> = {
 };
 const MOST_NAME = 200;
 
-let stage: Stage;
+let fixture: InboxFixture;
 let ids: string[];
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
-  const shop = await stage.shop(() => ({ silence: true }));
-  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
-  const inbound = new Api(stage.product.url, inboundSecret);
+  fixture = await InboxFixture.start('Ada');
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const { channel, inboundSecret } = await fixture.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
+  const inbound = new Api(fixture.product.url, inboundSecret);
   ids = [];
   for (const [kind, text] of Object.entries(HOSTILE)) {
     const received = await inbound.call<{ conversationId: string }>('POST', `/channels/${channel.id}/messages`, {
@@ -41,8 +41,8 @@ beforeAll(async () => {
     ids.push(received.conversationId);
   }
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** Text that leaves its box at the side and is not cut there, by what stands in it. */
 const SPILLED = `[...document.querySelectorAll('main *, nav *, [role=dialog] *')]
@@ -68,7 +68,7 @@ test.each([
   '[SEE-1] hostile names and texts break no page of the inbox, on a %s screen',
   { timeout: 600_000 },
   async (_size, viewport) => {
-    const owner = await stage.desk('Owner');
+    const owner = await fixture.desk('Owner');
     const { page } = owner;
     const dialogs: string[] = [];
     page.on('dialog', (dialog) => (dialogs.push(dialog.message()), void dialog.dismiss()));
@@ -101,7 +101,7 @@ test.each([
 );
 
 test('hostile names in toasts and in the palette are text', async () => {
-  const owner = await stage.desk('Owner', { path: `/inbox/${ids[0]}` });
+  const owner = await fixture.desk('Owner', { path: `/inbox/${ids[0]}` });
   const { page } = owner;
   await owner.thread.locator('[data-seq="1"]').waitFor();
   await page.keyboard.press('Escape');
@@ -115,7 +115,7 @@ test('hostile names in toasts and in the palette are text', async () => {
 });
 
 test('a word of 10 000 letters does not keep the history from opening and closing', async () => {
-  const owner = await stage.desk('Owner', { path: `/inbox/${ids[0]}` });
+  const owner = await fixture.desk('Owner', { path: `/inbox/${ids[0]}` });
   await owner.thread.locator('[data-seq="1"]').waitFor();
   const history = owner.button('History').first();
   await history.click();

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 test('[SEE-1] a row shows who holds, who looks and who writes, and its window runs down', async () => {
-  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 60 });
-  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner')];
-  const mia = await stage.visitor(shop, 'Mia');
+  const shop = await fixture.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 60 });
+  const [ada, owner] = [await fixture.desk('Ada'), await fixture.desk('Owner')];
+  const mia = await fixture.visitor(shop, 'Mia');
   await mia.says('Hi');
   await soon(() => mia.texts()).toContain('Hello.');
   await ada.open('Mia');
@@ -27,9 +27,9 @@ test('[SEE-1] a row shows who holds, who looks and who writes, and its window ru
 });
 
 test('the list is filtered by holder, and the filter is a link', async () => {
-  const shop = await stage.shop(() => ({ silence: true }));
-  const ben = await stage.desk('Ben');
-  const [kim, lou] = [await stage.visitor(shop, 'Kim'), await stage.visitor(shop, 'Lou')];
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const ben = await fixture.desk('Ben');
+  const [kim, lou] = [await fixture.visitor(shop, 'Kim'), await fixture.visitor(shop, 'Lou')];
   await kim.says('One');
   await lou.says('Two');
   await ben.open('Kim');
@@ -43,9 +43,9 @@ test('the list is filtered by holder, and the filter is a link', async () => {
 });
 
 test('what came while one was away stands below a line, and what one sends is there at once', async () => {
-  const shop = await stage.shop(() => ({ silence: true }));
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const [noa, pia] = [await stage.visitor(shop, 'Noa'), await stage.visitor(shop, 'Pia')];
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const [noa, pia] = [await fixture.visitor(shop, 'Noa'), await fixture.visitor(shop, 'Pia')];
   await noa.says('First');
   await pia.says('Other');
   await ada.open('Noa');

@@ -3,21 +3,21 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 /** Keys come faster than pages: nothing here waits for anything between one key and the next, on a slow computer. */
 const SLOWER = 4;
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
-/** As `Stage.deskWith`, on a slow computer. */
+/** As `InboxFixture.deskWith`, on a slow computer. */
 async function slowDeskWith(...names: string[]): Promise<{ ada: Desk; guests: Visitor[] }> {
-  const { desk: ada, guests } = await stage.deskWith('Ada', names);
+  const { desk: ada, guests } = await fixture.deskWith('Ada', names);
   const tools = await ada.page.context().newCDPSession(ada.page);
   await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   return { ada, guests };
@@ -157,7 +157,7 @@ test('u right after an action undoes that one, and no other, even before the ser
 
 test('an instruction that is being typed stays where it is when a colleague hands back first', async () => {
   const { ada } = await slowDeskWith('Xia');
-  const ben = await stage.desk('Ben');
+  const ben = await fixture.desk('Ben');
   await ada.open('Xia');
   await ben.open('Xia');
   await press(ada.page, 't');
@@ -194,8 +194,8 @@ test('h right after t asks for the instruction, also while another action has to
 
 test('[SEND-8] undo is there without being asked for: u brings what was sent back into the field', async () => {
   const { guests } = await slowDeskWith('Zoe');
-  const context = await stage.browser.newContext({ baseURL: stage.product.url });
-  await context.addCookies(await stage.contextOf('Ben').cookies());
+  const context = await fixture.browser.newContext({ baseURL: fixture.product.url });
+  await context.addCookies(await fixture.contextOf('Ben').cookies());
   const page = await context.newPage();
   await page.goto(`/inbox/${guests[0]?.conversationId ?? ''}`);
   const field = page.getByRole('textbox', { name: 'Reply to Zoe' });

@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { barriers } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate<string | null>("document.activeElement?.getAttribute('aria-label') ?? null");
@@ -19,7 +19,7 @@ const focusedHeading = (page: Page): Promise<string | null> =>
   page.evaluate<string | null>("document.activeElement?.matches('h1') ? document.activeElement.textContent : null");
 
 test('a whole conversation without a mouse: open, take over, reply, note, hand back, assign, snooze, close, undo', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Kim', 'Lou']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Kim', 'Lou']);
   const { keyboard } = ada.page;
 
   await keyboard.press('j');
@@ -83,7 +83,7 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
 });
 
 test('an action that is not possible says why and which state it is: by key, in the palette and in the menu', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Mia']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Mia']);
   const why = 'The agent already handles it';
   await ada.page.keyboard.press('e');
   await ada.toasts.getByText('Resolve: Open a conversation first').waitFor();
@@ -109,7 +109,7 @@ test('an action that is not possible says why and which state it is: by key, in 
 });
 
 test('the palette opens from within a field, does what is chosen, and gives the focus back', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Noa', 'Ola']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Noa', 'Ola']);
   await ada.open('Noa');
   await ada.reply.pressSequentially('Half a sentence');
   await ada.page.keyboard.press('Control+k');
@@ -127,7 +127,7 @@ test('the palette opens from within a field, does what is chosen, and gives the 
 });
 
 test('whoever goes to another page by the palette or the rail is at its heading, and goes on from there', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Ros']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Ros']);
   const { keyboard } = ada.page;
   await keyboard.press('Control+k');
   await keyboard.type('go to knowledge');
@@ -147,7 +147,7 @@ test('whoever goes to another page by the palette or the rail is at its heading,
 });
 
 test('Escape empties the search, then leads back to where one came from', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Tim', 'Ulf']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Tim', 'Ulf']);
   const { keyboard } = ada.page;
   const search = ada.page.getByRole('searchbox', { name: 'Search conversations' });
   await ada.row('Ulf').press('Enter');
@@ -167,7 +167,7 @@ test('Escape empties the search, then leads back to where one came from', async 
 });
 
 test('where a button goes away with what it did, the focus stays near', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Vera']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Vera']);
   const { keyboard } = ada.page;
   await ada.row('Vera').press('Enter');
   await ada.page.getByRole('button', { name: 'Take over' }).press('Enter');
@@ -179,12 +179,12 @@ test('where a button goes away with what it did, the focus stays near', async ()
   await ada.page.getByRole('button', { name: 'Hand back' }).waitFor({ state: 'detached' });
   await soon(() => focused(ada.page)).toBe('Messages');
 
-  const again = await stage.desk('Ada', { path: '/inbox?status=any' });
+  const again = await fixture.desk('Ada', { path: '/inbox?status=any' });
   await again.page.getByRole('button', { name: 'Remove filter Any status' }).press('Enter');
   await soon(() => new URL(again.page.url()).search).toBe('');
   await soon(() => focused(again.page)).toBe('Filters');
 
-  const empty = await stage.desk('Ada', { path: '/inbox?q=nobody-said-this' });
+  const empty = await fixture.desk('Ada', { path: '/inbox?q=nobody-said-this' });
   await empty.page.getByRole('button', { name: 'Clear filters' }).press('Enter');
   await soon(() => new URL(empty.page.url()).search).toBe('');
   await soon(() => focused(empty.page)).toBe('Filters');
@@ -192,7 +192,7 @@ test('where a button goes away with what it did, the focus stays near', async ()
 });
 
 test('keys can be changed and switched off, for this browser', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Pia']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Pia']);
   const { keyboard } = ada.page;
   await keyboard.press('?');
   const help = ada.dialog('Keyboard shortcuts');
@@ -204,7 +204,7 @@ test('keys can be changed and switched off, for this browser', async () => {
   await keyboard.press('e');
   await ada.title.getByText('Pia').waitFor();
 
-  const again = await stage.desk('Ada');
+  const again = await fixture.desk('Ada');
   await again.row('Pia').waitFor();
   await again.page.keyboard.press('e');
   await again.title.getByText('Pia').waitFor();
@@ -222,9 +222,9 @@ test('keys can be changed and switched off, for this browser', async () => {
 });
 
 test('[HOLD-15] snoozed until the customer replies: away, held as before, and back with the next message', async () => {
-  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 600 });
-  const ada = await stage.desk('Ada');
-  const rui = await stage.visitor(shop, 'Rui');
+  const shop = await fixture.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 600 });
+  const ada = await fixture.desk('Ada');
+  const rui = await fixture.visitor(shop, 'Rui');
   await rui.says('I will check and come back');
   await ada.row('Rui').getByText('Hello.').waitFor();
   await ada.open('Rui');
@@ -238,7 +238,7 @@ test('[HOLD-15] snoozed until the customer replies: away, held as before, and ba
 });
 
 test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toasts, in the light and in the dark', async () => {
-  const { desk: ada } = await stage.deskWith('Ada', ['Sol']);
+  const { desk: ada } = await fixture.deskWith('Ada', ['Sol']);
   await ada.open('Sol');
   const { page } = ada;
   const look = async (what: string): Promise<void> => {
@@ -268,13 +268,13 @@ test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toast
 });
 
 test('the language is the browser’s until one is chosen, and the page says which it is', async () => {
-  const context = await stage.browser.newContext({ baseURL: stage.product.url, locale: 'es-MX' });
+  const context = await fixture.browser.newContext({ baseURL: fixture.product.url, locale: 'es-MX' });
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Iniciar sesión' }).waitFor();
   await soon(() => page.locator('html').getAttribute('lang')).toBe('es');
   await soon(() => page.locator('html').getAttribute('dir')).toBe('ltr');
-  await context.addCookies(await stage.contextOf('Ben').cookies());
+  await context.addCookies(await fixture.contextOf('Ben').cookies());
   await page.goto('/inbox');
   await page.getByRole('heading', { name: 'Bandeja' }).waitFor();
   expect(await barriers(page)).toEqual([]);

@@ -4,46 +4,46 @@ import { HttpCustomer } from '../support/api.ts';
 import { barriers } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 const silent = () => ({ silence: true });
 
 test('who holds is a filter that is a link, and its first page is full whatever lies between', async () => {
-  const shop = await stage.shop(silent);
-  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
-  const write = (name: string) => new HttpCustomer(stage.product.url, channel.id, inboundSecret, name).write('Hello');
+  const shop = await fixture.shop(silent);
+  const { channel, inboundSecret } = await fixture.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
+  const write = (name: string) => new HttpCustomer(fixture.product.url, channel.id, inboundSecret, name).write('Hello');
   const held = await write('held');
-  await stage.owner.setAgentReplies(held.conversationId, false);
+  await fixture.owner.setAgentReplies(held.conversationId, false);
   // More than a page of others have written since.
   await Promise.all(Array.from({ length: 60 }, (_, n) => write(`free-${n}`)));
 
-  const ada = await stage.desk('Ada', { path: '/inbox?holder=team' });
+  const ada = await fixture.desk('Ada', { path: '/inbox?holder=team' });
   await soon(() => ada.row('Customer held').count()).toBe(1);
   expect(await ada.list.getByRole('link').count()).toBe(1);
   await ada.list.getByRole('button', { name: 'Remove filter Handled by: The team' }).waitFor();
   // From here on it follows live.
   const other = await write('free-7');
-  await stage.owner.setAgentReplies(other.conversationId, false);
+  await fixture.owner.setAgentReplies(other.conversationId, false);
   await soon(() => ada.row('Customer free-7').count()).toBe(1);
-  await stage.owner.setAgentReplies(held.conversationId, true);
+  await fixture.owner.setAgentReplies(held.conversationId, true);
   await soon(() => ada.row('Customer held').count()).toBe(0);
 });
 
 test('a direct link opens at what is new, and what is read in one browser is read in the other', async () => {
-  const shop = await stage.shop(silent);
-  const lou = await stage.visitor(shop, 'Lou');
+  const shop = await fixture.shop(silent);
+  const lou = await fixture.visitor(shop, 'Lou');
   for (const text of ['One', 'Two']) await lou.says(text);
   await soon(() => lou.texts()).toHaveLength(2);
-  const phone = await stage.desk('Ada');
+  const phone = await fixture.desk('Ada');
   await soon(() => phone.rowText('Lou')).toContain('2 unread');
-  const desk = await stage.desk('Ada', { path: `/inbox/${lou.conversationId}` });
+  const desk = await fixture.desk('Ada', { path: `/inbox/${lou.conversationId}` });
   await desk.message('Two').waitFor();
   expect(await desk.thread.locator('[data-new]').innerText()).toBe('New');
   expect(await desk.thread.locator('[data-new] + *').innerText()).toContain('One');
@@ -53,23 +53,23 @@ test('a direct link opens at what is new, and what is read in one browser is rea
   desk.loads = 1;
   await lou.says('Three');
   await soon(() => phone.rowText('Lou')).toContain('1 unread');
-  const again = await stage.desk('Ada', { path: `/inbox/${lou.conversationId}` });
+  const again = await fixture.desk('Ada', { path: `/inbox/${lou.conversationId}` });
   await again.message('Three').waitFor();
   expect(await again.thread.locator('[data-new] + *').innerText()).toContain('Three');
   for (const each of [phone, desk]) await soon(() => each.rowText('Lou')).not.toContain('unread');
   // Of the person only: a teammate has it all to read.
-  const ben = await stage.desk('Ben');
+  const ben = await fixture.desk('Ben');
   await soon(() => ben.rowText('Lou')).toContain('3 unread');
 });
 
 test('[TURN-4] [TURN-3] the agent stops in the middle of a sentence, and what it had said is offered as one’s draft', async () => {
-  const shop = await stage.shop(async function* () {
+  const shop = await fixture.shop(async function* () {
     yield { delta: { text: 'Your parcel is on' } };
     yield { delta: { text: ' its way, and' } };
     await new Promise(() => {});
   });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const kai = await stage.visitor(shop, 'Kai');
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const kai = await fixture.visitor(shop, 'Kai');
   await kai.says('Where is my parcel?');
   for (const desk of [ada, ben]) await desk.open('Kai');
   await soon(() => shop.webhook.said).toBe(2);
@@ -92,14 +92,14 @@ test('[TURN-4] [TURN-3] the agent stops in the middle of a sentence, and what it
   await soon(() => kai.texts()).toEqual(['Where is my parcel?', 'Your parcel is on its way, and comes tomorrow.']);
   // Somebody has answered: nobody is offered it any more, nor on a link of later.
   await soon(() => offered(ben).count()).toBe(0);
-  const authors = (await stage.owner.messages(kai.conversationId)).map(({ author }: Message) => author.kind);
+  const authors = (await fixture.owner.messages(kai.conversationId)).map(({ author }: Message) => author.kind);
   expect(authors).toEqual(['customer', 'teammate']);
 });
 
 test('[SEE-1] a teammate who is away is grey, in words too, in rows and in the conversation', async () => {
-  const shop = await stage.shop(silent);
-  const [ada, ben, owner] = [await stage.desk('Ada'), await stage.desk('Ben'), await stage.desk('Owner')];
-  const ira = await stage.visitor(shop, 'Ira');
+  const shop = await fixture.shop(silent);
+  const [ada, ben, owner] = [await fixture.desk('Ada'), await fixture.desk('Ben'), await fixture.desk('Owner')];
+  const ira = await fixture.visitor(shop, 'Ira');
   await ira.says('Hello');
   for (const desk of [ada, ben]) await desk.open('Ira');
   await soon(() => ada.presence()).toContain('Ben is viewing');
@@ -113,40 +113,40 @@ test('[SEE-1] a teammate who is away is grey, in words too, in rows and in the c
   await soon(() => owner.rowText('Ira')).toMatch(/Viewing: Ada[^]*Away: Ben/);
   expect(await barriers(ada.page)).toEqual([]);
   // A lost connection forgets nothing.
-  await stage.contextOf('Ben').setOffline(true);
+  await fixture.contextOf('Ben').setOffline(true);
   await soon(() => ada.presence()).not.toContain('Ben');
-  await stage.contextOf('Ben').setOffline(false);
+  await fixture.contextOf('Ben').setOffline(false);
   await soon(() => ada.presence()).toContain('Ben is away');
   await hide('visible');
   await soon(() => ada.presence()).toContain('Ben is viewing');
 });
 
 test('[HOLD-18] [SEE-2] a pause and its end are on every open page at once, with who paused', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const ole = await stage.visitor(shop, 'Ole');
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const ole = await fixture.visitor(shop, 'Ole');
   await ole.says('Hello?');
   await soon(() => ole.texts()).toHaveLength(2);
   await ada.open('Ole');
   await soon(() => ada.state()).toBe('Agent active');
   expect(await ada.why()).toBe('');
 
-  await stage.owner.call('PATCH', `/agents/${shop.agent.id}`, { paused: true });
+  await fixture.owner.call('PATCH', `/agents/${shop.agent.id}`, { paused: true });
   await soon(() => ada.why()).toMatch(/Owner paused/);
   await soon(() => ben.row('Ole').getAttribute('title')).toMatch(/Owner paused/);
-  await stage.owner.call('PATCH', `/agents/${shop.agent.id}`, { paused: false });
+  await fixture.owner.call('PATCH', `/agents/${shop.agent.id}`, { paused: false });
   await soon(() => ada.why()).toBe('');
   await soon(() => ben.row('Ole').getAttribute('title')).toBeNull();
 });
 
 test('the sites that may embed a chat are changed later, each refused one by its name', async () => {
-  const shop = await stage.shop(silent);
-  const owner = await stage.desk('Owner', { path: '/settings/channels' });
+  const shop = await fixture.shop(silent);
+  const owner = await fixture.desk('Owner', { path: '/settings/channels' });
   const card = owner.page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Name and settings').click();
   const sites = card.getByRole('textbox', { name: 'Sites that may embed the chat' });
   const settings = async () => {
-    const { items } = await stage.owner.call<{ items: { id: string; name: string; settings: object }[] }>(
+    const { items } = await fixture.owner.call<{ items: { id: string; name: string; settings: object }[] }>(
       'GET',
       '/channels',
     );
@@ -167,7 +167,7 @@ test('the sites that may embed a chat are changed later, each refused one by its
     settings: { allowedOrigins: ['https://shop.example', 'https://blog.example:8443'] },
   });
   // A teammate reads them, and is offered no form.
-  const ada = await stage.desk('Ada', { path: '/settings/channels' });
+  const ada = await fixture.desk('Ada', { path: '/settings/channels' });
   await ada.page.getByRole('article', { name: 'Both sites' }).waitFor();
   expect(await ada.page.getByText('Name and settings').count()).toBe(0);
 });

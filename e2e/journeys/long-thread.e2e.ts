@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.ts';
 import { soon } from '../support/soon.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
 const LONG = 5_000;
 /** Messages in the page at most, and what else stands around them. */
 const MOST_SHOWN = 400;
 const MOST_ELEMENTS = 4_000;
 
-let stage: Stage;
+let fixture: InboxFixture;
 let conversationId: string;
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
-  const shop = await stage.shop(() => ({ silence: true }));
-  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
-  const inbound = new Api(stage.product.url, inboundSecret);
+  fixture = await InboxFixture.start('Ada');
+  const shop = await fixture.shop(() => ({ silence: true }));
+  const { channel, inboundSecret } = await fixture.owner.createChannel(shop.agent.id, 'http://127.0.0.1:9/');
+  const inbound = new Api(fixture.product.url, inboundSecret);
   const write = (n: number) =>
     inbound.call<{ conversationId: string }>('POST', `/channels/${channel.id}/messages`, {
       externalId: `long-${n}`,
@@ -27,8 +27,8 @@ beforeAll(async () => {
   for (let n = 2; n <= LONG; n += 100)
     await Promise.all(Array.from({ length: Math.min(100, LONG - n + 1) }, (_, i) => write(n + i)));
 }, 600_000);
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** Reads up to the first message: of each step how long it took, by how much what is being read moved, and what was shown. */
 const READ_UP = `(async () => {
@@ -55,7 +55,7 @@ test(
   'a thread of 5 000 messages is opened at its end, read up to its first, and written in, as quickly as a short one',
   { timeout: 600_000 },
   async () => {
-    const ada = await stage.desk('Ada', { path: `/inbox/${conversationId}` });
+    const ada = await fixture.desk('Ada', { path: `/inbox/${conversationId}` });
     await ada.message(`Message ${LONG}.`).waitFor();
     const steps = await ada.page.evaluate<{ ms: number; moved: number; shown: number }[]>(READ_UP);
     expect(Math.max(...steps.map(({ shown }) => shown))).toBeLessThanOrEqual(MOST_SHOWN);
@@ -76,8 +76,8 @@ test(
 );
 
 test('the first unread of thousands is one press away, and fetched for it', async () => {
-  await stage.owner.call('PUT', `/conversations/${conversationId}/read`, { seq: 700 });
-  const owner = await stage.desk('Owner', { path: `/inbox/${conversationId}` });
+  await fixture.owner.call('PUT', `/conversations/${conversationId}/read`, { seq: 700 });
+  const owner = await fixture.desk('Owner', { path: `/inbox/${conversationId}` });
   await owner.page.getByRole('button', { name: /Jump to first$/ }).click();
   await soon(() => owner.thread.locator('[data-new]').count()).toBe(1);
   await soon(() => owner.thread.locator('[data-new] + *').innerText()).toContain('Message 701.');

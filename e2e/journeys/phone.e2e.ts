@@ -4,14 +4,14 @@ import { atRest } from '../support/accessibility.ts';
 import { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { PHONE } from '../support/windows.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 let phone: BrowserContext;
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
-  const storageState = await stage.contextOf('Owner').storageState();
-  const { browser, product } = stage;
+  fixture = await InboxFixture.start('Ada');
+  const storageState = await fixture.contextOf('Owner').storageState();
+  const { browser, product } = fixture;
   phone = await browser.newContext({
     baseURL: product.url,
     storageState,
@@ -20,8 +20,8 @@ beforeAll(async () => {
     isMobile: true,
   });
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** What a finger misses: lower than 40 px, or narrower. */
 const SMALL = `[...document.querySelectorAll('.btn, .input, summary, [role=radio], [role=menuitem]')]
@@ -49,8 +49,8 @@ async function expectForFingers(page: Page): Promise<void> {
 }
 
 test('on a phone a finger hits what it means, and no field makes the page jump', async () => {
-  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
-  await (await stage.visitor(shop, 'Kim')).says('A person, please');
+  const shop = await fixture.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  await (await fixture.visitor(shop, 'Kim')).says('A person, please');
   const desk = new Desk(await phone.newPage());
   await desk.page.goto('/inbox');
   await desk.row('Kim').getByText('Needs a teammate').waitFor();
@@ -74,16 +74,16 @@ const ONE_LINE = 40;
 const AND_STATE = 24;
 
 test('beside the details and on a phone, in Spanish too, the header of a conversation has one line of controls', async () => {
-  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
-  const visitor = await stage.visitor(shop, 'Lou of the long and winding name, the third of that family');
+  const shop = await fixture.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const visitor = await fixture.visitor(shop, 'Lou of the long and winding name, the third of that family');
   await visitor.says('A person, please');
   for (const [viewport, isMobile] of [
     [{ width: 1_280, height: 800 }, false],
     [PHONE, true],
   ] as const) {
-    const storageState = await stage.contextOf('Owner').storageState();
-    const baseURL = stage.product.url;
-    const context = await stage.browser.newContext({ baseURL, storageState, viewport, isMobile, locale: 'es-ES' });
+    const storageState = await fixture.contextOf('Owner').storageState();
+    const baseURL = fixture.product.url;
+    const context = await fixture.browser.newContext({ baseURL, storageState, viewport, isMobile, locale: 'es-ES' });
     const page = await context.newPage();
     await page.goto(`/inbox/${visitor.conversationId}`);
     await page.getByRole('button', { name: 'Devolver' }).waitFor();

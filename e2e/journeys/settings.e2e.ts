@@ -6,14 +6,14 @@ import type { Desk } from '../support/desk.ts';
 import { soon } from '../support/soon.ts';
 import { DESKTOP } from '../support/windows.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage, type Shop } from './stage.ts';
+import { InboxFixture, type Shop } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 const settingsOf = ({ agent }: Shop) => `/settings/agents/${agent.id}`;
 
@@ -49,8 +49,8 @@ async function descriptionOf(desk: Desk, field: Locator): Promise<string> {
 }
 
 test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at their field', async () => {
-  const shop = await stage.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 30 });
-  const owner = await stage.desk('Owner');
+  const shop = await fixture.shop(() => saying('Hello.'), { humanPriorityWindowSeconds: 30 });
+  const owner = await fixture.desk('Owner');
   await owner.page.getByRole('link', { name: 'Settings' }).click();
   await owner.page.getByRole('link', { name: /^Robin/ }).click();
   const rules = new RulesForm(owner);
@@ -71,7 +71,7 @@ test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at the
   }
   expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 30 });
   for (const humanPriorityWindowSeconds of [86_401, 2.5]) {
-    const refused = stage.owner.setRules(shop.agent.id, { humanPriorityWindowSeconds });
+    const refused = fixture.owner.setRules(shop.agent.id, { humanPriorityWindowSeconds });
     await expect(refused).rejects.toMatchObject({ status: 422 });
   }
 
@@ -85,7 +85,7 @@ test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at the
   await rules.saves();
   expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 0, muteWhenHumanActive: false });
 
-  const ada = await stage.desk('Ada', { path: settingsOf(shop) });
+  const ada = await fixture.desk('Ada', { path: settingsOf(shop) });
   const readOnly = new RulesForm(ada);
   await soon(() => readOnly.text()).toContain('Only supervisors and owners can change this.');
   expect([await readOnly.window.isDisabled(), await readOnly.mute.isDisabled()]).toEqual([true, true]);
@@ -93,16 +93,16 @@ test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at the
 });
 
 function rulesOf({ agent }: Shop): Promise<unknown> {
-  return stage.owner.call('GET', `/agents/${agent.id}/human-interaction-rules`);
+  return fixture.owner.call('GET', `/agents/${agent.id}/human-interaction-rules`);
 }
 
 test('[HOLD-12] a saved window applies at once to one that is running', async () => {
-  const shop = await stage.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join()}`), {
+  const shop = await fixture.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join()}`), {
     humanPriorityWindowSeconds: 600,
   });
-  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner', { path: settingsOf(shop) })];
+  const [ada, owner] = [await fixture.desk('Ada'), await fixture.desk('Owner', { path: settingsOf(shop) })];
   const rules = new RulesForm(owner);
-  const noe = await stage.visitor(shop, 'Noe');
+  const noe = await fixture.visitor(shop, 'Noe');
   await noe.says('Hello');
   await soon(() => noe.texts()).toHaveLength(2);
   await ada.open('Noe');
@@ -128,16 +128,16 @@ test('[HOLD-12] a saved window applies at once to one that is running', async ()
   // An ended window stays ended.
   await rules.window.fill('3600');
   await rules.saves();
-  expect(await stage.owner.conversation(noe.conversationId)).toMatchObject({ state: 'agentActive', resumesAt: null });
+  expect(await fixture.owner.conversation(noe.conversationId)).toMatchObject({ state: 'agentActive', resumesAt: null });
   await soon(() => ada.state()).toBe('Agent active');
 });
 
 test('[HOLD-12] [HOLD-3] mute turned off releases an agent that a writer holds, and turned on takes it', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const owner = await stage.desk('Owner', { path: settingsOf(shop) });
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const owner = await fixture.desk('Owner', { path: settingsOf(shop) });
   const rules = new RulesForm(owner);
-  const ray = await stage.visitor(shop, 'Ray');
+  const ray = await fixture.visitor(shop, 'Ray');
   await ray.says('Hello');
   await soon(() => ray.texts()).toHaveLength(2);
   for (const desk of [ada, ben]) await desk.open('Ray');
@@ -156,9 +156,9 @@ test('[HOLD-12] [HOLD-3] mute turned off releases an agent that a writer holds, 
 
 test('[HOLD-18] [SEE-2] an agent is paused everywhere in the middle of its thoughts, and the page says so', async () => {
   const answers = [new Promise(() => {}), saying('Here I am again.')];
-  const shop = await stage.shop(() => answers.shift());
-  const [ada, owner] = [await stage.desk('Ada'), await stage.desk('Owner', { path: settingsOf(shop) })];
-  const kim = await stage.visitor(shop, 'Kim');
+  const shop = await fixture.shop(() => answers.shift());
+  const [ada, owner] = [await fixture.desk('Ada'), await fixture.desk('Owner', { path: settingsOf(shop) })];
+  const kim = await fixture.visitor(shop, 'Kim');
   await kim.says('Hello');
   await ada.open('Kim');
   await soon(() => shop.webhook.calls).toHaveLength(1);
@@ -176,8 +176,8 @@ test('[HOLD-18] [SEE-2] an agent is paused everywhere in the middle of its thoug
 
 test('an agent is asked something from its settings, and says why it cannot answer', async () => {
   const answers = [saying('It is on its way.'), { status: 503 }];
-  const shop = await stage.shop(() => answers.shift());
-  const owner = await stage.desk('Owner', { path: settingsOf(shop) });
+  const shop = await fixture.shop(() => answers.shift());
+  const owner = await fixture.desk('Owner', { path: settingsOf(shop) });
   const said = () => owner.page.getByRole('region', { name: 'Test the agent' }).getByRole('status').innerText();
   await owner.page.getByLabel('Test question').fill('Where is my order?');
   await owner.button('Ask').click();
@@ -186,16 +186,16 @@ test('an agent is asked something from its settings, and says why it cannot answ
   await owner.button('Ask').click();
   await soon(said).toMatch(/No answer[^]*exactly one of reply/);
   expect(await barriers(owner.page)).toEqual([]);
-  const { items } = await stage.owner.call<{ items: Conversation[] }>('GET', '/conversations');
+  const { items } = await fixture.owner.call<{ items: Conversation[] }>('GET', '/conversations');
   expect(items.filter(({ agentId }) => agentId === shop.agent.id)).toEqual([]);
 
-  const ada = await stage.desk('Ada', { path: settingsOf(shop) });
+  const ada = await fixture.desk('Ada', { path: settingsOf(shop) });
   await ada.page.getByRole('heading', { name: 'Backend' }).waitFor();
   expect(await ada.page.getByLabel('Test question').count()).toBe(0);
 });
 
 test('people change their name and preferences on their own page', async () => {
-  const ben = await stage.desk('Ben', { path: '/settings/profile' });
+  const ben = await fixture.desk('Ben', { path: '/settings/profile' });
   const name = ben.page.getByLabel('Name', { exact: true });
   await name.fill('Benjamin');
   await ben.button('Save').click();
@@ -210,18 +210,18 @@ test('people change their name and preferences on their own page', async () => {
   await ben.page.getByText('Only this session is left.').waitFor();
   expect(await barriers(ben.page)).toEqual([]);
 
-  const again = await stage.desk('Ben', { path: '/settings/profile' });
+  const again = await fixture.desk('Ben', { path: '/settings/profile' });
   await soon(() => again.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Benjamin');
   await soon(() => again.page.getByLabel('Undo for 5 s after sending').isChecked()).toBe(true);
   await soon(() => again.page.getByLabel('Single-key shortcuts').isChecked()).toBe(false);
 });
 
 test('a channel tells what came in and went out, and what did not arrive', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const guest = await stage.visitor(shop, 'Uma');
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const guest = await fixture.visitor(shop, 'Uma');
   await guest.says('Hi');
   await soon(() => guest.texts()).toHaveLength(2);
-  const owner = await stage.desk('Owner', { path: '/settings/channels' });
+  const owner = await fixture.desk('Owner', { path: '/settings/channels' });
   const card = owner.page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Recent activity').click();
   await soon(() => card.innerText()).toMatch(/Last message in[^]*20\d\d[^]*Last message out[^]*20\d\d/);
@@ -230,8 +230,8 @@ test('a channel tells what came in and went out, and what did not arrive', async
 });
 
 test('a new web chat channel shows at once what to paste into a website', async () => {
-  await stage.shop(() => saying('Hello.'));
-  const { page } = await stage.desk('Owner', { path: '/settings/channels' });
+  await fixture.shop(() => saying('Hello.'));
+  const { page } = await fixture.desk('Owner', { path: '/settings/channels' });
   const form = page.locator('form', { has: page.getByRole('heading', { name: 'New channel' }) });
   await form.getByLabel('Name', { exact: true }).fill('New site');
   await page.getByRole('button', { name: 'Create channel' }).click();
@@ -241,8 +241,8 @@ test('a new web chat channel shows at once what to paste into a website', async 
 });
 
 test('a secret that is shown once is in sight at once, however many channels there are, and one key copies it', async () => {
-  for (let made = 0; made < 4; made += 1) await stage.shop(() => saying('Hello.'));
-  const { page } = await stage.desk('Owner', { path: '/settings/channels' });
+  for (let made = 0; made < 4; made += 1) await fixture.shop(() => saying('Hello.'));
+  const { page } = await fixture.desk('Owner', { path: '/settings/channels' });
   const form = page.locator('form', { has: page.getByRole('heading', { name: 'New channel' }) });
   await form.getByLabel('Kind').selectOption('HTTP');
   await form.getByLabel('Name', { exact: true }).fill('Till');

@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNoBarrier } from '../support/accessibility.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada');
+  fixture = await InboxFixture.start('Ada');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** What is lit: the states, from the outside in, and the way that was taken last. */
 async function lit(page: Page): Promise<string[]> {
@@ -23,7 +23,7 @@ async function lit(page: Page): Promise<string[]> {
 }
 
 test('an empty inbox says what to do, and a simulated customer needs a web chat', async () => {
-  const owner = await stage.desk('Owner');
+  const owner = await fixture.desk('Owner');
   await owner.page.getByText('No conversations yet').waitFor();
   const connect = owner.page.getByRole('link', { name: 'Connect a channel to send and receive messages' });
   expect(await connect.getAttribute('href')).toBe('/settings/channels');
@@ -31,14 +31,14 @@ test('an empty inbox says what to do, and a simulated customer needs a web chat'
   await owner.page.getByText('Add a web chat channel first.').waitFor();
   await expectNoBarrier(owner.page, 'an empty inbox');
 
-  const ada = await stage.desk('Ada');
+  const ada = await fixture.desk('Ada');
   await ada.page.getByText('An owner of your workspace can connect a channel').waitFor();
   await ada.button('Simulate a customer').waitFor();
 });
 
 test('[SEE-1] a simulated customer writes live, hears the agent, and goes on', async () => {
-  await stage.shop(({ waiting }) => saying(`Thanks for "${waiting.at(-1)?.text}"`));
-  const [owner, ada] = [await stage.desk('Owner'), await stage.desk('Ada')];
+  await fixture.shop(({ waiting }) => saying(`Thanks for "${waiting.at(-1)?.text}"`));
+  const [owner, ada] = [await fixture.desk('Owner'), await fixture.desk('Ada')];
   await owner.button('Simulate a customer').click();
   await owner.page.waitForURL(/\/inbox\/[\da-f-]+$/);
   await soon(() => owner.presence()).toMatch(/is typing…/);
@@ -52,9 +52,9 @@ test('[SEE-1] a simulated customer writes live, hears the agent, and goes on', a
 
 test('[HOLD-3] the statechart is lit where the conversation stands, live', async () => {
   const answer = Promise.withResolvers<unknown>();
-  const shop = await stage.shop(() => answer.promise, { humanPriorityWindowSeconds: 8 });
-  const ada = await stage.desk('Ada');
-  const mia = await stage.visitor(shop, 'Mia');
+  const shop = await fixture.shop(() => answer.promise, { humanPriorityWindowSeconds: 8 });
+  const ada = await fixture.desk('Ada');
+  const mia = await fixture.visitor(shop, 'Mia');
   await mia.says('Where is my parcel?');
   await ada.open('Mia');
   await ada.page.getByRole('button', { name: 'History', exact: true }).click();
@@ -89,13 +89,13 @@ test('[HOLD-3] the statechart is lit where the conversation stands, live', async
 });
 
 test('the statechart by keyboard and as text', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
-  const ada = await stage.desk('Ada');
-  const noa = await stage.visitor(shop, 'Noa');
+  const shop = await fixture.shop(() => saying('Hello.'));
+  const ada = await fixture.desk('Ada');
+  const noa = await fixture.visitor(shop, 'Noa');
   await noa.says('Hello?');
   await ada.open('Noa');
   const { page } = ada;
-  await stage.contextOf('Ada').grantPermissions(['clipboard-read', 'clipboard-write']);
+  await fixture.contextOf('Ada').grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'History', exact: true }).click();
   await page.getByRole('tab', { name: 'Statechart' }).focus();
   await page.keyboard.press('ArrowRight');

@@ -4,14 +4,14 @@ import { barriers, expectNoBarrier } from '../support/accessibility.ts';
 import type { Desk } from '../support/desk.ts';
 import { quickest, soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 /** What a supervisor sees and does on the board. */
 class Board {
@@ -33,7 +33,7 @@ class Board {
   }
 }
 
-const board = async (): Promise<Board> => new Board(await stage.desk('Owner', { path: '/supervise' }));
+const board = async (): Promise<Board> => new Board(await fixture.desk('Owner', { path: '/supervise' }));
 
 /** How long after `act` the board shows it, in ms. */
 async function delay(act: () => Promise<void>, shown: Locator): Promise<number> {
@@ -43,9 +43,9 @@ async function delay(act: () => Promise<void>, shown: Locator): Promise<number> 
 }
 
 test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where two contend', async () => {
-  const shop = await stage.shop(() => saying('Here I am.'), { humanPriorityWindowSeconds: 9 });
-  const [ada, ben, wall] = [await stage.desk('Ada'), await stage.desk('Ben'), await board()];
-  const uma = await stage.visitor(shop, 'Uma');
+  const shop = await fixture.shop(() => saying('Here I am.'), { humanPriorityWindowSeconds: 9 });
+  const [ada, ben, wall] = [await fixture.desk('Ada'), await fixture.desk('Ben'), await board()];
+  const uma = await fixture.visitor(shop, 'Uma');
   await uma.says('Hello');
   await soon(() => uma.texts()).toContain('Here I am.');
   await wall.card('agentActive', 'Uma').waitFor();
@@ -73,18 +73,18 @@ test('[SEE-1] [HOLD-14] the board shows within a second who writes, and where tw
 
 test('[HOLD-10] [HOLD-11] [HOLD-15] takes over, adds a note and hands back on the board', async () => {
   let handsOff = true;
-  const shop = await stage.shop(() =>
+  const shop = await fixture.shop(() =>
     handsOff ? { handoff: { reason: 'asked for a person' } } : saying('It is free.'),
   );
-  const [ada, wall] = [await stage.desk('Ada'), await board()];
-  const ron = await stage.visitor(shop, 'Ron');
+  const [ada, wall] = [await fixture.desk('Ada'), await board()];
+  const ron = await fixture.visitor(shop, 'Ron');
   await ron.says('A person, please');
   await soon(() => wall.words('unanswered', 'Ron')).toMatch(/Agent asked for help\s+Waiting 0:\d\d/);
   await soon(() => wall.page.title()).toBe('(1) Supervise · Baton');
 
   await wall.page.getByRole('button', { name: 'Take over Ron' }).click();
   await soon(() => wall.words('unanswered', 'Ron')).toMatch(/Agent off[^]*Assigned to/);
-  const taken = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
+  const taken = (await fixture.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
   expect(taken).toContain('replies.disabled');
 
   await wall.card('unanswered', 'Ron').click();
@@ -114,9 +114,9 @@ test('[HOLD-10] [HOLD-11] [HOLD-15] takes over, adds a note and hands back on th
 });
 
 test('the board is used by keyboard alone: arrows between cards, Enter to look, Escape back to where one was', async () => {
-  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
+  const shop = await fixture.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
   const wall = await board();
-  for (const name of ['Kim', 'Lou']) await (await stage.visitor(shop, name)).says('Hello');
+  for (const name of ['Kim', 'Lou']) await (await fixture.visitor(shop, name)).says('Hello');
   // Who waits stands above the others: until the agent has kept its silence, cards change places.
   for (const name of ['Kim', 'Lou']) await soon(() => wall.words('agentActive', name)).toMatch(/^(?![^]*Waiting)./);
   const focused = async () => (await wall.page.evaluate<string>('document.activeElement.innerText')).split('\n')[0];
@@ -136,9 +136,9 @@ test('the board is used by keyboard alone: arrows between cards, Enter to look, 
 });
 
 test('[HOLD-10] keys act on the chosen card: t takes over, n starts a note, h asks for an instruction', async () => {
-  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const shop = await fixture.shop(() => ({ handoff: { reason: 'asked for a person' } }));
   const wall = await board();
-  for (const name of ['Mia', 'Noa']) await (await stage.visitor(shop, name)).says('A person, please');
+  for (const name of ['Mia', 'Noa']) await (await fixture.visitor(shop, name)).says('A person, please');
   for (const name of ['Mia', 'Noa']) await wall.card('unanswered', name).waitFor();
   await wall.card('unanswered', 'Noa').focus();
   await wall.page.keyboard.press('t');
@@ -157,9 +157,9 @@ test('[HOLD-10] keys act on the chosen card: t takes over, n starts a note, h as
 });
 
 test('who takes over with the button of a card stays at that card, though the button goes', async () => {
-  const shop = await stage.shop(() => ({ handoff: { reason: 'asked for a person' } }));
+  const shop = await fixture.shop(() => ({ handoff: { reason: 'asked for a person' } }));
   const wall = await board();
-  await (await stage.visitor(shop, 'Pia')).says('A person, please');
+  await (await fixture.visitor(shop, 'Pia')).says('A person, please');
   const takeOver = wall.page.getByRole('button', { name: 'Take over Pia' });
   await takeOver.press('Enter');
   await takeOver.waitFor({ state: 'detached' });
@@ -168,7 +168,7 @@ test('who takes over with the button of a card stays at that card, though the bu
 });
 
 test('a teammate gets no board: a page that says for whom it is, no way there, and no answer', async () => {
-  const ada = await stage.desk('Ada', { path: '/supervise' });
+  const ada = await fixture.desk('Ada', { path: '/supervise' });
   await ada.page.getByRole('heading', { name: 'This board is for supervisors' }).waitFor();
   expect(await barriers(ada.page)).toEqual([]);
   expect(await ada.page.getByRole('navigation', { name: 'Baton' }).getByText('Supervise').count()).toBe(0);
@@ -177,10 +177,10 @@ test('a teammate gets no board: a page that says for whom it is, no way there, a
 });
 
 test('axe finds no barrier on the board, nor on what looks into a conversation', async () => {
-  const shop = await stage.shop(() => ({ handoff: { reason: 'no idea', text: 'One moment.' } }));
+  const shop = await fixture.shop(() => ({ handoff: { reason: 'no idea', text: 'One moment.' } }));
   const wall = await board();
   const name = `<b>Ünal</b> ${'very-long-name'.repeat(6)}`;
-  const guest = await stage.visitor(shop, name);
+  const guest = await fixture.visitor(shop, name);
   await guest.says(`${'unbroken'.repeat(60)} مرحبا`);
   await wall.card('unanswered', 'Ünal').waitFor();
   await expectNoBarrier(wall.page, 'the board');

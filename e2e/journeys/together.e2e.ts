@@ -4,19 +4,19 @@ import { HttpCustomer } from '../support/api.ts';
 import { answerJson, listen } from '../support/listener.ts';
 import { soon } from '../support/soon.ts';
 import { saying } from '../support/webhook-agent.ts';
-import { Stage } from './stage.ts';
+import { InboxFixture } from './inbox-fixture.ts';
 
-let stage: Stage;
+let fixture: InboxFixture;
 beforeAll(async () => {
-  stage = await Stage.start('Ada', 'Ben');
+  fixture = await InboxFixture.start('Ada', 'Ben');
 });
-afterEach(() => stage.clear());
-afterAll(() => stage.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture.close());
 
 test('[HOLD-14] [SEE-1] [HOLD-5] two write at once: each sees the other, and the agent waits for the last one', async () => {
-  const shop = await stage.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join(' ')}`));
-  const [ada, ben, owner] = [await stage.desk('Ada'), await stage.desk('Ben'), await stage.desk('Owner')];
-  const uma = await stage.visitor(shop, 'Uma');
+  const shop = await fixture.shop(({ waiting }) => saying(`Answer to: ${waiting.map(({ text }) => text).join(' ')}`));
+  const [ada, ben, owner] = [await fixture.desk('Ada'), await fixture.desk('Ben'), await fixture.desk('Owner')];
+  const uma = await fixture.visitor(shop, 'Uma');
   await uma.says('Hello');
   await soon(() => uma.texts()).toContain('Answer to: Hello');
   for (const desk of [ada, ben]) await desk.open('Uma');
@@ -44,15 +44,15 @@ test('[HOLD-14] [SEE-1] [HOLD-5] two write at once: each sees the other, and the
 });
 
 test('[SEE-2] why the agent is silent stands in words, for everybody, in every state', async () => {
-  const shop = await stage.shop(
+  const shop = await fixture.shop(
     ({ waiting }) =>
       waiting.at(-1)?.text === 'A person, please'
         ? { handoff: { reason: 'asked for a person' } }
         : saying('Here I am.'),
     { humanPriorityWindowSeconds: 600 },
   );
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const ida = await stage.visitor(shop, 'Ida');
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const ida = await fixture.visitor(shop, 'Ida');
   await ida.says('Hello');
   await soon(() => ida.texts()).toContain('Here I am.');
   for (const desk of [ada, ben]) await desk.open('Ida');
@@ -77,9 +77,9 @@ test('[SEE-2] why the agent is silent stands in words, for everybody, in every s
 });
 
 test('[SEND-7] a reply that lands while one writes turns Send into Review', async () => {
-  const shop = await stage.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 0 });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const eli = await stage.visitor(shop, 'Eli');
+  const shop = await fixture.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 0 });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const eli = await fixture.visitor(shop, 'Eli');
   await eli.says('What does it cost?');
   for (const desk of [ada, ben]) await desk.open('Eli');
 
@@ -100,11 +100,11 @@ test('[SEND-7] a reply that lands while one writes turns Send into Review', asyn
 });
 
 test('[SEND-8] what can still be undone is a lease of its writer, and not a message', async () => {
-  const shop = await stage.shop(({ waiting }) => saying(`Answer to ${waiting.length}`));
-  const preferences = await stage.desk('Ada', { path: '/settings/profile' });
+  const shop = await fixture.shop(({ waiting }) => saying(`Answer to ${waiting.length}`));
+  const preferences = await fixture.desk('Ada', { path: '/settings/profile' });
   await preferences.page.getByLabel('Undo for 5 s after sending').check();
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const oli = await stage.visitor(shop, 'Oli');
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const oli = await fixture.visitor(shop, 'Oli');
   await oli.says('Hello');
   await soon(() => oli.texts()).toHaveLength(2);
   for (const desk of [ada, ben]) await desk.open('Oli');
@@ -120,16 +120,16 @@ test('[SEND-8] what can still be undone is a lease of its writer, and not a mess
   await ada.reply.fill('');
   await soon(() => oli.texts()).toEqual(['Hello', 'Answer to 1', 'Anyone?', 'Answer to 1']);
   // One lease, from the first letter to the emptied field.
-  const events = (await stage.owner.transitions(oli.conversationId)).map(({ event }) => event.type);
+  const events = (await fixture.owner.transitions(oli.conversationId)).map(({ event }) => event.type);
   expect(events.filter((type) => type.startsWith('human.'))).toEqual(['human.typing', 'human.stopped']);
   await preferences.page.getByLabel('Undo for 5 s after sending').uncheck();
 });
 
 test('[HOLD-15] [SEE-4] a note mutes nothing, and its customer never sees it being written', async () => {
   const answer = Promise.withResolvers<unknown>();
-  const shop = await stage.shop(() => answer.promise);
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const ron = await stage.visitor(shop, 'Ron');
+  const shop = await fixture.shop(() => answer.promise);
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const ron = await fixture.visitor(shop, 'Ron');
   await ron.says('I am angry');
   for (const desk of [ada, ben]) await desk.open('Ron');
   await soon(() => ron.typing()).toBe('Robin is typing…');
@@ -150,14 +150,14 @@ test('[HOLD-15] [SEE-4] a note mutes nothing, and its customer never sees it bei
   await soon(() => ron.texts()).toHaveLength(4);
   expect(ron.typists.filter((name) => name !== 'Robin')).toEqual([]);
   expect(JSON.stringify(shop.webhook.calls)).not.toContain('Careful');
-  const events = (await stage.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
+  const events = (await fixture.owner.transitions(ron.conversationId)).map(({ event }) => event.type);
   expect(events.filter((type) => type.startsWith('human.'))).toEqual([]);
 });
 
 test('[SEE-4] [HOLD-3] the customer sees only the holder typing: first the agent, then each person', async () => {
-  const shop = await stage.shop(() => new Promise(() => {}), { humanPriorityWindowSeconds: 600 });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const pia = await stage.visitor(shop, 'Pia');
+  const shop = await fixture.shop(() => new Promise(() => {}), { humanPriorityWindowSeconds: 600 });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const pia = await fixture.visitor(shop, 'Pia');
   await pia.says('Hello');
   for (const desk of [ada, ben]) await desk.open('Pia');
   await soon(() => pia.typing()).toBe('Robin is typing…');
@@ -175,9 +175,9 @@ test('[SEE-4] [HOLD-3] the customer sees only the holder typing: first the agent
 
 test('[HOLD-13] [SEE-4] with mute off, typing is shown to the team and mutes nothing', async () => {
   const answer = Promise.withResolvers<unknown>();
-  const shop = await stage.shop(() => answer.promise, { muteWhenHumanActive: false });
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
-  const tom = await stage.visitor(shop, 'Tom');
+  const shop = await fixture.shop(() => answer.promise, { muteWhenHumanActive: false });
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
+  const tom = await fixture.visitor(shop, 'Tom');
   await tom.says('Hello');
   for (const desk of [ada, ben]) await desk.open('Tom');
   await soon(() => shop.webhook.calls).toHaveLength(1);
@@ -193,7 +193,7 @@ test('[HOLD-13] [SEE-4] with mute off, typing is shown to the team and mutes not
 });
 
 test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until a teammate sends it as their own', async () => {
-  const shop = await stage.shop(({ waiting }) => saying(`Answer to ${waiting.map(({ text }) => text).join()}`));
+  const shop = await fixture.shop(({ waiting }) => saying(`Answer to ${waiting.map(({ text }) => text).join()}`));
   const provider = Promise.withResolvers<void>();
   const received: OutgoingMessage[] = [];
   const callback = await listen(async (body, _request, response) => {
@@ -201,9 +201,9 @@ test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until 
     await provider.promise;
     answerJson(response, {});
   });
-  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, callback.url);
-  const customer = new HttpCustomer(stage.product.url, channel.id, inboundSecret, 'zoe');
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const { channel, inboundSecret } = await fixture.owner.createChannel(shop.agent.id, callback.url);
+  const customer = new HttpCustomer(fixture.product.url, channel.id, inboundSecret, 'zoe');
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
   await customer.write('One');
   for (const desk of [ada, ben]) await desk.open('Customer zoe');
 
@@ -241,12 +241,12 @@ test('[SEND-3] [SEND-4] [SEND-5] a reply that was taken over is withheld, until 
   for (const desk of [ada, ben]) {
     await soon(() => desk.page.getByRole('button', { name: 'Send anyway' }).count()).toBe(0);
   }
-  expect((await stage.owner.messages(received[0]!.conversationId)).at(-1)?.author.name).toBe('Ben');
+  expect((await fixture.owner.messages(received[0]!.conversationId)).at(-1)?.author.name).toBe('Ben');
   await callback.close();
 });
 
 test('[SEND-2] [SEND-6] what the channel refused of a teammate goes again at a press of Retry, once', async () => {
-  const shop = await stage.shop(() => saying('Hello.'));
+  const shop = await fixture.shop(() => saying('Hello.'));
   const received: string[] = [];
   let refuses = true;
   const callback = await listen((body, _request, response) => {
@@ -255,9 +255,9 @@ test('[SEND-2] [SEND-6] what the channel refused of a teammate goes again at a p
     if (response.statusCode === 200) received.push(text);
     response.end('{}');
   });
-  const { channel, inboundSecret } = await stage.owner.createChannel(shop.agent.id, callback.url);
-  const customer = new HttpCustomer(stage.product.url, channel.id, inboundSecret, 'ivo');
-  const [ada, ben] = [await stage.desk('Ada'), await stage.desk('Ben')];
+  const { channel, inboundSecret } = await fixture.owner.createChannel(shop.agent.id, callback.url);
+  const customer = new HttpCustomer(fixture.product.url, channel.id, inboundSecret, 'ivo');
+  const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
   await customer.write('Hi');
   for (const desk of [ada, ben]) await desk.open('Customer ivo');
   // She writes when the agent is done: it would be silent, or she would be asked to look first.

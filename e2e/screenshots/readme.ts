@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../test-support/chromium.ts';
-import { livelyDemo } from './lively-demo.ts';
+import { activeDemo } from './active-demo.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/images');
 const SIZE = { width: 1_280, height: 800 };
@@ -11,23 +11,23 @@ const QUALITY = 0.82;
 /** The two pictures of the README: a takeover in the inbox, and the supervisors' board in the dark. */
 async function main(): Promise<void> {
   const browser = await chromium.launch(chromiumLaunchOptions());
-  const studio = await livelyDemo(browser);
+  const fixture = await activeDemo(browser);
   try {
-    const { id } = await studio.conversation('Priya Nair');
-    const inbox = await studio.page(`/inbox/${id}`, 'en', 'ada');
+    const { id } = await fixture.conversation('Priya Nair');
+    const inbox = await fixture.page(`/inbox/${id}`, 'en', 'ada');
     await inbox.locator('[data-seq]').first().waitFor();
     await inbox.locator('[data-conversation]').first().waitFor();
     await inbox.getByRole('textbox', { name: 'Reply to' }).fill('You are welcome. It will be with you on');
     await inbox.setViewportSize(SIZE);
     await save(inbox, 'inbox');
-    const board = await studio.page('/supervise', 'en', 'ben');
+    const board = await fixture.page('/supervise', 'en', 'ben');
     await board.emulateMedia({ colorScheme: 'dark' });
     await board.setViewportSize(SIZE);
     await board.reload();
     await board.locator('[data-contention=writing]').waitFor();
     await save(board, 'supervise');
   } finally {
-    await studio.close();
+    await fixture.close();
     await browser.close();
   }
 }

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright';
-import type { Studio } from './studio.ts';
-import type { Words } from './words.ts';
+import type { ProductFixture } from './product-fixture.ts';
+import type { Texts } from './texts.ts';
 
-/** One page in one state. `show` brings it about and returns the page; its browser context is closed afterwards. */
+/** One page in one state. `show` prepares the state and returns the page, which is closed afterwards. */
 export interface Scene {
   name: string;
-  show: (set: Set) => Promise<Page>;
+  show: (context: SceneContext) => Promise<Page>;
 }
 
-export interface Set {
-  studio: Studio;
-  words: Words;
+export interface SceneContext {
+  fixture: ProductFixture;
+  texts: Texts;
 }

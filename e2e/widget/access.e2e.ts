@@ -41,7 +41,7 @@ test('axe finds no barrier in any state of the widget, large and small, light an
     await expectNoBarrier(visitor.page, `offline-${at}`);
     await visitor.page.context().setOffline(false);
     await soon(() => visitor.texts()).toHaveLength(4);
-    await fixture.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
+    await fixture.inbox.owner.call('DELETE', `/channels/${shop.channelId}`);
     await visitor.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
     await expectNoBarrier(visitor.page, `ended-${at}`);
   }
@@ -110,8 +110,8 @@ test('it speaks the language of the page, and keeps still where less motion is a
 
 test('the hosted page is the same chat: history over reloads, the visitor’s language, no barrier', async () => {
   const shop = await fixture.shop(() => saying('Claro.'));
-  const context = await fixture.stage.browser.newContext({
-    baseURL: fixture.stage.product.url,
+  const context = await fixture.inbox.browser.newContext({
+    baseURL: fixture.inbox.product.url,
     locale: 'es-ES',
     viewport: PHONE,
   });

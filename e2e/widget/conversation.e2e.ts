@@ -15,7 +15,7 @@ afterAll(() => fixture.close());
 test('[SEE-4] names agent and person in a chat on a foreign page with a strict policy', async () => {
   const answer = Promise.withResolvers<unknown>();
   const shop = await fixture.shop(() => answer.promise, { humanPriorityWindowSeconds: 30 });
-  const ada = await fixture.stage.desk('Ada');
+  const ada = await fixture.inbox.desk('Ada');
   const nia = await fixture.visit(fixture.page(shop));
   expect(await nia.launcher.getAttribute('aria-label')).toBe('Open chat');
 
@@ -40,7 +40,7 @@ test('[SEE-4] names agent and person in a chat on a foreign page with a strict p
 
 test('the team sees the customer type, and stop', async () => {
   const shop = await fixture.shop(() => ({ silence: true }));
-  const ada = await fixture.stage.desk('Ada');
+  const ada = await fixture.inbox.desk('Ada');
   const ivo = await fixture.visit(fixture.page(shop));
   await ivo.opens();
   await ivo.name.fill('Ivo');
@@ -68,7 +68,7 @@ test('history and what is unread outlive a reload; the panel stays as it was', a
 
   await pia.panel.getByRole('button', { name: 'Close chat' }).click();
   for (const text of ['First.', 'Second.']) {
-    await fixture.stage.owner.send(pia.conversationId, text, { clientMessageId: text, force: true });
+    await fixture.inbox.owner.send(pia.conversationId, text, { clientMessageId: text, force: true });
   }
   await soon(() => pia.launcher.getAttribute('aria-label')).toBe('Open chat, 2 unread messages');
   await fixture.picture(pia.page, 'unread');
@@ -87,7 +87,7 @@ test('history and what is unread outlive a reload; the panel stays as it was', a
 
 test('tabs of one browser are one customer, and read in one is read in all', async () => {
   const shop = await fixture.shop(() => ({ silence: true }));
-  const ada = await fixture.stage.desk('Ada');
+  const ada = await fixture.inbox.desk('Ada');
   const address = fixture.page(shop);
   const zoe = await fixture.visit(address);
   const again = await fixture.visitIn(zoe.page.context(), address);
@@ -110,7 +110,7 @@ test('tabs of one browser are one customer, and read in one is read in all', asy
 
 test('the snippet in the settings works as it is copied', async () => {
   const shop = await fixture.shop(() => saying('Welcome.'));
-  const { page } = await fixture.stage.desk('Owner', { path: '/settings/channels' });
+  const { page } = await fixture.inbox.desk('Owner', { path: '/settings/channels' });
   const card = page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Setup steps').click();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

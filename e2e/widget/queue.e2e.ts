@@ -23,20 +23,20 @@ test('[SEND-6] what is written without a server is kept over a closed page, and 
   await soon(() => liv.conversationId).not.toBe('');
   await soon(() => liv.log.getByText(WAITING).count()).toBe(0);
 
-  await fixture.stage.product.kill();
+  await fixture.inbox.product.kill();
   await liv.panel.getByText(LOST).waitFor();
   await liv.writes('While it was away');
   await liv.writes('And one more');
   await soon(() => liv.log.getByText(WAITING).count()).toBe(2);
   await fixture.picture(liv.page, 'queue');
   await liv.page.close();
-  await fixture.stage.product.start();
+  await fixture.inbox.product.start();
 
   const back = await fixture.visitIn(liv.page.context(), address);
   await back.opens();
   await soon(() => back.texts()).toEqual(['Before', 'While it was away', 'And one more']);
   await soon(() => back.log.getByText(WAITING).count()).toBe(0);
-  const messages = await fixture.stage.owner.messages(liv.conversationId);
+  const messages = await fixture.inbox.owner.messages(liv.conversationId);
   expect(messages.map(({ text }) => text)).toEqual(['Before', 'While it was away', 'And one more']);
 });
 
@@ -45,19 +45,19 @@ test('[SEND-6] the very first message waits, too, and the name with it', async (
   const address = fixture.page(shop);
   const eli = await fixture.visit(address);
   await eli.opens();
-  await fixture.stage.product.kill();
+  await fixture.inbox.product.kill();
   await eli.name.fill('Eli');
   await eli.writes('Is anybody there?');
   await eli.panel.getByText(LOST).waitFor();
   await eli.page.close();
-  await fixture.stage.product.start();
+  await fixture.inbox.product.start();
 
   const back = await fixture.visitIn(eli.page.context(), address);
   await soon(() => back.conversationId).not.toBe('');
-  await soon(async () => (await fixture.stage.owner.messages(back.conversationId)).map(({ text }) => text)).toEqual([
+  await soon(async () => (await fixture.inbox.owner.messages(back.conversationId)).map(({ text }) => text)).toEqual([
     'Is anybody there?',
   ]);
-  expect((await fixture.stage.owner.conversation(back.conversationId)).customer.name).toBe('Eli');
+  expect((await fixture.inbox.owner.conversation(back.conversationId)).customer.name).toBe('Eli');
 });
 
 test('[SEE-3] after a lost network the chat shows what it missed, without a reload', async () => {
@@ -70,7 +70,7 @@ test('[SEE-3] after a lost network the chat shows what it missed, without a relo
   await ben.page.context().setOffline(true);
   await ben.panel.getByText(LOST).waitFor();
   await ben.writes('Still here?');
-  await fixture.stage.owner.send(ben.conversationId, 'Yes.', { clientMessageId: 'yes', force: true });
+  await fixture.inbox.owner.send(ben.conversationId, 'Yes.', { clientMessageId: 'yes', force: true });
   expect(await ben.texts()).toEqual(['Hello', 'Still here?']);
   await ben.page.context().setOffline(false);
   await soon(() => ben.texts()).toEqual(['Hello', 'Yes.', 'Still here?']);
@@ -78,7 +78,7 @@ test('[SEE-3] after a lost network the chat shows what it missed, without a relo
 });
 
 test('a page that the channel does not allow opens nothing, and says so to its author only', async () => {
-  const stranger = await fixture.stage.shop(silent);
+  const stranger = await fixture.inbox.shop(silent);
   const lines: string[] = [];
   const eve = await fixture.visit(fixture.page(stranger));
   eve.page.on('console', (line) => lines.push(line.text()));
@@ -87,7 +87,7 @@ test('a page that the channel does not allow opens nothing, and says so to its a
   await eve.panel.getByText(LOST).waitFor();
   await soon(() => lines.join('\n')).toContain('Settings > Channels');
   expect(await eve.texts()).toEqual(['Hello?']);
-  const { items } = await fixture.stage.owner.call<{ items: { channelId: string }[] }>('GET', '/conversations');
+  const { items } = await fixture.inbox.owner.call<{ items: { channelId: string }[] }>('GET', '/conversations');
   expect(items.filter(({ channelId }) => channelId === stranger.channelId)).toEqual([]);
   // The browser's own words on what the channel did not allow, each time that it tried.
   await eve.page.close();
@@ -101,7 +101,7 @@ test('a channel that is closed ends its chats; there is no new one to be had', a
   await kim.writes('Hello');
   await soon(() => kim.log.getByText(WAITING).count()).toBe(0);
   await soon(() => kim.conversationId).not.toBe('');
-  await fixture.stage.owner.call('DELETE', `/channels/${shop.channelId}`);
+  await fixture.inbox.owner.call('DELETE', `/channels/${shop.channelId}`);
   await kim.panel.getByRole('alert').getByText('This chat has ended.').waitFor();
   await fixture.picture(kim.page, 'ended');
   await kim.panel.getByRole('button', { name: 'Start a new chat' }).click();

@@ -1,38 +1,38 @@
 import type { HumanInteractionRules, ReplyRequest } from '@baton/protocol';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { expect } from 'vitest';
-import { Stage, type Shop } from '../journeys/stage.ts';
+import { InboxFixture, type Shop } from '../journeys/inbox-fixture.ts';
 import { PATIENCE_MS } from '../support/soon.ts';
 import { ForeignSite, type ForeignPage } from './foreign-site.ts';
 import { VisitorPage } from './visitor-page.ts';
 
 /** The product, and a site on another origin whose pages embed its widget. */
 export class WidgetFixture {
-  readonly stage: Stage;
+  readonly inbox: InboxFixture;
   readonly site: ForeignSite;
   private visitors: { visitor: VisitorPage; context: BrowserContext }[] = [];
   private count = 0;
 
-  private constructor(stage: Stage, site: ForeignSite) {
-    this.stage = stage;
+  private constructor(inbox: InboxFixture, site: ForeignSite) {
+    this.inbox = inbox;
     this.site = site;
   }
 
   static async open(...teammates: string[]): Promise<WidgetFixture> {
-    const stage = await Stage.start(...teammates);
-    return new WidgetFixture(stage, await ForeignSite.open(stage.product.url));
+    const inbox = await InboxFixture.start(...teammates);
+    return new WidgetFixture(inbox, await ForeignSite.open(inbox.product.url));
   }
 
   async close(): Promise<void> {
     await this.site.close();
-    await this.stage.close();
+    await this.inbox.close();
   }
 
   /** A web chat that pages of the site may embed. */
   async shop(answer: (request: ReplyRequest) => unknown, rules: Partial<HumanInteractionRules> = {}): Promise<Shop> {
-    const shop = await this.stage.shop(answer, rules);
+    const shop = await this.inbox.shop(answer, rules);
     const settings = { allowedOrigins: [this.site.origin] };
-    await this.stage.owner.call('PATCH', `/channels/${shop.channelId}`, { settings });
+    await this.inbox.owner.call('PATCH', `/channels/${shop.channelId}`, { settings });
     return shop;
   }
 
@@ -43,7 +43,7 @@ export class WidgetFixture {
   }
 
   async visit(address: string, options: BrowserContextOptions = {}): Promise<VisitorPage> {
-    const context = await this.stage.browser.newContext({ locale: 'en-GB', ...options });
+    const context = await this.inbox.browser.newContext({ locale: 'en-GB', ...options });
     return this.visitIn(context, address);
   }
 
@@ -62,7 +62,7 @@ export class WidgetFixture {
     const { visitors } = this;
     this.visitors = [];
     await Promise.all(visitors.map(({ context }) => context.close()));
-    await this.stage.clear();
+    await this.inbox.clear();
     expect(visitors.flatMap(({ visitor }) => visitor.errors)).toEqual([]);
   }
 

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright';
-import type { Scene, Set } from '../scene.ts';
+import type { Scene, SceneContext } from '../scene.ts';
 
-const reply = ({ words }: Set, page: Page, customer: string) =>
-  page.getByRole('textbox', { name: words.of('composer_reply_to', { name: customer }) });
+const reply = ({ texts }: SceneContext, page: Page, customer: string) =>
+  page.getByRole('textbox', { name: texts.of('composer_reply_to', { name: customer }) });
 
-function opened(name: string, customer: string, then?: (page: Page, set: Set) => Promise<unknown>): Scene {
+function opened(name: string, customer: string, then?: (page: Page, context: SceneContext) => Promise<unknown>): Scene {
   return {
     name: `conversation-${name}`,
-    async show(set) {
-      const page = await set.studio.open(customer, set.words.language, 'ada');
-      await then?.(page, set);
+    async show(context) {
+      const page = await context.fixture.open(customer, context.texts.language, 'ada');
+      await then?.(page, context);
       return page;
     },
   };
@@ -32,60 +32,60 @@ export const conversationScenes: Scene[] = [
   opened('failed', 'Oskar Nilsson'),
   opened('snoozed', 'Sofía Castro'),
   opened('closed', 'Emma Dubois'),
-  opened('two-writing', 'Lucía Fernández', async (page, set) => {
-    await reply(set, page, 'Lucía Fernández').fill('Sí, a Portugal también:');
+  opened('two-writing', 'Lucía Fernández', async (page, context) => {
+    await reply(context, page, 'Lucía Fernández').fill('Sí, a Portugal también:');
   }),
-  opened('note', 'Hanna Virtanen', async (page, { words }) => {
+  opened('note', 'Hanna Virtanen', async (page, { texts }) => {
     await page.getByRole('log').focus();
     await page.keyboard.press('n');
-    const note = page.getByRole('textbox', { name: words.of('composer_note_for') });
+    const note = page.getByRole('textbox', { name: texts.of('composer_note_for') });
     await note.fill('She asked for the same grinder last year.');
   }),
   opened('hand-back', 'Priya Nair', pressing('h', 'dialog')),
   opened('snooze', 'Aiko Tanaka', pressing('z', 'dialog')),
-  opened('menu', 'Aiko Tanaka', async (page, { words }) => {
-    await page.getByRole('button', { name: words.of('actions_all') }).click();
+  opened('menu', 'Aiko Tanaka', async (page, { texts }) => {
+    await page.getByRole('button', { name: texts.of('actions_all') }).click();
     await page.getByRole('menu').waitFor();
   }),
-  opened('history', 'Tomás Rivera', async (page, { words }) => {
+  opened('history', 'Tomás Rivera', async (page, { texts }) => {
     await page.setViewportSize({ width: 1_440, height: 900 });
-    await page.getByRole('button', { name: words.of('conversation_history'), exact: true }).click();
+    await page.getByRole('button', { name: texts.of('conversation_history'), exact: true }).click();
     await page.getByRole('tablist').waitFor();
   }),
-  opened('history-list', 'Tomás Rivera', async (page, { words }) => {
+  opened('history-list', 'Tomás Rivera', async (page, { texts }) => {
     await page.setViewportSize({ width: 1_440, height: 900 });
-    await page.getByRole('button', { name: words.of('conversation_history'), exact: true }).click();
+    await page.getByRole('button', { name: texts.of('conversation_history'), exact: true }).click();
     await page.getByRole('tab').nth(1).click();
     await page.getByRole('listitem').first().waitFor();
   }),
-  opened('toast', 'Carmen Ortega', async (page, { studio, words }) => {
-    const { id } = await studio.conversation('Carmen');
-    await studio.api('ada').call('PUT', `/conversations/${id}/assignee`, { assigneeId: null });
+  opened('toast', 'Carmen Ortega', async (page, { fixture, texts }) => {
+    const { id } = await fixture.conversation('Carmen');
+    await fixture.api('ada').call('PUT', `/conversations/${id}/assignee`, { assigneeId: null });
     await page.getByRole('log').focus();
     await page.keyboard.press('a');
-    await page.getByText(words.of('toast_assigned_to_me', { name: 'Carmen Ortega' })).waitFor();
+    await page.getByText(texts.of('toast_assigned_to_me', { name: 'Carmen Ortega' })).waitFor();
     await page.keyboard.press('a');
   }),
-  opened('undo', 'Hanna Virtanen', async (page, set) => {
-    const field = reply(set, page, 'Hanna Virtanen');
+  opened('undo', 'Hanna Virtanen', async (page, context) => {
+    const field = reply(context, page, 'Hanna Virtanen');
     await field.fill('Yes: I bring it along on Tuesday.');
     await field.press('Enter');
-    await page.getByRole('button', { name: set.words.of('composer_undo') }).waitFor();
+    await page.getByRole('button', { name: context.texts.of('composer_undo') }).waitFor();
   }),
-  opened('stale', 'Tomás Rivera', async (page, set) => {
-    const { studio, words } = set;
-    await reply(set, page, 'Tomás Rivera').fill('It stays the same, and so does your discount.');
-    const { id, lastSeq } = await studio.conversation('Tomás');
+  opened('stale', 'Tomás Rivera', async (page, context) => {
+    const { fixture, texts } = context;
+    await reply(context, page, 'Tomás Rivera').fill('It stays the same, and so does your discount.');
+    const { id, lastSeq } = await fixture.conversation('Tomás');
     const text = 'And your discount of 10 % stays, too.';
-    await studio.api('ben').send(id, text, { clientMessageId: `stale-${words.language}-${lastSeq}`, force: true });
-    await page.getByText(words.of('composer_review_hint')).waitFor();
+    await fixture.api('ben').send(id, text, { clientMessageId: `stale-${texts.language}-${lastSeq}`, force: true });
+    await page.getByText(texts.of('composer_review_hint')).waitFor();
   }),
-  opened('connection-lost', 'Noor Haddad', async (page, set) => {
+  opened('connection-lost', 'Noor Haddad', async (page, context) => {
     await page.context().setOffline(true);
-    await page.getByText(set.words.of('connection_lost')).waitFor();
-    const field = reply(set, page, 'Noor Haddad');
+    await page.getByText(context.texts.of('connection_lost')).waitFor();
+    const field = reply(context, page, 'Noor Haddad');
     await field.fill('See you on Tuesday.');
     await field.press('Enter');
-    await page.getByText(set.words.of('composer_waiting')).waitFor();
+    await page.getByText(context.texts.of('composer_waiting')).waitFor();
   }),
 ];

@@ -1,28 +1,28 @@
 import type { Page } from 'playwright';
-import type { Scene, Set } from '../scene.ts';
+import type { Scene, SceneContext } from '../scene.ts';
 
-async function inbox({ studio, words }: Set, person: string, search = ''): Promise<Page> {
-  const page = await studio.page(`/inbox${search}`, words.language, person);
+async function inbox({ fixture, texts }: SceneContext, person: string, search = ''): Promise<Page> {
+  const page = await fixture.page(`/inbox${search}`, texts.language, person);
   await page.locator('[data-conversation]').first().waitFor();
   return page;
 }
 
 export const inboxScenes: Scene[] = [
-  { name: 'inbox', show: (set) => inbox(set, 'ada') },
-  { name: 'inbox-of-a-teammate', show: (set) => inbox(set, 'cleo') },
-  { name: 'inbox-filtered', show: (set) => inbox(set, 'ada', '?status=any&state=agentDisabled&q=a') },
+  { name: 'inbox', show: (context) => inbox(context, 'ada') },
+  { name: 'inbox-of-a-teammate', show: (context) => inbox(context, 'cleo') },
+  { name: 'inbox-filtered', show: (context) => inbox(context, 'ada', '?status=any&state=agentDisabled&q=a') },
   {
     name: 'inbox-none-matching',
-    async show({ studio, words }) {
-      const page = await studio.page('/inbox?q=xylophone', words.language, 'ada');
-      await page.getByRole('button', { name: words.of('list_clear') }).waitFor();
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/inbox?q=xylophone', texts.language, 'ada');
+      await page.getByRole('button', { name: texts.of('list_clear') }).waitFor();
       return page;
     },
   },
   {
     name: 'palette',
-    async show(set) {
-      const page = await inbox(set, 'ada');
+    async show(context) {
+      const page = await inbox(context, 'ada');
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').waitFor();
       return page;
@@ -30,8 +30,8 @@ export const inboxScenes: Scene[] = [
   },
   {
     name: 'palette-search',
-    async show(set) {
-      const page = await inbox(set, 'ada');
+    async show(context) {
+      const page = await inbox(context, 'ada');
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('an');
       await page.getByRole('option').nth(3).waitFor();
@@ -40,8 +40,8 @@ export const inboxScenes: Scene[] = [
   },
   {
     name: 'help',
-    async show(set) {
-      const page = await inbox(set, 'ada');
+    async show(context) {
+      const page = await inbox(context, 'ada');
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       return page;
@@ -53,9 +53,9 @@ export const inboxScenes: Scene[] = [
 export const emptyInboxScenes: Scene[] = [
   {
     name: 'inbox-empty',
-    async show({ studio, words }) {
-      const page = await studio.page('/inbox', words.language, 'owner');
-      await page.getByText(words.of('simulate_empty_title')).waitFor();
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/inbox', texts.language, 'owner');
+      await page.getByText(texts.of('simulate_empty_title')).waitFor();
       return page;
     },
   },

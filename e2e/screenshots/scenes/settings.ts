@@ -1,73 +1,73 @@
 import type { Agent } from '@baton/protocol';
 import type { Page } from 'playwright';
-import type { Scene, Set } from '../scene.ts';
+import type { Scene, SceneContext } from '../scene.ts';
 
-async function settings({ studio, words }: Set, place: string, person = 'ada'): Promise<Page> {
-  const page = await studio.page(`/settings/${place}`, words.language, person);
+async function settings({ fixture, texts }: SceneContext, place: string, person = 'ada'): Promise<Page> {
+  const page = await fixture.page(`/settings/${place}`, texts.language, person);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.locator('main .card, main form').first().waitFor();
   return page;
 }
 
-async function agent(set: Set, person = 'ada'): Promise<Page> {
-  const { items } = await set.studio.api('ada').call<{ items: Agent[] }>('GET', '/agents');
-  return settings(set, `agents/${items[0]?.id}`, person);
+async function agent(context: SceneContext, person = 'ada'): Promise<Page> {
+  const { items } = await context.fixture.api('ada').call<{ items: Agent[] }>('GET', '/agents');
+  return settings(context, `agents/${items[0]?.id}`, person);
 }
 
 export const settingsScenes: Scene[] = [
-  { name: 'settings-agents', show: (set) => settings(set, 'agents') },
-  { name: 'settings-agent', show: (set) => agent(set) },
+  { name: 'settings-agents', show: (context) => settings(context, 'agents') },
+  { name: 'settings-agent', show: (context) => agent(context) },
   {
     name: 'settings-agent-trial',
-    async show(set) {
-      const page = await agent(set);
+    async show(context) {
+      const page = await agent(context);
       await page.locator('#trial-question').fill('How long does shipping to Norway take?');
       await page.locator('#trial-question').press('Enter');
       await page
         .locator('[aria-labelledby=trial-title] [role=status]')
-        .getByText(set.words.of('trial_reply'))
+        .getByText(context.texts.of('trial_reply'))
         .waitFor();
       await page.locator('#trial-title').scrollIntoViewIfNeeded();
       return page;
     },
   },
-  { name: 'settings-agent-read-only', show: (set) => agent(set, 'cleo') },
-  { name: 'settings-knowledge', show: (set) => settings(set, 'knowledge') },
-  { name: 'settings-channels', show: (set) => settings(set, 'channels') },
+  { name: 'settings-agent-read-only', show: (context) => agent(context, 'cleo') },
+  { name: 'settings-knowledge', show: (context) => settings(context, 'knowledge') },
+  { name: 'settings-channels', show: (context) => settings(context, 'channels') },
   {
     name: 'settings-channels-open',
-    async show(set) {
-      const page = await settings(set, 'channels');
+    async show(context) {
+      const page = await settings(context, 'channels');
       for (const summary of await page.locator('summary').all()) await summary.click();
       await page.locator('details[open] li').first().waitFor();
       return page;
     },
   },
-  { name: 'settings-team', show: (set) => settings(set, 'team') },
-  { name: 'settings-team-read-only', show: (set) => settings(set, 'team', 'cleo') },
-  { name: 'settings-profile', show: (set) => settings(set, 'profile') },
+  { name: 'settings-team', show: (context) => settings(context, 'team') },
+  { name: 'settings-team-read-only', show: (context) => settings(context, 'team', 'cleo') },
+  { name: 'settings-profile', show: (context) => settings(context, 'profile') },
 ];
 
 /** What is shown once, to an owner. */
 export const secretScenes: Scene[] = [
   {
     name: 'settings-channels-secrets',
-    async show(set) {
-      const page = await settings(set, 'channels', 'owner');
+    async show(context) {
+      const page = await settings(context, 'channels', 'owner');
       await page.locator('#channel-kind').selectOption('http');
-      await page.locator('#channel-name').fill('Shop');
+      await page.locator('#channel-name').fill('WebchatFixture');
       await page.locator('#channel-name').press('Enter');
-      await page.getByText(set.words.of('channels_signing'), { exact: true }).waitFor();
+      await page.getByText(context.texts.of('channels_signing'), { exact: true }).waitFor();
       return page;
     },
   },
   {
     name: 'settings-team-secret',
-    async show(set) {
-      const page = await settings(set, 'team', 'owner');
+    async show(context) {
+      const page = await settings(context, 'team', 'owner');
       await page.locator('#key-name').fill('Nightly import');
       await page.locator('#key-name').press('Enter');
-      await page.getByText(set.words.of('settings_shown_once')).scrollIntoViewIfNeeded();
+      await page.getByText(context.texts.of('settings_shown_once')).scrollIntoViewIfNeeded();
       return page;
     },
   },

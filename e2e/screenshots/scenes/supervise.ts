@@ -1,35 +1,35 @@
 import type { Page } from 'playwright';
-import type { Scene, Set } from '../scene.ts';
+import type { Scene, SceneContext } from '../scene.ts';
 
-async function board({ studio, words }: Set, search = ''): Promise<Page> {
-  const page = await studio.page(`/supervise${search}`, words.language, 'ben');
+async function board({ fixture, texts }: SceneContext, search = ''): Promise<Page> {
+  const page = await fixture.page(`/supervise${search}`, texts.language, 'ben');
   await page.locator('[data-card]').first().waitFor();
   return page;
 }
 
-async function preview(set: Set): Promise<Page> {
-  const page = await board(set);
+async function preview(context: SceneContext): Promise<Page> {
+  const page = await board(context);
   await page.locator('[data-card]').filter({ hasText: 'Carmen' }).click();
   await page.getByRole('log').locator('li').first().waitFor();
   return page;
 }
 
 export const superviseScenes: Scene[] = [
-  { name: 'supervise', show: (set) => board(set) },
+  { name: 'supervise', show: (context) => board(context) },
   { name: 'supervise-preview', show: preview },
   {
     name: 'supervise-hand-back',
-    async show(set) {
-      const page = await preview(set);
-      await page.getByRole('button', { name: set.words.of('supervise_hand_back'), exact: true }).click();
+    async show(context) {
+      const page = await preview(context);
+      await page.getByRole('button', { name: context.texts.of('supervise_hand_back'), exact: true }).click();
       await page.locator('#preview-instruction').waitFor();
       return page;
     },
   },
   {
     name: 'supervise-forbidden',
-    async show({ studio, words }) {
-      const page = await studio.page('/supervise', words.language, 'cleo');
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/supervise', texts.language, 'cleo');
       await page.getByRole('heading', { level: 1 }).waitFor();
       return page;
     },
@@ -39,8 +39,8 @@ export const superviseScenes: Scene[] = [
 export const emptySuperviseScenes: Scene[] = [
   {
     name: 'supervise-empty',
-    async show({ studio, words }) {
-      const page = await studio.page('/supervise', words.language, 'owner');
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/supervise', texts.language, 'owner');
       await page.locator('[data-column=unanswered]').waitFor();
       return page;
     },

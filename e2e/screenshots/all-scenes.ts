@@ -2,26 +2,26 @@ import type { Browser } from 'playwright';
 import type { Scene } from './scene.ts';
 import { conversationScenes } from './scenes/conversation.ts';
 import { customerScenes } from './scenes/customer.ts';
-import { doorScenes, setUpScenes } from './scenes/door.ts';
+import { signInScenes, setUpScenes } from './scenes/sign-in.ts';
 import { handoverScenes } from './scenes/handover.ts';
 import { emptyInboxScenes, inboxScenes } from './scenes/inbox.ts';
 import { pausedScenes } from './scenes/paused.ts';
 import { secretScenes, settingsScenes } from './scenes/settings.ts';
 import { emptySuperviseScenes, superviseScenes } from './scenes/supervise.ts';
-import { livelyDemo } from './lively-demo.ts';
-import { Studio } from './studio.ts';
+import { activeDemo } from './active-demo.ts';
+import { ProductFixture } from './product-fixture.ts';
 
-export interface Act {
-  open: (browser: Browser) => Promise<Studio>;
-  /** In this order: what one does, the next ones find. */
+export interface SceneGroup {
+  open: (browser: Browser) => Promise<ProductFixture>;
+  /** In this order: later scenes find the changes of earlier ones. */
   scenes: Scene[];
 }
 
-export const PROGRAMME: Act[] = [
+export const ALL_SCENES: SceneGroup[] = [
   {
-    open: livelyDemo,
+    open: activeDemo,
     scenes: [
-      ...doorScenes,
+      ...signInScenes,
       ...inboxScenes,
       ...superviseScenes,
       ...settingsScenes,
@@ -30,8 +30,8 @@ export const PROGRAMME: Act[] = [
     ],
   },
   {
-    open: (browser) => Studio.plain(browser),
+    open: (browser) => ProductFixture.plain(browser),
     scenes: [...emptyInboxScenes, ...emptySuperviseScenes, ...customerScenes, ...handoverScenes, ...secretScenes],
   },
-  { open: (browser) => Studio.untouched(browser, '0.0.0.0'), scenes: setUpScenes },
+  { open: (browser) => ProductFixture.untouched(browser, '0.0.0.0'), scenes: setUpScenes },
 ];

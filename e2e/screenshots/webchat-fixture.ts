@@ -1,47 +1,51 @@
 import type { Page } from 'playwright';
 import { WebhookAgent } from '../support/webhook-agent.ts';
 import { ForeignSite } from '../widget/foreign-site.ts';
-import type { Set } from './scene.ts';
+import type { SceneContext } from './scene.ts';
 
-/** A web chat whose agent says what the scene wants; asked what it has no answer to, it thinks for ever. */
-export class Shop {
-  private readonly set: Set;
+/** A web chat whose agent gives the scene's answers. Without an answer it never replies. */
+export class WebchatFixture {
+  private readonly context: SceneContext;
   readonly channelId: string;
 
-  private constructor(set: Set, channelId: string) {
-    this.set = set;
+  private constructor(context: SceneContext, channelId: string) {
+    this.context = context;
     this.channelId = channelId;
   }
 
-  static async open(set: Set, answers: Record<string, string>, allowedOrigins: string[] = []): Promise<Shop> {
-    const { studio } = set;
+  static async open(
+    context: SceneContext,
+    answers: Record<string, string>,
+    allowedOrigins: string[] = [],
+  ): Promise<WebchatFixture> {
+    const { fixture } = context;
     const webhook = new WebhookAgent(({ waiting }) => {
       const text = answers[waiting.at(-1)?.text ?? ''];
       return text === undefined ? new Promise(() => undefined) : { reply: { text } };
     });
-    const owner = studio.api('owner');
+    const owner = fixture.api('owner');
     const agent = await owner.createAgent('Robin', { kind: 'webhook', url: await webhook.start() });
-    studio.leaves(() => webhook.stop());
+    fixture.onClear(() => webhook.stop());
     await owner.setRules(agent.id, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 3_600 });
     const { id } = await owner.createWebchat(agent.id);
     await owner.call('PATCH', `/channels/${id}`, { settings: { allowedOrigins } });
-    return new Shop(set, id);
+    return new WebchatFixture(context, id);
   }
 
-  /** Somebody with the chat page open. */
+  /** Opens the hosted chat page. */
   async chat(): Promise<Page> {
-    const page = await this.set.studio.page(`/chat/${this.channelId}`, this.set.words.language);
+    const page = await this.context.fixture.page(`/chat/${this.channelId}`, this.context.texts.language);
     await page.locator('baton-chat textarea').waitFor();
     return page;
   }
 
-  /** Somebody on a page of others that embeds the widget. */
-  static async embedded(set: Set, answers: Record<string, string>): Promise<Page> {
-    const site = await ForeignSite.open(set.studio.product.url);
-    set.studio.leaves(() => site.close());
-    const { channelId } = await Shop.open(set, answers, [site.origin]);
-    const address = site.publish('/', { channelId, lang: set.words.language });
-    const page = await set.studio.page(address, set.words.language);
+  /** Opens a page of another site that embeds the widget. */
+  static async embedded(context: SceneContext, answers: Record<string, string>): Promise<Page> {
+    const site = await ForeignSite.open(context.fixture.product.url);
+    context.fixture.onClear(() => site.close());
+    const { channelId } = await WebchatFixture.open(context, answers, [site.origin]);
+    const address = site.publish('/', { channelId, lang: context.texts.language });
+    const page = await context.fixture.page(address, context.texts.language);
     await page.locator('baton-chat .launcher').waitFor();
     return page;
   }

@@ -19,7 +19,7 @@ export interface Shop {
 type Answer = (request: ReplyRequest) => unknown;
 
 /** The product, a browser, and people in it. Each person has a browser context, each test new pages. */
-export class Stage {
+export class InboxFixture {
   readonly product: Product;
   readonly browser: Browser;
   readonly owner: Api;
@@ -35,15 +35,15 @@ export class Stage {
   }
 
   /** With these teammates signed in, beside the owner. */
-  static async start(...teammates: string[]): Promise<Stage> {
+  static async start(...teammates: string[]): Promise<InboxFixture> {
     const [product, browser] = await Promise.all([Product.start(), chromium.launch(chromiumLaunchOptions())]);
-    const stage = new Stage(product, browser);
+    const fixture = new InboxFixture(product, browser);
     const join = async (name: string) => {
-      const { teammate, password } = await stage.owner.createTeammate(name);
-      await stage.signIn(name, { email: teammate.email, password });
+      const { teammate, password } = await fixture.owner.createTeammate(name);
+      await fixture.signIn(name, { email: teammate.email, password });
     };
-    await Promise.all([stage.signIn('Owner', OWNER), ...teammates.map(join)]);
-    return stage;
+    await Promise.all([fixture.signIn('Owner', OWNER), ...teammates.map(join)]);
+    return fixture;
   }
 
   async close(): Promise<void> {

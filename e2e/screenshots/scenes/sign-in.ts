@@ -1,30 +1,30 @@
 import type { Scene } from '../scene.ts';
 
 /** Where nobody is signed in. */
-export const doorScenes: Scene[] = [
+export const signInScenes: Scene[] = [
   {
     name: 'sign-in',
-    async show({ studio, words }) {
-      const page = await studio.page('/sign-in', words.language);
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/sign-in', texts.language);
       await page.getByText('Ada Moreau').waitFor();
       return page;
     },
   },
   {
     name: 'sign-in-refused',
-    async show({ studio, words }) {
-      const page = await studio.page('/sign-in', words.language);
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/sign-in', texts.language);
       await page.locator('#email').fill('nobody@example.com');
       await page.locator('#password').fill('not the password');
-      await page.getByRole('button', { name: words.of('account_sign_in') }).click();
+      await page.getByRole('button', { name: texts.of('account_sign_in') }).click();
       await page.getByRole('alert').waitFor();
       return page;
     },
   },
   {
     name: 'not-found',
-    async show({ studio, words }) {
-      const page = await studio.page('/no/such/page', words.language);
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/no/such/page', texts.language);
       await page.getByRole('heading', { level: 1 }).waitFor();
       return page;
     },
@@ -35,9 +35,9 @@ export const doorScenes: Scene[] = [
 export const setUpScenes: Scene[] = [
   {
     name: 'set-up',
-    async show({ studio, words }) {
-      const page = await studio.page('/setup', words.language);
-      await page.getByRole('button', { name: words.of('account_set_up') }).waitFor();
+    async show({ fixture, texts }) {
+      const page = await fixture.page('/setup', texts.language);
+      await page.getByRole('button', { name: texts.of('account_set_up') }).waitFor();
       return page;
     },
   },

@@ -3,51 +3,51 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { Api } from '../support/api.ts';
 import { signedIn, type Account } from '../support/desk.ts';
 import { OWNER, Product } from '../support/product.ts';
-import type { Language } from './words.ts';
+import type { Language } from './texts.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 2_500;
 const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 
 type Login = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** A running product, and whoever looks at it. Signed in once, opened as often as a scene needs. */
-export class Studio {
+/** A running product and its users. Each signs in once and opens as many pages as the scenes need. */
+export class ProductFixture {
   readonly product: Product;
   private readonly browser: Browser;
   private readonly logins = new Map<string, Login>();
   private readonly apis = new Map<string, Api>();
   private readonly heartbeats: ReturnType<typeof setInterval>[] = [];
   private contexts: BrowserContext[] = [];
-  private leftovers: (() => Promise<void>)[] = [];
+  private cleanups: (() => Promise<void>)[] = [];
 
   private constructor(product: Product, browser: Browser) {
     this.product = product;
     this.browser = browser;
   }
 
-  /** With what its owner made, and nothing else. */
-  static async plain(browser: Browser): Promise<Studio> {
-    const studio = new Studio(await Product.start(), browser);
-    await studio.signIn('owner', OWNER);
-    studio.apis.set('owner', new Api(studio.product.url, OWNER.apiKey));
-    return studio;
+  /** An empty workspace with its owner. */
+  static async plain(browser: Browser): Promise<ProductFixture> {
+    const fixture = new ProductFixture(await Product.start(), browser);
+    await fixture.signIn('owner', OWNER);
+    fixture.apis.set('owner', new Api(fixture.product.url, OWNER.apiKey));
+    return fixture;
   }
 
-  /** The demo workspace, as a newcomer finds it. Its people are known by their first names, in small letters. */
-  static async demo(browser: Browser): Promise<Studio> {
-    const studio = await Studio.untouched(browser);
-    const answer = await fetch(`${studio.product.url}/api/v1/setup`);
+  /** The demo workspace. Its people are named by their first names in lower case. */
+  static async demo(browser: Browser): Promise<ProductFixture> {
+    const fixture = await ProductFixture.untouched(browser);
+    const answer = await fetch(`${fixture.product.url}/api/v1/setup`);
     const { demoAccounts } = (await answer.json()) as { demoAccounts: DemoAccount[] };
-    for (const account of demoAccounts) await studio.signIn(firstName(account.name), account);
-    await studio.lendKeys();
-    return studio;
+    for (const account of demoAccounts) await fixture.signIn(firstName(account.name), account);
+    await fixture.createApiKeys();
+    return fixture;
   }
 
-  /** The demo where it may be one; with a `host` that others reach, a server that waits for its first visit. */
-  static async untouched(browser: Browser, host?: string): Promise<Studio> {
+  /** A fresh server: the demo, or with a public `host` a server that waits for its set-up. */
+  static async untouched(browser: Browser, host?: string): Promise<ProductFixture> {
     const none = { ADMIN_EMAIL: '', ADMIN_PASSWORD: '', ADMIN_API_KEY: '', ALLOW_PRIVATE_NETWORK: '' };
-    return new Studio(await Product.start({ ...none, ...(host === undefined ? {} : { HOST: host }) }), browser);
+    return new ProductFixture(await Product.start({ ...none, ...(host === undefined ? {} : { HOST: host }) }), browser);
   }
 
   api(person: string): Api {
@@ -56,7 +56,7 @@ export class Studio {
     return api;
   }
 
-  /** @param person nobody: not signed in */
+  /** @param person undefined: not signed in */
   async page(path: string, language: Language, person?: string): Promise<Page> {
     const context = await this.browser.newContext({
       baseURL: this.product.url,
@@ -64,7 +64,7 @@ export class Studio {
       storageState: person === undefined ? undefined : this.logins.get(person),
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(PATIENCE_MS);
+    context.setDefaultTimeout(TIMEOUT_MS);
     this.contexts.push(context);
     const page = await context.newPage();
     await page.goto(path);
@@ -87,12 +87,12 @@ export class Studio {
     return page;
   }
 
-  /** From now on, and as long as the studio is open. */
-  async keepsTyping(person: string, customer: string): Promise<void> {
+  /** Keeps a person typing until the fixture is closed. */
+  async keepTyping(person: string, customer: string): Promise<void> {
     const { id } = await this.conversation(customer);
     await this.api(person).type(id, true);
     this.heartbeats.push(
-      // A lost heartbeat costs nothing but a word in a picture.
+      // A lost heartbeat changes one label in a picture.
       setInterval(
         () =>
           void this.api(person)
@@ -103,17 +103,17 @@ export class Studio {
     );
   }
 
-  /** To be ended with the scene. */
-  leaves(end: () => Promise<void>): void {
-    this.leftovers.push(end);
+  /** Registers a clean-up for the end of the scene. */
+  onClear(end: () => Promise<void>): void {
+    this.cleanups.push(end);
   }
 
-  /** After each scene. */
+  /** Closes the pages of a scene. */
   async clear(): Promise<void> {
-    const { contexts, leftovers } = this;
-    [this.contexts, this.leftovers] = [[], []];
+    const { contexts, cleanups } = this;
+    [this.contexts, this.cleanups] = [[], []];
     await Promise.all(contexts.map((context) => context.close()));
-    await Promise.all(leftovers.map((end) => end()));
+    await Promise.all(cleanups.map((end) => end()));
   }
 
   async close(): Promise<void> {
@@ -124,7 +124,7 @@ export class Studio {
 
   private get anyApi(): Api {
     const [api] = this.apis.values();
-    if (!api) throw new Error('nobody has a key');
+    if (!api) throw new Error('no person has a key');
     return api;
   }
 
@@ -134,8 +134,8 @@ export class Studio {
     await context.close();
   }
 
-  /** The owner of the demo makes each of them an API key. */
-  private async lendKeys(): Promise<void> {
+  /** Creates an API key for each teammate as the owner of the demo. */
+  private async createApiKeys(): Promise<void> {
     const { url } = this.product;
     const context = await this.browser.newContext({ baseURL: url, storageState: this.logins.get('ada') });
     const answer = await context.request.get('/api/v1/teammates');

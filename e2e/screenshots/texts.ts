@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The words of the web app in that language, by key: what a scene clicks on is named as its reader sees it. */
-export class Words {
+/** The texts of the web app in one language by key, so that scenes click on labels as a reader sees them. */
+export class Texts {
   readonly language: Language;
   private readonly texts: Record<string, unknown>;
 
@@ -14,7 +14,7 @@ export class Words {
     this.texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   }
 
-  /** @throws where there is no such text, or one that differs by number or person */
+  /** @throws if the text is missing or has variants */
   of(key: string, values: Record<string, string> = {}): string {
     const text = this.texts[key];
     if (typeof text !== 'string') throw new Error(`${key} is no plain text in ${this.language}`);

@@ -1,8 +1,8 @@
-import { SCHEMES, WIDTHS, type Scheme, type Width } from './photographer.ts';
-import { LANGUAGES, type Language } from './words.ts';
+import { SCHEMES, WIDTHS, type Scheme, type Width } from './take-screenshots.ts';
+import { LANGUAGES, type Language } from './texts.ts';
 
-/** What is asked for on the command line; what is not said is everything. */
-export interface Wish {
+/** The options of the command line. A missing option means everything. */
+export interface Options {
   /** Parts of scenes' names. */
   names: readonly string[];
   languages: readonly Language[];
@@ -13,8 +13,8 @@ export interface Wish {
 const USAGE =
   'npm run screenshots [-- NAME… --lang=en|es --width=1440|1024|390|320 --scheme=light|dark]\nNAME: part of the name of a scene';
 
-/** @throws with how to use it */
-export function readWish(args: readonly string[]): Wish {
+/** @throws with the usage */
+export function readOptions(args: readonly string[]): Options {
   const only = <T extends string>(option: string, all: readonly T[]): readonly T[] => {
     const wanted = args.find((arg) => arg.startsWith(`--${option}=`))?.split('=')[1];
     const found = all.filter((one) => wanted === undefined || one === wanted);
