@@ -102,10 +102,14 @@ export const commit = [
       ['the version is not raised', 'version = c.version + j.transition_count,', 'version = c.version,'],
       [
         'a hand-back keeps the old epoch',
-        'agent_epoch = j.agent_epoch,',
-        'agent_epoch = case when j.agent_epoch is not null then coalesce(c.agent_epoch, j.agent_epoch) end,',
+        '`${name} = j.${name}`',
+        "`${name} = ${name === 'agent_epoch' ? 'case when j.agent_epoch is not null then coalesce(c.agent_epoch, j.agent_epoch) end' : `j.${name}`}`",
       ],
-      ['closing_seq is not stored', 'closing_seq = j.closing_seq,', 'closing_seq = c.closing_seq,'],
+      [
+        'closing_seq is not stored',
+        '`${name} = j.${name}`',
+        "`${name} = ${name === 'closing_seq' ? 'c' : 'j'}.${name}`",
+      ],
       [
         'an ended lease stays',
         '(c.typing_leases - j.leases_ended) || j.leases_started',

@@ -104,7 +104,7 @@ export const queues = [
     ],
   ),
   ...mutantsOf(
-    `${STORE}/leases.ts`,
+    `${STORE}/renew-leases.ts`,
     ['store'],
     [
       ['an expired lease is renewed', "> ${toMs('clock_timestamp()')}\n", '> 0\n'],

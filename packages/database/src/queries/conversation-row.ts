@@ -1,11 +1,11 @@
-import type { AgentPhase, Conversation, Person, SilenceReason } from '@baton/protocol';
+import type { AgentPhase, Conversation, Message, Person, SilenceReason } from '@baton/protocol';
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { agents } from '../schema/agents.ts';
 import { customers } from '../schema/channels.ts';
 import { conversations } from '../schema/conversations.ts';
 import { lanes } from '../schema/lanes.ts';
 import { messages } from '../schema/messages.ts';
-import { messageColumns, toMessage } from './message-row.ts';
+import { messageJson } from '../store/sql-fragments.ts';
 import type { Queryable } from './queryable.ts';
 
 export const conversationColumns = {
@@ -13,12 +13,12 @@ export const conversationColumns = {
   channelId: conversations.channelId,
   agentId: conversations.agentId,
   state: conversations.state,
-  /** The second part of the leaf that the snapshot stands in. */
+  /** The second part of the snapshot's leaf state. */
   phase: sql<AgentPhase | null>`nullif(split_part(${conversations.snapshot} ->> 'value', '.', 2), '')`,
   stateSince: conversations.stateSince,
   holder: conversations.holder,
   agentReplies: conversations.agentReplies,
-  /** A pause is read from the agent: a conversation in which nothing is going on learns of it with its next event (HOLD-18). */
+  /** The pause comes from the agent, because an idle conversation applies it only with its next event (HOLD-18). */
   reason: sql<SilenceReason | null>`case
     when ${conversations.quarantinedAt} is not null then 'quarantined'
     when ${agents.paused} and ${conversations.state} = 'agentActive' then 'agentPaused'
@@ -49,7 +49,7 @@ interface Row {
     reasonBy: Person | null;
   };
   customer: { id: string; name: string };
-  lastMessage: Parameters<typeof toMessage>[0] | null;
+  lastMessage: Message | null;
 }
 
 export function toConversation({ conversation, customer, lastMessage }: Row): Conversation {
@@ -60,17 +60,17 @@ export function toConversation({ conversation, customer, lastMessage }: Row): Co
     resumesAt: conversation.resumesAt?.toISOString() ?? null,
     waitingSince: conversation.waitingSince?.toISOString() ?? null,
     snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,
-    lastMessage: lastMessage && toMessage(lastMessage),
+    lastMessage,
   };
 }
 
-/** Conversations with all that is shown of them, and `more`. Lanes are joined, because they hold the times to sort by. */
+/** Selects conversations as clients see them, and the columns in `more`. Joins the lanes for conditions and order. */
 export function selectConversations<T extends Record<string, SQL>>(db: Queryable, more: T) {
   return db
     .select({
       conversation: conversationColumns,
       customer: { id: customers.id, name: customers.name },
-      lastMessage: messageColumns,
+      lastMessage: sql<Message | null>`case when ${messages.id} is not null then ${sql.raw(messageJson('messages'))} end`,
       ...more,
     })
     .from(lanes)

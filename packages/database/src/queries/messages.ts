@@ -1,20 +1,20 @@
 import type { Message } from '@baton/protocol';
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { messages } from '../schema/messages.ts';
 import type { Key } from './conversations.ts';
-import { messageColumns, toMessage } from './message-row.ts';
 import type { Queryable } from './queryable.ts';
+import { messageJson } from '../store/sql-fragments.ts';
 
 export interface MessageRange {
   /** Exclusive. */
   after?: number | undefined;
   /** Exclusive. */
   before?: number | undefined;
-  /** Written or changed since the conversation had this revision. */
+  /** Only messages that were written or changed after this revision of the conversation. */
   sinceRevision?: number | undefined;
 }
 
-/** By rising `seq`. Of more than `limit` those at the `end` that is asked for. */
+/** Reads messages in order of `seq`: at most `limit` of them, from this `end` of the range. */
 export async function readMessages(
   db: Queryable,
   key: Key,
@@ -23,7 +23,7 @@ export async function readMessages(
   end: 'oldest' | 'newest',
 ): Promise<Message[]> {
   const rows = await db
-    .select(messageColumns)
+    .select({ message: sql<Message>`${sql.raw(messageJson('messages'))}` })
     .from(messages)
     .where(
       and(
@@ -36,6 +36,6 @@ export async function readMessages(
     )
     .orderBy(end === 'oldest' ? asc(messages.seq) : desc(messages.seq))
     .limit(limit);
-  const found = rows.map(toMessage);
+  const found = rows.map(({ message }) => message);
   return end === 'oldest' ? found : found.reverse();
 }

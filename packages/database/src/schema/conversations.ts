@@ -1,4 +1,4 @@
-import type { ConversationEvent } from '@baton/conversation';
+import type { ConversationEvent, ConversationView } from '@baton/conversation';
 import type { Cause, ConversationState, ConversationStatus, Holder, Person, SilenceReason } from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import {
@@ -18,8 +18,35 @@ import { createdAt, time } from './columns.ts';
 import { workspaceId } from './workspaces.ts';
 
 /**
- * A conversation at its newest version. Every commit updates this row and, with `fillfactor` 50 and no index on what
- * changes, does so in place (HOT): times that queues and lists sort by are in `lanes`.
+ * The columns that repeat the snapshot's view, for lists and the fence. `view-columns.ts` writes them; a field of the view
+ * without its column does not compile.
+ */
+const viewColumns = {
+  state: text('state').$type<ConversationState>().notNull(),
+  holder: jsonb('holder').$type<Holder>().notNull(),
+  agentReplies: boolean('agent_replies').notNull(),
+  reason: text('reason').$type<SilenceReason>(),
+  reasonBy: jsonb('reason_by').$type<Person>(),
+  resumesAt: time('resumes_at'),
+  waitingSince: time('waiting_since'),
+  status: text('status').$type<ConversationStatus>().notNull(),
+  snoozedUntil: time('snoozed_until'),
+  assigneeId: text('assignee_id'),
+  lastSeq: integer('last_seq').notNull().default(0),
+  turn: integer('turn').notNull(),
+  /** The fence: the epoch that agent messages must carry. Null while people hold. */
+  agentEpoch: integer('agent_epoch'),
+  /** The one closing message that may still be sent in `agentDisabled` (TURN-8). */
+  closingSeq: integer('closing_seq'),
+} satisfies Record<Exclude<keyof ConversationView, 'generation'>, unknown>;
+
+export type ViewField = keyof typeof viewColumns;
+
+export const isViewField = (name: string): name is ViewField => name in viewColumns;
+
+/**
+ * A conversation at its newest version. Commits update this row in place (HOT), because `fillfactor` is 50 and no index holds
+ * a changing column: the times of queues and lists are in `lanes`.
  */
 export const conversations = pgTable(
   'conversations',
@@ -34,33 +61,18 @@ export const conversations = pgTable(
     version: integer('version').notNull().default(0),
     /** Raised by every visible change, deliveries too (SEE-6). */
     revision: integer('revision').notNull().default(0),
-    /** The actor. What follows below is derived from it, for lists and for the fence. */
+    /** The actor's state. The view columns are derived from it. */
     snapshot: jsonb('snapshot').$type<unknown>().notNull(),
     /** The agent's rules that the snapshot was computed with. */
     rulesVersion: integer('rules_version').notNull(),
-    /** Lease id -> expiry in ms since 1970. Heartbeats move it without an event (HOLD-4). */
+    /** Lease id -> expiry in ms since 1970. Heartbeats move an expiry without an event (HOLD-4). */
     typingLeases: jsonb('typing_leases').$type<Record<string, number>>().notNull().default({}),
 
-    state: text('state').$type<ConversationState>().notNull(),
-    /** When it came into this state from another one. */
+    ...viewColumns,
+    /** When `state` last changed. */
     stateSince: time('state_since')
       .notNull()
       .default(sql`date_trunc('milliseconds', now())`),
-    holder: jsonb('holder').$type<Holder>().notNull(),
-    agentReplies: boolean('agent_replies').notNull(),
-    reason: text('reason').$type<SilenceReason>(),
-    reasonBy: jsonb('reason_by').$type<Person>(),
-    resumesAt: time('resumes_at'),
-    waitingSince: time('waiting_since'),
-    status: text('status').$type<ConversationStatus>().notNull(),
-    snoozedUntil: time('snoozed_until'),
-    assigneeId: text('assignee_id'),
-    turn: integer('turn').notNull(),
-    /** The fence: the epoch that agent messages must carry. Null while people hold. */
-    agentEpoch: integer('agent_epoch'),
-    /** The one closing message that may still be sent in `agentDisabled` (TURN-8). */
-    closingSeq: integer('closing_seq'),
-    lastSeq: integer('last_seq').notNull().default(0),
     /** The newest message that is not a note. */
     lastMessageSeq: integer('last_message_seq'),
 
@@ -71,7 +83,7 @@ export const conversations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    // Key columns are in the primary key alone, so that no plan can look rows up any other way (ADR 0033).
+    // Only the primary key contains key columns, so that no plan can look rows up in another way (ADR 0033).
     unique('conversations_customer').on(table.customerId),
     foreignKey({
       name: 'conversations_customer_exists',
@@ -88,7 +100,7 @@ export const conversations = pgTable(
   ],
 );
 
-/** Append-only: every event of a conversation, in order. Replayed, they give the snapshot (TIME-3). */
+/** Append-only: every event of a conversation in order. Replaying the events gives the snapshot (TIME-3). */
 export const transitions = pgTable(
   'transitions',
   {

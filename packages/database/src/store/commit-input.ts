@@ -1,12 +1,11 @@
 import { stateChangedAt, type CommitItem, type NewMessage, type NewTransition } from '@baton/runtime';
 import { iso } from './statement.ts';
+import { toViewRecord, VIEW_COLUMN_TYPES } from './view-columns.ts';
 
 /** The columns of `item` in the commit statement, as `toRecord` fills them. */
 export const ITEM_COLUMNS = `
   idx int, workspace_id uuid, conversation_id uuid, expected_version int, known_revision int, rules_version int, agent_id uuid, snapshot jsonb,
-  state text, state_since timestamptz, holder jsonb, agent_replies bool, reason text, reason_by jsonb, resumes_at timestamptz,
-  waiting_since timestamptz, status text, snoozed_until timestamptz, assignee_id text, last_seq int, turn int,
-  agent_epoch int, closing_seq int, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
+  ${VIEW_COLUMN_TYPES}, state_since timestamptz, reply_turn int, reply_deadline_at timestamptz, wake_at timestamptz,
   messages jsonb, transitions jsonb, transition_count int, first_queued_seq int, last_message_seq int,
   leases_started jsonb, leases_ended text[], leases_expired text[], expired_at_ms float8, claim_id uuid, claim_attempt int`;
 
@@ -17,7 +16,7 @@ export const MESSAGE_COLUMNS = `
 export const TRANSITION_COLUMNS = `
   version int, event jsonb, from_state text, to_state text, caused_by jsonb, at timestamptz`;
 
-/** What is null is left out: SQL makes null of it, and need not parse it. */
+/** Leaves nulls out: SQL reads a missing field as null without parsing it. */
 export function toRecord(item: CommitItem, idx: number): object {
   const { view, messages } = item;
   return {
@@ -29,21 +28,8 @@ export function toRecord(item: CommitItem, idx: number): object {
     rules_version: item.rulesVersion,
     agent_id: item.agentId,
     snapshot: item.snapshot,
-    state: view.state,
+    ...toViewRecord(view),
     state_since: isoOrAbsent(stateChangedAt(item.transitions)),
-    holder: view.holder,
-    agent_replies: view.agentReplies,
-    reason: view.reason ?? undefined,
-    reason_by: view.reasonBy ?? undefined,
-    resumes_at: isoOrAbsent(view.resumesAt),
-    waiting_since: isoOrAbsent(view.waitingSince),
-    status: view.status,
-    snoozed_until: isoOrAbsent(view.snoozedUntil),
-    assignee_id: view.assigneeId ?? undefined,
-    last_seq: view.lastSeq,
-    turn: view.turn,
-    agent_epoch: view.agentEpoch ?? undefined,
-    closing_seq: view.closingSeq ?? undefined,
     reply_turn: view.generation?.turn,
     reply_deadline_at: isoOrAbsent(view.generation?.deadlineAt ?? null),
     wake_at: isoOrAbsent(item.wakeAt),

@@ -1,5 +1,6 @@
 import { MESSAGE_COLUMNS, TRANSITION_COLUMNS } from './commit-input.ts';
 import { byKey, bySeq, messageJson } from './sql-fragments.ts';
+import { VIEW_COLUMN_NAMES } from './view-columns.ts';
 
 /** The conversations first: everything below hangs on the rows that this returns, so the fence's trigger sees the new epoch. */
 export const UPDATE_CONVERSATIONS = `
@@ -7,10 +8,8 @@ written as (
   update conversations c set
     version = c.version + j.transition_count, revision = c.revision + 1, snapshot = j.snapshot, agent_id = j.agent_id,
     rules_version = j.rules_version, typing_leases = (c.typing_leases - j.leases_ended) || j.leases_started,
-    state = j.state, state_since = coalesce(j.state_since, c.state_since), holder = j.holder, agent_replies = j.agent_replies, reason = j.reason, reason_by = j.reason_by,
-    resumes_at = j.resumes_at, waiting_since = j.waiting_since, status = j.status, snoozed_until = j.snoozed_until,
-    assignee_id = j.assignee_id, turn = j.turn, agent_epoch = j.agent_epoch, closing_seq = j.closing_seq,
-    last_seq = j.last_seq, last_message_seq = coalesce(j.last_message_seq, c.last_message_seq), changed_at = now()
+    ${VIEW_COLUMN_NAMES.map((name) => `${name} = j.${name}`).join(', ')},
+    state_since = coalesce(j.state_since, c.state_since), last_message_seq = coalesce(j.last_message_seq, c.last_message_seq), changed_at = now()
   from judged j
   where j.verdict = 'committed' and ${byKey('c', 'j', 'id')}
   returning j.*, c.revision as new_revision

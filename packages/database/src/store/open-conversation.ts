@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Sql } from '../connect.ts';
 import { checked, rulesJson } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
+import { toViewRecord, VIEW_COLUMN_NAMES, VIEW_COLUMN_TYPES } from './view-columns.ts';
 
 export interface Opening {
   workspaceId: string;
@@ -31,8 +32,7 @@ export const OPEN = `
 with new as (
   select * from jsonb_to_record($1::text::jsonb) as new(
     workspace_id uuid, channel_id uuid, agent_id uuid, customer_id uuid, external_id text, name text, conversation_id uuid,
-    snapshot jsonb, rules_version int, state text, holder jsonb, agent_replies bool, reason text, status text, turn int,
-    agent_epoch int)
+    snapshot jsonb, rules_version int, ${VIEW_COLUMN_TYPES})
 ),
 customer as (
   insert into customers (workspace_id, id, channel_id, external_id, name)
@@ -41,10 +41,10 @@ customer as (
   returning workspace_id, id, channel_id
 ),
 conversation as (
-  insert into conversations (workspace_id, id, channel_id, customer_id, agent_id, snapshot, rules_version, state, holder,
-    agent_replies, reason, status, turn, agent_epoch)
+  insert into conversations (workspace_id, id, channel_id, customer_id, agent_id, snapshot, rules_version,
+    ${VIEW_COLUMN_NAMES.join(', ')})
   select customer.workspace_id, new.conversation_id, customer.channel_id, customer.id, new.agent_id, new.snapshot,
-    new.rules_version, new.state, new.holder, new.agent_replies, new.reason, new.status, new.turn, new.agent_epoch
+    new.rules_version, ${VIEW_COLUMN_NAMES.map((name) => `new.${name}`).join(', ')}
   from customer cross join new
   returning workspace_id, id, channel_id, agent_id
 ),
@@ -99,7 +99,6 @@ export async function openConversation(sql: Sql, opening: Opening): Promise<Conv
 function atVersionZero(opening: Opening, { agentId, rules }: Place): object {
   const customerId = uuidv7();
   const snapshot = initialSnapshot({ agentId, rules });
-  const { state, holder, agentReplies, reason, status, turn, agentEpoch } = view(snapshot);
   return {
     workspace_id: opening.workspaceId,
     channel_id: opening.channelId,
@@ -111,12 +110,6 @@ function atVersionZero(opening: Opening, { agentId, rules }: Place): object {
     conversation_id: uuidv7(),
     snapshot,
     rules_version: rules.version,
-    state,
-    holder,
-    agent_replies: agentReplies,
-    reason,
-    status,
-    turn,
-    agent_epoch: agentEpoch,
+    ...toViewRecord(view(snapshot)),
   };
 }

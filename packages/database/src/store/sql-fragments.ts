@@ -1,9 +1,9 @@
-/** A time as whole milliseconds since 1970, never later than it is. A double, because the driver gives bigints as text. */
+/** A time as whole milliseconds since 1970, rounded down. A double, because the driver returns bigints as text. */
 export function toMs(time: string): string {
   return `floor(extract(epoch from ${time}) * 1000)::float8`;
 }
 
-/** A row of `messages` as protocol's `Message`. */
+/** A row of `messages` as protocol's `Message`: the only place that maps the columns. */
 export function messageJson(m: string): string {
   return `jsonb_build_object(
     'id', ${m}.id, 'conversationId', ${m}.conversation_id, 'seq', ${m}.seq,
@@ -14,12 +14,12 @@ export function messageJson(m: string): string {
     'clientMessageId', ${m}.client_message_id)`;
 }
 
-/** A row of `messages` that blocks its lane for as long as it may go again (ADR 0209). */
-export function isRetrying(m: string): string {
+/** True for a message that blocks its lane until it is sent again (ADR 0209). */
+function isRetrying(m: string): string {
   return `coalesce(${m}.delivery = 'uncertain' and ${m}.blocks_until = 'infinity', false)`;
 }
 
-/** The rules in force of a row of `agents`, as the statechart takes them. */
+/** A row of `agents` as the statechart's `Rules`. */
 export function rulesJson(a: string): string {
   return `jsonb_build_object(
     'muteWhenHumanActive', ${a}.mute_when_human_active, 'humanPriorityWindowSeconds', ${a}.human_priority_window_seconds,
@@ -27,20 +27,19 @@ export function rulesJson(a: string): string {
     'paused', ${a}.paused, 'pausedBy', ${a}.paused_by)`;
 }
 
-/** The key of the advisory lock that orders changes of an agent's rules and the commits that use them (ADR 0032). */
+/** The key of the advisory lock between changes of an agent's rules and commits that use them (ADR 0032). */
 export function rulesLock(agentId: string): string {
   return `hashtextextended('rules ' || ${agentId}, 0)`;
 }
 
-/** The fence, for a message `m` and a conversation `c`: may this agent message go out now? The trigger says the same. */
+/** The fence: true if agent message `m` of conversation `c` may be sent now. The trigger checks the same condition. */
 export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
   return `coalesce(${c}.agent_epoch = ${m.epoch} or (${c}.state = 'agentDisabled' and ${c}.closing_seq = ${m.seq}), false)`;
 }
 
 /**
- * Joins a hot table by its key in an UPDATE. Two comparisons of rows rather than equalities: they can be looked up in an index,
- * but neither hashed, merged nor sorted for, so whatever the statistics say a probe of the primary key is the only plan there
- * is (ADR 0033).
+ * Joins a hot table by its key in an UPDATE. Row comparisons can use an index, but no hash or merge join, so that probing the
+ * primary key is the only possible plan, independent of statistics (ADR 0033).
  */
 export function byKey(
   table: string,
@@ -63,9 +62,8 @@ const seqColumns = (of: string) => `${of}.workspace_id, ${of}.conversation_id, $
 const isRow = (columns: string, values: string) => `(${columns}) >= (${values}) and (${columns}) <= (${values})`;
 
 /**
- * A further condition on what another key finds. Written as an equality it would be a way to find it, too: while a table is
- * small, the primary key by its workspace alone looks no dearer than the right index, and that plan is kept while it grows to
- * millions (ADR 0033). This no index can be searched by. Neither side is ever null.
+ * An equality that no index can serve, for further conditions on rows found by another key. A plain equality on a small table
+ * can make the planner prefer the wrong index, and the cached plan stays while the table grows (ADR 0033). Neither side is null.
  */
 export function checked(column: string, value: string): string {
   return `${column} is not distinct from ${value}`;

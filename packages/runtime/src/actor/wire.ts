@@ -9,27 +9,20 @@ type Rest = Pick<
 >;
 
 export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
-  const { state, holder, agentReplies, reason, reasonBy, status, assigneeId, lastSeq, ...times } = view(snapshot);
+  const { turn: _turn, agentEpoch: _epoch, closingSeq: _closing, generation: _generation, ...shown } = view(snapshot);
   return {
     id: stored.key.conversationId,
     channelId: stored.channelId,
     agentId: snapshot.context.agentId,
     customer: stored.customer,
-    state,
+    ...shown,
     phase: phaseOf(snapshot.value),
     stateSince: new Date(stored.stateSince).toISOString(),
-    holder,
-    agentReplies,
-    reason,
-    reasonBy,
-    resumesAt: toTime(times.resumesAt),
-    waitingSince: toTime(times.waitingSince),
-    status,
-    snoozedUntil: toTime(times.snoozedUntil),
-    assigneeId,
+    resumesAt: toTime(shown.resumesAt),
+    waitingSince: toTime(shown.waitingSince),
+    snoozedUntil: toTime(shown.snoozedUntil),
     version: stored.version,
     revision: stored.revision,
-    lastSeq,
     lastMessage: stored.lastMessage,
   };
 }

@@ -4,32 +4,20 @@ import {
   type Facts,
   type Snapshot,
   initialFacts,
+  initialSnapshot,
   SCHEMA_VERSION,
   SYSTEM,
+  view,
 } from '@baton/conversation';
-import type { ConversationState } from '@baton/protocol';
+import { type ConversationState, DEFAULT_RULES } from '@baton/protocol';
 import { v7 } from 'uuid';
 import type { ClaimedAttempt, CommitItem, DeliveryMark, NewMessage, StoredConversation } from '@baton/runtime';
 import type { FixtureConversation } from './store-fixture.ts';
 
-/** The view of a conversation that the agent holds and in which nothing waits. */
-export const CALM: ConversationView = {
-  state: 'agentActive',
-  holder: { kind: 'agent' },
-  agentReplies: true,
-  reason: null,
-  reasonBy: null,
-  resumesAt: null,
-  waitingSince: null,
-  status: 'open',
-  snoozedUntil: null,
-  assigneeId: null,
-  lastSeq: 0,
-  turn: 0,
-  agentEpoch: 1,
-  closingSeq: null,
-  generation: null,
-};
+/** The view of a new conversation: the agent holds it and nothing waits. */
+export const CALM: ConversationView = view(
+  initialSnapshot({ agentId: '', rules: { ...DEFAULT_RULES, version: 1, paused: false } }),
+);
 
 /** What a view changes into when a person takes over. */
 export const TAKEN_OVER: Partial<ConversationView> = {

@@ -1,4 +1,5 @@
 import { nextDeadline, view, type Ms } from '@baton/conversation';
+import { toViewRecord } from '../../store/view-columns.ts';
 import { BASE, placeholder, toRowTemplate, type RowTemplate } from './placeholders.ts';
 import type { Scenario, ScenarioMessage } from './scenario.ts';
 
@@ -49,7 +50,6 @@ function customer(): Row {
 }
 
 function conversation({ snapshot, steps, messages, endsAt }: Scenario): Row {
-  const seen = view(snapshot);
   const entered = steps.findLast(({ before, after }) => stateOf(before.value) !== stateOf(after.value));
   return {
     workspace_id: HERE.workspace_id,
@@ -62,21 +62,8 @@ function conversation({ snapshot, steps, messages, endsAt }: Scenario): Row {
     snapshot,
     rules_version: snapshot.context.rules.version,
     typing_leases: Object.fromEntries(snapshot.context.leases.map(({ id, expiresAt }) => [id, expiresAt])),
-    state: seen.state,
+    ...toViewRecord(view(snapshot), time),
     state_since: time(entered?.event.at ?? BASE),
-    holder: seen.holder,
-    agent_replies: seen.agentReplies,
-    reason: seen.reason,
-    reason_by: seen.reasonBy,
-    resumes_at: time(seen.resumesAt),
-    waiting_since: time(seen.waitingSince),
-    status: seen.status,
-    snoozed_until: time(seen.snoozedUntil),
-    assignee_id: seen.assigneeId,
-    turn: seen.turn,
-    agent_epoch: seen.agentEpoch,
-    closing_seq: seen.closingSeq,
-    last_seq: seen.lastSeq,
     last_message_seq: messages.at(-1)?.seq,
     created_at: time(BASE),
     changed_at: time(endsAt),
