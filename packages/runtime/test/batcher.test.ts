@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Batcher } from '../src/batching/batcher.ts';
-import { Spacing } from '../src/batching/spacing.ts';
+import { CommitPacer } from '../src/batching/commit-pacer.ts';
 import { StoreUnavailable } from '../src/ports/store.ts';
 import { FakeScheduler } from '@baton/store-contract/testing';
 
@@ -24,7 +24,7 @@ beforeEach(() => {
       if (isAway) return Promise.reject(new StoreUnavailable('away'));
       return new Promise((resolve) => time.after(takes, () => resolve(items)));
     },
-    spacing: new Spacing({ weigh: (item) => item.length, scheduler: time, elapsed: () => time.now }),
+    pacer: new CommitPacer({ weigh: (item) => item.length, scheduler: time, elapsed: () => time.now }),
   });
 });
 

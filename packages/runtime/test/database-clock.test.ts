@@ -8,7 +8,7 @@ describe('the database’s clock', () => {
         () => 0,
         () => 0,
       ).now(),
-    ).toThrow('has not said its time');
+    ).toThrow('has not learnt the time');
   });
 
   it('[TIME-1] is the monotonic clock plus what the database taught', () => {

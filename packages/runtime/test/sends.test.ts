@@ -165,7 +165,7 @@ describe('sends', () => {
 
 describe('a message of unknown outcome', () => {
   it.each([
-    ['http', { ok: false, code: 'conflict', detail: 'the message is sent again by itself' }],
+    ['http', { ok: false, code: 'conflict', detail: 'the message is being sent again automatically' }],
     ['whatsapp', { ok: true, duplicate: false }],
   ] as const)('[SEND-4] on %s is sent by a person only where it does not go again by itself', async (kind, outcome) => {
     const { store } = world.fixture;

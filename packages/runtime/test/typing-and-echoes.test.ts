@@ -158,7 +158,7 @@ describe('echoes of our own', () => {
 
   const mark = async (messageId: string, providerId: string) => {
     await world.fixture.store.markDeliveries([deliveryMark(of, messageId, { providerId })]);
-    node.signals.marked(of.key);
+    node.signals.deliveryMarked(of.key);
   };
 
   it('[HOLD-16] an echo that comes before the outcome waits for it, and is recognised', async () => {

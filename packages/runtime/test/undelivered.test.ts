@@ -2,7 +2,7 @@ import type { SendOutcome } from '@baton/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Sender, StoreUnavailable } from '../src/index.ts';
 import type { ConversationOptions, FixtureConversation } from '@baton/store-contract/testing';
-import { backoffMs } from '../src/workers/backoff.ts';
+import { backoffMs } from '../src/workers/send-outcome.ts';
 import { Channel, REFUSED_NOW, UNKNOWN } from './channel.ts';
 import { deliveryOf, done, makeWorld, replied, says, SENT, setReplies, TOM, type Node, type World } from './world.ts';
 

@@ -9,8 +9,12 @@ export const runtime = [
     ['runtime'],
     [
       ['changed rules are not applied', 'isFresh && stored.rules.version !== snapshot.context.rules.version', 'false'],
-      ['what is due is not applied before a command', 'settle(result, input, at);\n      const named', 'const named'],
-      ['a fold goes on after an agent message', 'if (decision.happenings.some(touchesAgentMessage)) break;', ''],
+      [
+        'what is due is not applied before a command',
+        'applyDeadlines(result, input, at);\n      const named',
+        'const named',
+      ],
+      ['a fold goes on after an agent message', 'if (decision.changes.some(touchesAgentMessage)) break;', ''],
       ['a reply that came back is never learnt of', 'const lost = isFresh ?', 'const lost = isFresh && false ?'],
       ['renewals are not believed', 'isFresh ? renewals(result.after, stored.leases) : {}', '{}'],
       ['one id twice in a fold makes two messages', 'if (duplicate) {', 'if (duplicate && false) {'],
@@ -22,29 +26,39 @@ export const runtime = [
     ],
   ),
   ...mutantsOf(
-    `${SRC}/actor/applier.ts`,
+    `${SRC}/actor/command-processor.ts`,
     ['runtime'],
     [
       [
         'a refusal is given from an old copy',
-        'if (isFresh) return this.#answer(letters, folded, actor,',
-        'if (true) return this.#answer(letters, folded, actor,',
+        'if (isFresh) return this.#answer(commands, folded, actor,',
+        'if (true) return this.#answer(commands, folded, actor,',
       ],
       [
         'a conflict is tried again with the old copy',
-        "case 'staleRules':\n          box.actor = null;",
+        "case 'staleRules':\n          mailbox.actor = null;",
         "case 'staleRules':",
       ],
       [
         'a claim that comes too late is made again and again',
-        'letters.splice(0, letters.length, ...refuseClaim(letters, folded));\n          continue;',
+        'commands.splice(0, commands.length, ...rejectClaim(commands, folded));\n          continue;',
         'break;',
       ],
-      ['a quarantined conversation goes on', "if (stored.quarantined) return { ok: false, code: 'quarantined' };", ''],
     ],
   ),
   ...mutantsOf(
-    `${SRC}/decide/retries.ts`,
+    `${SRC}/actor/actor-loader.ts`,
+    ['runtime'],
+    [
+      [
+        'a quarantined conversation goes on',
+        "if (stored.quarantined) return { rejection: { ok: false, code: 'quarantined' } };",
+        '',
+      ],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/decide/commands.ts`,
     ['runtime'],
     [['an id of somebody else is a retry', "author.kind === 'teammate' && author.id === command.by.id", 'true']],
   ),
@@ -77,8 +91,8 @@ export const runtime = [
       ['a claim is decided without the hold', 'if (!isClaimable(snapshot, messageId))', 'if (false)'],
       [
         'a late reply is committed',
-        "if (!isCurrentReply(situation.snapshot, turn)) return late(command, situation);\n  const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",
-        "const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return happens({ event: { type: 'reply.ready'",
+        "if (!isCurrentReply(situation.snapshot, turn)) return late(command, situation);\n  const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return accept({ event: { type: 'reply.ready'",
+        "const message = text === null ? undefined : agentMessage(text, turn, situation);\n  const messageId = message?.id ?? null;\n  return accept({ event: { type: 'reply.ready'",
       ],
       [
         'a late failure counts',

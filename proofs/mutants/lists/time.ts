@@ -56,8 +56,8 @@ export const time = [
     ['runtime'],
     [
       ['a slow answer sets the clock back', 'Math.max(...this.#offsets)', '(this.#offsets.at(-1) ?? 0)'],
-      ['the clock goes back', 'if (estimate > this.#latest || estimate < this.#latest - SET_BACK) ', ''],
-      ['a database clock that was set back is not followed', ' || estimate < this.#latest - SET_BACK', ''],
+      ['the clock goes back', 'if (estimate > this.#latest || estimate < this.#latest - SET_BACK_MS) ', ''],
+      ['a database clock that was set back is not followed', ' || estimate < this.#latest - SET_BACK_MS', ''],
     ],
   ),
   ...mutantsOf(

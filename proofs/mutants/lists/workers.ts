@@ -12,24 +12,32 @@ export const workers = [
       ['a claim counts from its answer', 'if (outcome.ok) return before;', 'if (outcome.ok) return clock.elapsed();'],
       [
         'an agent message is sent without a claim',
-        'job.turn === null ? this.#claimedBefore(job, asked) : await this.#claim(job, job.turn)',
-        'this.#claimedBefore(job, asked)',
+        'job.turn === null ? this.#claimTimeOf(job, askedAt) : await this.#claim(job, job.turn)',
+        'this.#claimTimeOf(job, askedAt)',
       ],
       [
         'a refused claim is sent all the same',
         'else if (now?.delivery !== ',
         'else if (outcome.code === "stale_reply") return before;\n    else if (now?.delivery !== ',
       ],
-      ['every attempt is the first', 'attempt: attempts + 1 };', 'attempt: 1 };'],
       [
         'a thrown send is called unsent',
         'retryAfterMs: null, mayHaveArrived: true };',
         'retryAfterMs: null, mayHaveArrived: false };',
       ],
+      ['what did not go out is not told to the conversation', "await runtime.dispatch(job.key, { type: 'wake' });", ''],
+      ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],
+    ],
+  ),
+  ...mutantsOf(
+    `${SRC}/workers/send-outcome.ts`,
+    ['runtime'],
+    [
+      ['every attempt is the first', 'attempt: attempts + 1 };', 'attempt: 1 };'],
       [
         'what its mark hands over is handed over whoever holds',
-        "case 'listed':\n        return { ...up, delivery: 'sent' };",
-        "case 'listed':\n        return { ...up, delivery: 'sent', attempt: null };",
+        "case 'listed':\n      return { ...up, delivery: 'sent' };",
+        "case 'listed':\n      return { ...up, delivery: 'sent', attempt: null };",
       ],
       [
         'a refusal says that what may have arrived did not',
@@ -37,15 +45,9 @@ export const workers = [
         "delivery: 'failed', error: outcome.error",
       ],
       [
-        'what did not go out is not told to the conversation',
-        "await this.#ports.runtime.dispatch(job.key, { type: 'wake' });",
-        '',
-      ],
-      ['a channel may take for ever', 'scheduler.after(SEND_TIMEOUT_MS,', 'scheduler.after(100 * SEND_TIMEOUT_MS,'],
-      [
         'a message is tried for ever',
-        'const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
-        'const isTired = false;',
+        'const isExhausted = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;',
+        'const isExhausted = false;',
       ],
     ],
   ),

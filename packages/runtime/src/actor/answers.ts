@@ -1,17 +1,16 @@
-import { toConversation } from './wire.ts';
-import type { Actor } from './commit-item.ts';
-import type { Command, Outcome } from '../decide/commands.ts';
+import { type Command, isRetry, type Outcome } from '../decide/commands.ts';
+import { ID_TAKEN } from '../decide/decision.ts';
 import type { Answer, Fold } from '../decide/fold.ts';
-import type { Letter } from './mailbox.ts';
+import type { Actor, QueuedCommand } from './mailbox.ts';
+import { toConversation } from './wire.ts';
 import type { Conversation, Message } from '@baton/protocol';
 import { type NewMessage, type Store, StoreUnavailable, type Verdict } from '../ports/store.ts';
-import { isRetry, TAKEN } from '../decide/retries.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Report } from '../ports/report.ts';
 
 export const UNAVAILABLE: Outcome = { ok: false, code: 'unavailable' };
 
-/** How many messages are searched for what a teammate has not seen. */
+/** A `stale_view` rejection contains at most so many newer messages. */
 const NEWER_LIMIT = 500;
 
 export interface AnswerPorts {
@@ -20,7 +19,7 @@ export interface AnswerPorts {
   report: Report;
 }
 
-/** Turns answers into outcomes; reads what a refusal tells along. */
+/** Turns the answers of a fold into outcomes, with the data that a rejection contains. */
 export class Answers {
   readonly #ports: AnswerPorts;
 
@@ -28,36 +27,42 @@ export class Answers {
     this.#ports = ports;
   }
 
-  /** Answers the letters that a fold took, once what they were decided on is committed or known to stand. */
-  async give(letters: Letter[], fold: Fold, actor: Actor, now: Conversation, changed: Message[]): Promise<void> {
-    const refusals: Promise<void>[] = [];
+  /** Answers the commands of a fold, once it is committed or its actor is known to be current. */
+  async give(
+    commands: QueuedCommand[],
+    fold: Fold,
+    actor: Actor,
+    conversation: Conversation,
+    changed: Message[],
+  ): Promise<void> {
+    const rejections: Promise<void>[] = [];
     for (const [index, answer] of fold.answers.entries()) {
-      const letter = letters[index];
-      if (!letter) continue;
-      const { command } = letter;
+      const queued = commands[index];
+      if (!queued) continue;
+      const { command } = queued;
       if (answer.kind === 'rejected') {
-        refusals.push(this.#refuse(command, answer, actor).then(letter.answer));
+        rejections.push(this.#reject(command, answer, actor).then(queued.answer));
         continue;
       }
       const messageId = command.type === 'claimReply' ? command.messageId : answer.messageId;
       const message = changed.find(({ id }) => id === messageId) ?? null;
-      letter.answer({ ok: true, conversation: now, message, duplicate: answer.kind === 'duplicate' });
+      queued.answer({ ok: true, conversation, message, duplicate: answer.kind === 'duplicate' });
     }
-    await Promise.all(refusals);
+    await Promise.all(rejections);
   }
 
-  async #refuse(command: Command, refusal: Extract<Answer, { kind: 'rejected' }>, actor: Actor): Promise<Outcome> {
-    const { code, detail, draft, newerThan } = refusal;
+  async #reject(command: Command, rejection: Extract<Answer, { kind: 'rejected' }>, actor: Actor): Promise<Outcome> {
+    const { code, detail, draft, newerThan } = rejection;
     const { key } = actor.stored;
     try {
-      if (draft) await this.#keep(draft, actor);
+      if (draft) await this.#saveDraft(draft, actor);
       if (newerThan === undefined || command.type !== 'send') return { ok: false, code, ...(detail && { detail }) };
 
       const [newest = []] = await this.#ports.store.readTranscripts([key], NEWER_LIMIT);
       const messages = newest.filter(({ seq }) => seq > newerThan);
       const earlier = messages.find((it) => it.clientMessageId === command.clientMessageId && isRetry(command, it));
       if (earlier) {
-        // The first try had made it, and somebody has answered since (SEND-6).
+        // An earlier try was committed, and another person has answered since (SEND-6).
         const conversation = toConversation(actor.stored, actor.snapshot);
         return { ok: true, conversation, message: earlier, duplicate: true };
       }
@@ -65,52 +70,52 @@ export class Answers {
       return { ok: false, code, messages };
     } catch (error) {
       if (!(error instanceof StoreUnavailable))
-        this.#ports.report({ what: 'a refusal could not be told in full', key, error });
+        this.#ports.report({ what: 'a rejection could not be completed', key, error });
       return UNAVAILABLE;
     }
   }
 
-  async #keep(draft: { turn: number; text: string }, { stored: { key }, snapshot }: Actor): Promise<void> {
+  async #saveDraft(draft: { turn: number; text: string }, { stored: { key }, snapshot }: Actor): Promise<void> {
     const { store, publisher } = this.#ports;
     const at = snapshot.context.lastAt;
     await store.saveDraft({ key, ...draft, at });
     publisher.drafted(key, { ...draft, at: new Date(at).toISOString() });
   }
 
-  /** Who is told to look again is still writing (HOLD-4). */
+  /** A teammate whose view was stale is still writing (HOLD-4). */
   async #renewLeasesOf(teammateId: string, { stored: { key }, snapshot }: Actor): Promise<void> {
     const own = snapshot.context.leases.filter(({ teammate }) => teammate.id === teammateId);
     if (own.length > 0) await this.#ports.store.renewLeases(own.map(({ id }) => ({ key, leaseId: id })));
   }
 }
 
-/** Answers what an earlier try has made already, and gives the letters that are left to apply. */
+/** Answers the commands whose message an earlier try created, and returns the others. */
 export function answerDuplicates(
-  letters: Letter[],
+  commands: QueuedCommand[],
   { answers, messages }: Fold,
   actor: Actor,
   verdict: Extract<Verdict, { kind: 'duplicate' }>,
-): Letter[] {
+): QueuedCommand[] {
   const conversation = toConversation(actor.stored, actor.snapshot);
-  return letters.filter((letter, index) => {
+  return commands.filter((queued, index) => {
     const answer = answers[index];
     if (answer === undefined || answer.kind === 'rejected') return true;
     const made = messages.find(({ id }) => id === answer.messageId);
     const earlier = made && verdict.messages.find((it) => isSame(it, made));
     if (!earlier) return true;
     const { externalId: _, ...message } = earlier;
-    const { code, detail } = TAKEN;
-    const isTaken = !isRetry(letter.command, message);
-    letter.answer(isTaken ? { ok: false, code, detail } : { ok: true, conversation, message, duplicate: true });
+    const { code, detail } = ID_TAKEN;
+    const isTaken = !isRetry(queued.command, message);
+    queued.answer(isTaken ? { ok: false, code, detail } : { ok: true, conversation, message, duplicate: true });
     return false;
   });
 }
 
-/** Refuses the claim, with which every fold ends that has one, and gives the letters that are left to apply. */
-export function refuseClaim(letters: Letter[], { answers }: Fold): Letter[] {
+/** Rejects the claim, which is always the last command of its fold, and returns the others. */
+export function rejectClaim(commands: QueuedCommand[], { answers }: Fold): QueuedCommand[] {
   const last = answers.length - 1;
-  letters[last]?.answer({ ok: false, code: 'stale_reply' });
-  return letters.toSpliced(last, 1);
+  commands[last]?.answer({ ok: false, code: 'stale_reply' });
+  return commands.toSpliced(last, 1);
 }
 
 function isSame(earlier: Ids, made: Ids): boolean {

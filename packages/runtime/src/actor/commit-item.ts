@@ -1,19 +1,12 @@
 import { nextDeadline, type Snapshot, view } from '@baton/conversation';
 import type { ConversationState, Message } from '@baton/protocol';
 import type { Fold } from '../decide/fold.ts';
-import { stateChangedAt } from '../decide/state-since.ts';
-import type { CommitItem, StoredConversation, Verdict } from '../ports/store.ts';
+import { type CommitItem, stateChangedAt, type Verdict } from '../ports/store.ts';
+import type { Actor } from './mailbox.ts';
 import { toMessage } from './wire.ts';
-
-/** A conversation in memory: what was stored at its version, and the snapshot of it, checked. */
-export interface Actor {
-  stored: StoredConversation;
-  snapshot: Snapshot;
-}
 
 export type Committed = Extract<Verdict, { kind: 'committed' }>;
 
-/** A fold as one conversation's share of a batch. */
 export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
   const { before, after, steps } = fold;
   const { context } = after;
@@ -51,7 +44,7 @@ function stateOf({ value }: Snapshot): ConversationState {
     : 'agentActive';
 }
 
-/** Leases that a deadline ended: the commit is refused if the database knows better. */
+/** Leases that a deadline ended. The commit is a conflict if the database has renewed one. */
 function expired({ steps }: Fold): string[] {
   return steps
     .filter(({ event }) => event.type === 'deadline.passed')
@@ -61,7 +54,7 @@ function expired({ steps }: Fold): string[] {
     });
 }
 
-/** The actor as the commit leaves it, and the messages that are new or changed by it. */
+/** The actor after the commit, and the messages that are new or changed. */
 export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revision, withheld, claimed }: Committed) {
   const { stored } = actor;
   const leases = { ...stored.leases, ...item.leasesStarted };
@@ -79,7 +72,7 @@ export function afterCommit(actor: Actor, fold: Fold, item: CommitItem, { revisi
   return { next, changed };
 }
 
-/** The newest message that is not a note, as it now is. */
+/** The newest message that is not a note, in its latest revision. */
 export function latest(known: Message | null, changed: Message[]): Message | null {
   return changed.reduce<Message | null>((newest, message) => {
     if (message.note || (newest !== null && message.seq < newest.seq)) return newest;

@@ -1,51 +1,51 @@
 import type { Message } from '@baton/protocol';
+import { readSnapshot } from './actor-loader.ts';
 import { UNAVAILABLE } from './answers.ts';
-import { Applier, type ApplierPorts } from './applier.ts';
+import { CommandProcessor, type CommandProcessorPorts } from './command-processor.ts';
 import { latest } from './commit-item.ts';
 import type { Command, Outcome } from '../decide/commands.ts';
-import { findEchoed } from './echoes.ts';
+import { findEchoedMessage } from './echoes.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './limits.ts';
 import { type Mailbox, Mailboxes } from './mailbox.ts';
-import { readSnapshot } from './read-snapshot.ts';
 import { type ConversationKey, StoreUnavailable } from '../ports/store.ts';
 import { toConversation } from './wire.ts';
 
-export interface RuntimePorts extends Omit<ApplierPorts, 'limits'> {
+export interface RuntimePorts extends Omit<CommandProcessorPorts, 'limits'> {
   limits?: Partial<RuntimeLimits>;
 }
 
 /**
- * Virtual actors: any node may hold any conversation, the stored version decides who was right. Commands of one
- * conversation are applied in order, several to a commit; those of different conversations side by side.
+ * Virtual actors: any node may process any conversation, and the stored version decides which commit wins. Commands of
+ * one conversation are applied in order, several per commit; different conversations are processed in parallel.
  */
 export class ConversationRuntime {
-  readonly #ports: ApplierPorts;
-  readonly #applier: Applier;
-  readonly #boxes: Mailboxes;
+  readonly #ports: CommandProcessorPorts;
+  readonly #processor: CommandProcessor;
+  readonly #mailboxes: Mailboxes;
   readonly #running = new Set<Promise<void>>();
-  /** Letters not answered yet. */
-  #open = 0;
+  /** Commands not answered yet. */
+  #unanswered = 0;
   #isStopping = false;
 
   /** The clock must have learnt the database's time: `clock.learn(await store.now())`. */
   constructor(ports: RuntimePorts) {
     this.#ports = { ...ports, limits: { ...DEFAULT_LIMITS, ...ports.limits } };
-    this.#applier = new Applier(this.#ports);
-    this.#boxes = new Mailboxes(this.#ports.limits.maxActors);
+    this.#processor = new CommandProcessor(this.#ports);
+    this.#mailboxes = new Mailboxes(this.#ports.limits.maxActors);
   }
 
-  /** Resolves when the command is committed or refused. What is not answered `ok` changed nothing, or may be retried by its id. */
+  /** Resolves when the command is committed or rejected. Without `ok` it changed nothing, or its id makes a retry safe. */
   async dispatch(key: ConversationKey, command: Command): Promise<Outcome> {
     if (command.type === 'receive' && command.from === 'business' && !command.imported && command.externalId !== null) {
-      const echoed = await this.#recogniseEcho(key, command.externalId);
+      const echoed = await this.#findEcho(key, command.externalId);
       if (echoed) return echoed;
     }
-    return this.#post(key, command);
+    return this.#enqueue(key, command);
   }
 
-  /** Delivery marks raise the revision without a commit: what is cached follows. */
+  /** Updates the cache after delivery marks, which raise the revision without a commit. */
   delivered(key: ConversationKey, messages: Message[]): void {
-    const actor = this.#boxes.peek(key)?.actor;
+    const actor = this.#mailboxes.find(key)?.actor;
     if (!actor) return;
     const { stored, snapshot } = actor;
     const { inFlight } = snapshot.context;
@@ -54,66 +54,65 @@ export class ConversationRuntime {
       stored.lastMessage,
       messages.filter(({ id }) => id === stored.lastMessage?.id),
     );
-    // Step by step: what one that was left out has changed is not known here, and the next commit must not say that it is.
+    // Only without a gap: a missed mark changed something unknown here, and the next commit must notice.
     for (const { revision } of messages) if (revision === stored.revision + 1) stored.revision = revision;
   }
 
   /**
-   * Another node has committed this version: an older actor could only lose the next commit, so it is forgotten and the next
-   * command reads first. One that is at work finds out by itself.
+   * Another node has committed this version. An older actor would lose its next commit, so it is dropped and the next
+   * command loads. A busy one finds out by its conflict.
    */
   changedElsewhere(key: ConversationKey, version: number): void {
-    const box = this.#boxes.peek(key);
-    if (!box?.actor || box.isBusy || box.actor.stored.version >= version) return;
-    this.#boxes.forget(box);
+    const mailbox = this.#mailboxes.find(key);
+    if (!mailbox?.actor || mailbox.isBusy || mailbox.actor.stored.version >= version) return;
+    this.#mailboxes.forget(mailbox);
   }
 
   /** Conversations in memory now. */
   get actors(): number {
-    return this.#boxes.size;
+    return this.#mailboxes.size;
   }
 
-  /** Takes no more commands; resolves when all that were taken are answered. */
+  /** Accepts no more commands; resolves when all earlier ones are answered. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #post(key: ConversationKey, command: Command): Promise<Outcome> {
+  #enqueue(key: ConversationKey, command: Command): Promise<Outcome> {
     const { limits } = this.#ports;
-    if (this.#isStopping || this.#open >= limits.maxQueuedCommands) return Promise.resolve(UNAVAILABLE);
-    const box = this.#boxes.open(key);
-    if (box.letters.length >= limits.maxQueuedPerConversation) return Promise.resolve(UNAVAILABLE);
-    this.#open += 1;
+    if (this.#isStopping || this.#unanswered >= limits.maxQueuedCommands) return Promise.resolve(UNAVAILABLE);
+    const mailbox = this.#mailboxes.open(key);
+    if (mailbox.commands.length >= limits.maxQueuedPerConversation) return Promise.resolve(UNAVAILABLE);
+    this.#unanswered += 1;
     return new Promise((resolve) => {
       const answer = (outcome: Outcome): void => {
-        this.#open -= 1;
+        this.#unanswered -= 1;
         resolve(outcome);
       };
-      box.letters.push({ command, answer });
-      if (box.isBusy) return;
-      box.isBusy = true;
-      // After this tick: what else is dispatched in it belongs to the same fold.
+      mailbox.commands.push({ command, answer });
+      if (mailbox.isBusy) return;
+      mailbox.isBusy = true;
+      // After this tick, so that its other commands join the same fold.
       const running = Promise.resolve()
-        .then(() => this.#work(box))
+        .then(() => this.#processAll(mailbox))
         .finally(() => this.#running.delete(running));
       this.#running.add(running);
     });
   }
 
-  /** Empties a mailbox, fold by fold. */
-  async #work(box: Mailbox): Promise<void> {
-    while (box.letters.length > 0) {
-      const letters = box.letters.splice(0, this.#ports.limits.commandsPerCommit);
-      box.letters.unshift(...(await this.#applier.apply(box, letters)));
+  async #processAll(mailbox: Mailbox): Promise<void> {
+    while (mailbox.commands.length > 0) {
+      const commands = mailbox.commands.splice(0, this.#ports.limits.commandsPerCommit);
+      mailbox.commands.unshift(...(await this.#processor.process(mailbox, commands)));
     }
-    box.isBusy = false;
-    if (box.actor === null) this.#boxes.forget(box);
+    mailbox.isBusy = false;
+    if (mailbox.actor === null) this.#mailboxes.forget(mailbox);
   }
 
-  async #recogniseEcho(key: ConversationKey, externalId: string): Promise<Outcome | null> {
+  async #findEcho(key: ConversationKey, externalId: string): Promise<Outcome | null> {
     try {
-      const message = await findEchoed(this.#ports, key, externalId);
+      const message = await findEchoedMessage(this.#ports, key, externalId);
       if (message === null) return null;
       this.delivered(key, [message]);
       const [stored] = await this.#ports.store.load([key]);

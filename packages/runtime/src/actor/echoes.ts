@@ -5,7 +5,7 @@ import type { Scheduler } from '../ports/scheduler.ts';
 import type { Signals } from './signals.ts';
 import type { ConversationKey, Store } from '../ports/store.ts';
 
-/** How long an echo waits for the outcome of what is at the channel (HOLD-16): its request is given up after 10 s (ADR 0192). */
+/** An echo waits so long for the outcome of a send (HOLD-16). Its HTTP request times out after 10 s (ADR 0192). */
 const ECHO_WAIT_MS = 9_000;
 
 export interface EchoPorts {
@@ -17,14 +17,18 @@ export interface EchoPorts {
 }
 
 /**
- * Is this echo one of ours? While one of ours is at the channel its id may not be known yet: the echo waits until the
- * outcome is, at most 10 s. An echo that is ours also proves that the message arrived (SEND-4).
+ * Finds the message sent from here that an echo repeats, or null. The provider's id of a message is unknown until its send
+ * ends, so the echo waits for that. An echo also proves that the message arrived (SEND-4).
  */
-export async function findEchoed(ports: EchoPorts, key: ConversationKey, externalId: string): Promise<Message | null> {
+export async function findEchoedMessage(
+  ports: EchoPorts,
+  key: ConversationKey,
+  externalId: string,
+): Promise<Message | null> {
   const { store, clock, publisher, signals } = ports;
   const until = clock.elapsed() + ECHO_WAIT_MS;
   for (;;) {
-    // Listening begins before looking: no outcome falls between.
+    // Listens before it looks, so that it misses no outcome.
     const { outcome, stop } = nextOutcome(ports, key, until - clock.elapsed());
     try {
       const { own, undecided } = await store.findSent(key, externalId);
@@ -43,7 +47,7 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
         } as const;
         const [marked] = await store.markDeliveries([mark]);
         if (marked) publisher.delivered(key, [marked]);
-        signals.marked(key);
+        signals.deliveryMarked(key);
         return marked ?? own;
       }
       if (!undecided || clock.elapsed() >= until) return null;
@@ -54,14 +58,14 @@ export async function findEchoed(ports: EchoPorts, key: ConversationKey, externa
   }
 }
 
-/** Other nodes' marks are not heard here: they are looked for this often. */
-const LOOK_MS = 500;
+/** Marks of other nodes send no signal here, so they are polled. */
+const POLL_MS = 500;
 
 function nextOutcome({ scheduler, signals }: EchoPorts, key: ConversationKey, remainingMs: number) {
   const { promise: outcome, resolve } = Promise.withResolvers<void>();
-  const cancel = scheduler.after(Math.max(0, Math.min(LOOK_MS, remainingMs)), resolve);
+  const cancel = scheduler.after(Math.max(0, Math.min(POLL_MS, remainingMs)), resolve);
   const unsubscribe = signals.subscribe({
-    marked(marked) {
+    deliveryMarked(marked) {
       if (marked.conversationId === key.conversationId && marked.workspaceId === key.workspaceId) resolve();
     },
   });

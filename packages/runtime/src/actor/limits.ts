@@ -1,17 +1,16 @@
-/** Figures of the runtime, all of which a server may change. */
+/** The server may change each of these. */
 export interface RuntimeLimits {
-  /** Commits under way at once; as many loads. */
+  /** Commits in progress at once; the same number of loads. */
   parallelCommits: number;
-  /** Conversations per commit. */
   conversationsPerCommit: number;
   /** Commands of one conversation per commit. */
   commandsPerCommit: number;
   /** Conversations kept in memory. */
   maxActors: number;
-  /** Commands that may wait: for one conversation, and in all. Beyond these the answer is `unavailable`. */
+  /** Queued commands of one conversation, and of all. Beyond these the answer is `unavailable`. */
   maxQueuedPerConversation: number;
   maxQueuedCommands: number;
-  /** How often a commit is tried again after a conflict, a busy row or changed rules. */
+  /** Tries of one commit, after conflicts, busy rows or changed rules. */
   maxCommitAttempts: number;
 }
 
@@ -25,10 +24,12 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   maxCommitAttempts: 1_000,
 };
 
+const MAX_RETRY_DELAY_MS = 8;
+
 /**
- * Wait before the n-th try again: at once at first, then longer, at most 8 ms. Nodes that contend for one conversation commit
- * every few milliseconds: one that waited longer would hardly ever come between them.
+ * Delay before the n-th retry: none at first, then growing. Nodes that contend for one conversation commit every few
+ * milliseconds, so a node that waited longer would rarely get a turn.
  */
 export function retryDelayMs(attempt: number): number {
-  return attempt < 2 ? 0 : Math.min(8, 2 ** (attempt - 2));
+  return attempt < 2 ? 0 : Math.min(MAX_RETRY_DELAY_MS, 2 ** (attempt - 2));
 }

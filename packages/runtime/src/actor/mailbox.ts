@@ -1,23 +1,29 @@
-import type { Actor } from './commit-item.ts';
+import type { Snapshot } from '@baton/conversation';
 import type { Command, Outcome } from '../decide/commands.ts';
-import type { ConversationKey } from '../ports/store.ts';
+import type { ConversationKey, StoredConversation } from '../ports/store.ts';
 
-export interface Letter {
+export interface QueuedCommand {
   command: Command;
   answer(outcome: Outcome): void;
 }
 
-/** One conversation in memory: what is asked of it, in order, and its actor while that is cached. */
+/** A conversation in memory: the stored columns, and its validated snapshot. */
+export interface Actor {
+  stored: StoredConversation;
+  snapshot: Snapshot;
+}
+
+/** The queue of one conversation's commands, and its actor while that is cached. */
 export interface Mailbox {
   key: ConversationKey;
-  letters: Letter[];
+  commands: QueuedCommand[];
   actor: Actor | null;
   isBusy: boolean;
 }
 
-/** The mailboxes of this node. Idle ones beyond the limit are forgotten, the longest unused first. */
+/** This node's mailboxes. Beyond the limit, the least recently used idle ones are dropped. */
 export class Mailboxes {
-  readonly #boxes = new Map<string, Mailbox>();
+  readonly #mailboxes = new Map<string, Mailbox>();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -25,32 +31,32 @@ export class Mailboxes {
   }
 
   get size(): number {
-    return this.#boxes.size;
+    return this.#mailboxes.size;
   }
 
-  /** The mailbox of a conversation, made if need be; it is now the latest used. */
+  /** Finds or creates the mailbox, and makes it the most recently used. */
   open(key: ConversationKey): Mailbox {
     const name = nameOf(key);
-    const box = this.#boxes.get(name) ?? { key, letters: [], actor: null, isBusy: false };
-    this.#boxes.delete(name);
-    this.#boxes.set(name, box);
-    if (this.#boxes.size > this.#limit) this.#evict(box);
-    return box;
+    const mailbox = this.#mailboxes.get(name) ?? { key, commands: [], actor: null, isBusy: false };
+    this.#mailboxes.delete(name);
+    this.#mailboxes.set(name, mailbox);
+    if (this.#mailboxes.size > this.#limit) this.#evict(mailbox);
+    return mailbox;
   }
 
-  peek(key: ConversationKey): Mailbox | undefined {
-    return this.#boxes.get(nameOf(key));
+  find(key: ConversationKey): Mailbox | undefined {
+    return this.#mailboxes.get(nameOf(key));
   }
 
   forget({ key }: Mailbox): void {
-    this.#boxes.delete(nameOf(key));
+    this.#mailboxes.delete(nameOf(key));
   }
 
   #evict(opened: Mailbox): void {
-    for (const [name, box] of this.#boxes) {
-      if (this.#boxes.size <= this.#limit) return;
-      const isIdle = !box.isBusy && box.letters.length === 0;
-      if (isIdle && box !== opened) this.#boxes.delete(name);
+    for (const [name, mailbox] of this.#mailboxes) {
+      if (this.#mailboxes.size <= this.#limit) return;
+      const isIdle = !mailbox.isBusy && mailbox.commands.length === 0;
+      if (isIdle && mailbox !== opened) this.#mailboxes.delete(name);
     }
   }
 }

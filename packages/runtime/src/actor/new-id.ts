@@ -1,16 +1,21 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
-const BYTES = 16;
-const pool = new Uint8Array(256 * BYTES);
-let next = pool.length;
+const BYTES_PER_ID = 16;
+const IDS_PER_DRAW = 256;
 
-/** A UUID of version 7. Randomness is drawn for many at once: a draw costs the same for one as for hundreds. */
-export function newId(): string {
-  if (next === pool.length) {
-    randomFillSync(pool);
-    next = 0;
-  }
-  next += BYTES;
-  return v7({ random: pool.subarray(next - BYTES, next) });
+/** Makes UUIDs of version 7. Random bytes are drawn for many ids at once, because a draw costs the same for one. */
+export const newId = idSource();
+
+function idSource(): () => string {
+  const pool = new Uint8Array(IDS_PER_DRAW * BYTES_PER_ID);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += BYTES_PER_ID;
+    return v7({ random: pool.subarray(used - BYTES_PER_ID, used) });
+  };
 }

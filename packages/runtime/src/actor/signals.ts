@@ -1,28 +1,28 @@
 import type { Ms } from '@baton/conversation';
 import type { ConversationKey } from '../ports/store.ts';
 
-/** What commits of this node mean for its workers. Hints only: without them work is found by polling. */
-export interface Listener {
-  /** The ground of this generation is gone: abort it (TURN-3). */
+/** Hints to this node's workers and to other nodes. Without them, polling finds the same work later. */
+export interface SignalListener {
+  /** Stop generating this reply: its turn is over (TURN-3). */
   abortReply?(key: ConversationKey, turn: number): void;
-  /** A commit of this node took that ground away: other nodes may be told. */
+  /** A commit of this node ended that turn, and other nodes may be told. */
   replyInvalidated?(key: ConversationKey, turn: number): void;
-  /** A generation waits for a worker. */
+  /** A generation is ready for a worker. */
   replyDue?(): void;
-  /** A message waits for its channel. */
+  /** A message is ready for its channel. */
   sendDue?(): void;
-  /** A conversation has a deadline then. */
+  /** A conversation has a deadline at `at`. */
   wakeDue?(at: Ms): void;
-  /** The outcome of a send became known. */
-  marked?(key: ConversationKey): void;
+  /** A message's delivery changed. */
+  deliveryMarked?(key: ConversationKey): void;
 }
 
-/** Within one node: from its commits to its workers. */
-export class Signals implements Required<Listener> {
-  readonly #listeners = new Set<Listener>();
+/** Passes signals from this node's commits to its workers. */
+export class Signals implements Required<SignalListener> {
+  readonly #listeners = new Set<SignalListener>();
 
-  /** Gives a function that ends the subscription. */
-  subscribe(listener: Listener): () => void {
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: SignalListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -31,7 +31,6 @@ export class Signals implements Required<Listener> {
     for (const listener of this.#listeners) listener.abortReply?.(key, turn);
   }
 
-  /** Of this node's own commits: `abortReply`, and word of it. */
   replyInvalidated(key: ConversationKey, turn: number): void {
     this.abortReply(key, turn);
     for (const listener of this.#listeners) listener.replyInvalidated?.(key, turn);
@@ -49,7 +48,7 @@ export class Signals implements Required<Listener> {
     for (const listener of this.#listeners) listener.wakeDue?.(at);
   }
 
-  marked(key: ConversationKey): void {
-    for (const listener of this.#listeners) listener.marked?.(key);
+  deliveryMarked(key: ConversationKey): void {
+    for (const listener of this.#listeners) listener.deliveryMarked?.(key);
   }
 }

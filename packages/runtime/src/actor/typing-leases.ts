@@ -5,7 +5,7 @@ import { Batcher } from '../batching/batcher.ts';
 import type { Outcome } from '../decide/commands.ts';
 import type { ConversationRuntime } from './conversation-runtime.ts';
 import type { DatabaseClock } from '../ports/database-clock.ts';
-import { leaseIdOf } from '../decide/lease-id.ts';
+import { leaseIdOf } from '../decide/typing.ts';
 import type { Cancel, Scheduler } from '../ports/scheduler.ts';
 import { type ConversationKey, type Store, StoreUnavailable } from '../ports/store.ts';
 import type { Report } from '../ports/report.ts';
@@ -19,29 +19,29 @@ export interface TypingPorts {
   newId?: () => string;
 }
 
-interface Writing {
+interface WriterLease {
   key: ConversationKey;
   by: Person;
   writer: string;
   leaseId: string;
-  /** What was asked last of this lease: the next waits for it. */
+  /** The latest call about this lease, which the next one waits for. */
   latest: Promise<Outcome | null>;
   touchedAt: Ms;
 }
 
-/** A lost connection's leases end so much later: it may come back (HOLD-4). */
+/** Leases survive a lost connection for so long, because it may come back (HOLD-4). */
 export const LOST_CONNECTION_MS = 3_000;
-/** Above so many, those that have long expired are forgotten. */
+/** Above this number, expired leases are swept. */
 const SWEEP_ABOVE = 10_000;
 
 /**
- * The typing leases of this node's writers (HOLD-4). A `writer` is one connection of a teammate, or over HTTP the
- * teammate's credential. The first keystroke is an event; what follows only renews. A writer's name must be safe to store.
+ * The typing leases of this node's writers (HOLD-4). A `writer` is a teammate's connection, or over HTTP their
+ * credential; its name is stored, so it must not be a secret. The first keystroke is an event; later ones only renew.
  */
 export class TypingLeases {
   readonly #ports: TypingPorts;
   readonly #renewals: Batcher<{ key: ConversationKey; leaseId: string }, boolean>;
-  readonly #writings = new Map<string, Writing>();
+  readonly #leases = new Map<string, WriterLease>();
   readonly #lost = new Map<string, Cancel>();
   #isStopped = false;
 
@@ -51,10 +51,10 @@ export class TypingLeases {
     this.#renewals = new Batcher({ parallel: 1, size: 500, run });
   }
 
-  /** A keystroke or heartbeat. Null where a lease was only renewed. */
+  /** A keystroke or heartbeat. Null if a lease was only renewed. */
   typing(key: ConversationKey, by: Person, writer: string): Promise<Outcome | null> {
     const name = nameOf(key, writer);
-    const known = this.#writings.get(name);
+    const known = this.#leases.get(name);
     const now = this.#ports.clock.now();
     if (!known) return this.#start(name, key, by, writer);
     known.touchedAt = now;
@@ -65,26 +65,26 @@ export class TypingLeases {
     return known.latest;
   }
 
-  /** An emptied composer, a switch to a note, a conversation left. Null if nothing was being written. */
+  /** The composer was emptied, switched to a note, or left. Null if the writer had no lease. */
   async stopped(key: ConversationKey, writer: string): Promise<Outcome | null> {
     const name = nameOf(key, writer);
-    const writing = this.#writings.get(name);
-    if (!writing) return null;
-    this.#writings.delete(name);
-    await writing.latest;
-    return this.#end(key, writing.by, [writing.leaseId]);
+    const lease = this.#leases.get(name);
+    if (!lease) return null;
+    this.#leases.delete(name);
+    await lease.latest;
+    return this.#end(key, lease.by, [lease.leaseId]);
   }
 
-  /** As `stopped`, for a writer whose requests may come to any node: another one may have begun the lease. */
+  /** Like `stopped`, for a writer whose requests may reach any node: another node may have started the lease. */
   async stoppedAnywhere(key: ConversationKey, by: Person, writer: string): Promise<Outcome> {
     const name = nameOf(key, writer);
-    const latest = this.#writings.get(name)?.latest;
-    this.#writings.delete(name);
+    const latest = this.#leases.get(name)?.latest;
+    this.#leases.delete(name);
     await latest;
     return this.#ports.runtime.dispatch(key, { type: 'stopTyping', by, leaseIds: [], writer });
   }
 
-  /** A connection is lost: what it wrote ends 3 s later. */
+  /** Ends the leases of a lost connection after `LOST_CONNECTION_MS`. */
   disconnected(writer: string): void {
     if (this.#isStopped) return;
     const cancel = this.#ports.scheduler.after(LOST_CONNECTION_MS, () => {
@@ -96,42 +96,42 @@ export class TypingLeases {
   }
 
   /**
-   * Forgets all writers. Their leases run out by themselves: ended now, the agent could overtake those who are still
-   * writing before they have reached another node.
+   * Forgets all writers, and lets their leases expire. Ending them now would let the agent reply before a teammate who
+   * is still writing has reached another node.
    */
   stop(): Promise<void> {
     for (const cancel of this.#lost.values()) cancel();
     this.#lost.clear();
-    this.#writings.clear();
+    this.#leases.clear();
     this.#isStopped = true;
     return Promise.resolve();
   }
 
   async #endAllOf(writer: string): Promise<void> {
-    const theirs = [...this.#writings.values()].filter((writing) => writing.writer === writer);
-    await Promise.all(theirs.map(({ key }) => this.stopped(key, writer)));
+    const own = [...this.#leases.values()].filter((lease) => lease.writer === writer);
+    await Promise.all(own.map(({ key }) => this.stopped(key, writer)));
   }
 
   async #start(name: string, key: ConversationKey, by: Person, writer: string): Promise<Outcome | null> {
     this.#sweep();
     const leaseId = leaseIdOf(writer, this.#newId());
     const latest = this.#ports.runtime.dispatch(key, { type: 'startTyping', by, leaseId });
-    const writing: Writing = { key, by, writer, leaseId, latest, touchedAt: this.#ports.clock.now() };
-    this.#writings.set(name, writing);
+    const lease: WriterLease = { key, by, writer, leaseId, latest, touchedAt: this.#ports.clock.now() };
+    this.#leases.set(name, lease);
     const outcome = await latest;
-    // What was not started is started by the next keystroke.
-    if (!outcome.ok && this.#writings.get(name) === writing) this.#writings.delete(name);
+    // The next keystroke tries again.
+    if (!outcome.ok && this.#leases.get(name) === lease) this.#leases.delete(name);
     return outcome;
   }
 
-  /** An ended lease is never renewed: who still writes gets a new one. */
-  #startAgain(name: string, { key, by, writer, ...writing }: Writing): Promise<Outcome | null> | null {
-    if (this.#writings.get(name)?.leaseId !== writing.leaseId) return null;
+  /** An ended lease is never renewed: a teammate who still writes gets a new one. */
+  #startAgain(name: string, { key, by, writer, leaseId }: WriterLease): Promise<Outcome | null> | null {
+    if (this.#leases.get(name)?.leaseId !== leaseId) return null;
     return this.#start(name, key, by, writer);
   }
 
-  /** Renewals of many writers go together. While the database is away, a lease is believed alive. */
-  async #renew({ key, leaseId }: Writing): Promise<boolean> {
+  /** While the database is away, the lease counts as alive. */
+  async #renew({ key, leaseId }: WriterLease): Promise<boolean> {
     try {
       return await this.#renewals.submit({ key, leaseId });
     } catch (error) {
@@ -149,9 +149,9 @@ export class TypingLeases {
   }
 
   #sweep(): void {
-    if (this.#writings.size < SWEEP_ABOVE) return;
+    if (this.#leases.size < SWEEP_ABOVE) return;
     const expired = this.#ports.clock.now() - 2 * LEASE_MS;
-    for (const [name, { touchedAt }] of this.#writings) if (touchedAt < expired) this.#writings.delete(name);
+    for (const [name, { touchedAt }] of this.#leases) if (touchedAt < expired) this.#leases.delete(name);
   }
 }
 

@@ -2,13 +2,12 @@ import { type Ms, phaseOf, type Snapshot, view } from '@baton/conversation';
 import type { Conversation, Message } from '@baton/protocol';
 import type { NewMessage, StoredConversation } from '../ports/store.ts';
 
-/** What stays as it is between commits, besides the snapshot. */
-type Rest = Pick<
+type Columns = Pick<
   StoredConversation,
   'key' | 'channelId' | 'customer' | 'version' | 'revision' | 'stateSince' | 'lastMessage'
 >;
 
-export function toConversation(stored: Rest, snapshot: Snapshot): Conversation {
+export function toConversation(stored: Columns, snapshot: Snapshot): Conversation {
   const { turn: _turn, agentEpoch: _epoch, closingSeq: _closing, generation: _generation, ...shown } = view(snapshot);
   return {
     id: stored.key.conversationId,

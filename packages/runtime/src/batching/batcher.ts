@@ -1,15 +1,15 @@
-import type { Spacing } from './spacing.ts';
 import { StoreUnavailable } from '../ports/store.ts';
+import type { CommitPacer } from './commit-pacer.ts';
 
 export interface BatcherOptions<I, O> {
-  /** Batches under way at once. */
+  /** Batches in progress at once. */
   parallel: number;
   /** Items per batch at most. */
   size: number;
-  /** One answer per item, in order. */
+  /** Gives one answer per item, in order. */
   run(items: I[]): Promise<O[]>;
-  /** Keeps small batches apart. Left out, none waits while one may be under way. */
-  spacing?: Spacing<I>;
+  /** Spaces small batches. Without it a batch leaves as soon as `parallel` allows. */
+  pacer?: CommitPacer<I>;
 }
 
 interface Waiting<I, O> {
@@ -19,57 +19,57 @@ interface Waiting<I, O> {
 }
 
 /**
- * Group commit: a batch leaves whenever a connection is free, with whatever has gathered meanwhile. If a batch throws it is
- * split until the guilty item stands alone, and only that one is rejected.
+ * Group commit: a batch leaves whenever a connection is free, with the items gathered meanwhile. A batch that throws is
+ * split until the failing item is alone, and only that item is rejected.
  */
 export class Batcher<I, O> {
   readonly #options: BatcherOptions<I, O>;
   #queue: Waiting<I, O>[] = [];
   #running = 0;
-  #isPumpDue = false;
+  #isFlushDue = false;
 
   constructor(options: BatcherOptions<I, O>) {
     this.#options = options;
   }
 
-  /** @throws StoreUnavailable, or what the item alone made the store throw */
+  /** @throws StoreUnavailable, or the error that the item alone caused */
   submit(item: I): Promise<O> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ item, resolve, reject });
-      this.#schedulePump();
+      this.#scheduleFlush();
     });
   }
 
-  /** After the current tick, so that what is submitted in it leaves together. */
-  #schedulePump(): void {
-    if (this.#isPumpDue) return;
-    this.#isPumpDue = true;
+  /** Waits for the end of the current tick, so that its items leave together. */
+  #scheduleFlush(): void {
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
     queueMicrotask(() => {
-      this.#isPumpDue = false;
-      while (this.#queue.length > 0 && this.#running < this.#options.parallel && this.#mayLeave()) this.#start();
+      this.#isFlushDue = false;
+      while (this.#queue.length > 0 && this.#running < this.#options.parallel && this.#canFlush()) this.#flush();
     });
   }
 
-  #mayLeave(): boolean {
-    const { spacing } = this.#options;
-    return spacing === undefined || spacing.mayLeave(this.#queue);
+  #canFlush(): boolean {
+    const { pacer } = this.#options;
+    return pacer === undefined || pacer.canFlush(this.#queue);
   }
 
-  #start(): void {
+  #flush(): void {
     const batch = this.#queue.splice(0, this.#options.size);
     this.#running += 1;
     void this.#runBatch(batch).finally(() => {
       this.#running -= 1;
-      this.#schedulePump();
+      this.#scheduleFlush();
     });
   }
 
   async #runBatch(batch: Waiting<I, O>[]): Promise<void> {
     try {
-      const ended = this.#options.spacing?.begin(() => this.#schedulePump());
+      const succeeded = this.#options.pacer?.startBatch(() => this.#scheduleFlush());
       const answers = await this.#options.run(batch.map(({ item }) => item));
-      // What fails says nothing of how long it takes.
-      ended?.();
+      // A failed batch says nothing about how long a batch takes.
+      succeeded?.();
       if (answers.length !== batch.length) throw new Error(`${answers.length} answers to ${batch.length} items`);
       answers.forEach((answer, index) => batch[index]?.resolve(answer));
     } catch (error) {

@@ -2,13 +2,13 @@ import type { Ms } from '@baton/conversation';
 import type { Conversation, Message, Person } from '@baton/protocol';
 import type { ClaimedAttempt } from '../ports/store.ts';
 
-/** What the outside asks of a conversation. The actor decides which event it becomes, or refuses it. */
+/** A request to change a conversation. `decide` turns it into events, or rejects it. */
 export type Command =
   | {
       type: 'receive';
       from: 'customer' | 'business';
       text: string;
-      /** One of both: the provider's id, or the web chat client's. */
+      /** Exactly one of the two ids is set: the provider's, or the web chat client's. */
       externalId: string | null;
       clientMessageId: string | null;
       sentAt: Ms | null;
@@ -27,7 +27,7 @@ export type Command =
   /** *Send anyway*: a withheld, failed or uncertain message becomes the teammate's, with a new seq (SEND-3). */
   | { type: 'sendAnyway'; by: Person; messageId: string }
   | { type: 'startTyping'; by: Person; leaseId: string }
-  /** `writer`: besides those, all leases that this writer has begun, on whichever node. */
+  /** Ends these leases, and with `writer` all leases that this writer started on any node. */
   | { type: 'stopTyping'; by: Person; leaseIds: string[]; writer?: string }
   | { type: 'setAgentReplies'; by: Person; enabled: boolean; instruction: string | null; assign: boolean }
   | { type: 'assign'; by: Person; assigneeId: string | null }
@@ -35,18 +35,20 @@ export type Command =
   | { type: 'snooze'; by: Person; until: Ms }
   | { type: 'replyReady'; turn: number; text: string | null }
   | { type: 'replyHandoff'; turn: number; reason: string; text: string | null }
-  /** What the agent had produced when its ground went: a draft for teammates, and never sent (TURN-4). */
+  /** The text of a reply that was interrupted: a draft for teammates, never sent (TURN-4). */
   | { type: 'replyCutShort'; turn: number; text: string }
   | { type: 'replyFailed'; turn: number; error: string }
   | ({ type: 'claimReply'; turn: number } & ClaimedAttempt)
-  /** Applies what is due: deadlines, rules that changed, and that a reply in flight did not go out. */
+  /** Applies due deadlines, changed rules, and the news that a reply in flight was not sent. */
   | { type: 'wake' };
+
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export type Outcome =
   | {
       ok: true;
       conversation: Conversation;
-      /** The message that the command made, or the one an earlier try had made. */
+      /** The message that the command, or an earlier try of it, created. */
       message: Message | null;
       duplicate: boolean;
     }
@@ -61,3 +63,15 @@ export type Outcome =
       detail?: string;
       messages?: Message[];
     };
+
+export type RejectionCode = Extract<Outcome, { ok: false }>['code'];
+
+/**
+ * Did this command's author write the message with the same id? Only then is the command a retry: clients choose their
+ * ids, so another author's equal id means nothing (SEND-6).
+ */
+export function isRetry(command: Command, { author }: Pick<Message, 'author'>): boolean {
+  if (command.type === 'send') return author.kind === 'teammate' && author.id === command.by.id;
+  if (command.type === 'receive' && command.clientMessageId !== null) return author.kind === 'customer';
+  return true;
+}

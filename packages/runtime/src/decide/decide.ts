@@ -1,5 +1,5 @@
 import type { Command } from './commands.ts';
-import { type Decision, NOTHING, type Situation } from './decision.ts';
+import { type Decision, type Situation, UNCHANGED } from './decision.ts';
 import { decideReceive } from './receive.ts';
 import {
   decideClaimReply,
@@ -12,7 +12,7 @@ import { decideSend, decideSendAnyway } from './send.ts';
 import { decideAssign, decideSetAgentReplies, decideStatus } from './team.ts';
 import { decideStartTyping, decideStopTyping } from './typing.ts';
 
-/** Which events a command becomes in this situation, or why not. Pure but for `newId`. */
+/** Turns a command into events, or rejects it. Pure except for `newId`. */
 export function decide(command: Command, situation: Situation): Decision {
   switch (command.type) {
     case 'receive':
@@ -44,12 +44,12 @@ export function decide(command: Command, situation: Situation): Decision {
     case 'claimReply':
       return decideClaimReply(command, situation);
     case 'wake':
-      // What is due is applied before any command.
-      return NOTHING;
+      // `fold` applies due deadlines before any command.
+      return UNCHANGED;
   }
 }
 
-/** The message that must be read before a command can be decided, or null. */
+/** The id of the stored message that a command refers to, or null. */
 export function namedBy(command: Command): string | null {
   return command.type === 'sendAnyway' ? command.messageId : null;
 }

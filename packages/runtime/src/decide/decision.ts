@@ -1,58 +1,59 @@
 import type { ConversationEvent, Ms, Snapshot } from '@baton/conversation';
 import type { Cause, Message, Person } from '@baton/protocol';
-import type { Command, Outcome } from './commands.ts';
 import type { ClaimedAttempt, Draft, NewMessage, StoredConversation } from '../ports/store.ts';
+import type { RejectionCode } from './commands.ts';
 
-/** What a command is decided on. Due deadlines are applied already. */
+/** The input of a decision. Due deadlines are applied already. */
 export interface Situation {
   stored: StoredConversation;
   snapshot: Snapshot;
   /** Now, never before the conversation's last event. */
   at: Ms;
-  /** The message that the command names, where it was looked up. */
+  /** The stored message that the command refers to, if any. */
   named: Message | null;
   newId(): string;
 }
 
-/** A message is numbered when its event has been applied. */
+/** A message gets its `seq` when its event is applied. */
 export type UnnumberedMessage = Omit<NewMessage, 'seq'>;
 
-export interface Happening {
+export interface Change {
   event: ConversationEvent;
   message?: UnnumberedMessage;
-  /** The attempt that is claimed by it. */
+  /** The attempt that the event claims. */
   claim?: ClaimedAttempt;
 }
 
-export type RefusalCode = Extract<Outcome, { ok: false }>['code'];
-
-/** What becomes of a command. `nothing`: it is so already, and needs no event. */
+/** `unchanged`: the conversation already is as the command asks, so no event is needed. */
 export type Decision =
-  | { kind: 'happens'; happenings: Happening[] }
-  | { kind: 'nothing' }
+  | { kind: 'accepted'; changes: Change[] }
+  | { kind: 'unchanged' }
   | {
       kind: 'rejected';
-      code: RefusalCode;
+      code: RejectionCode;
       detail?: string;
-      /** With `stale_view`: what is newer than this is told. */
+      /** With `stale_view`: the answer contains the messages after this seq. */
       newerThan?: number;
       /** A late reply's text, kept for teammates (TURN-4). */
       draft?: Pick<Draft, 'turn' | 'text'>;
     };
 
-export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+export const UNCHANGED: Decision = { kind: 'unchanged' };
 
-export const NOTHING: Decision = { kind: 'nothing' };
+export const ID_TAKEN = {
+  kind: 'rejected',
+  code: 'conflict',
+  detail: 'somebody else has used this clientMessageId',
+} as const satisfies Decision;
 
-export function happens(...happenings: Happening[]): Decision {
-  return { kind: 'happens', happenings };
+export function accept(...changes: Change[]): Decision {
+  return { kind: 'accepted', changes };
 }
 
 export function byTeammate({ id, name }: Person): Cause {
   return { kind: 'teammate', id, name };
 }
 
-/** A message with what most have not. */
 export function unnumbered(
   message: Pick<UnnumberedMessage, 'id' | 'author' | 'text' | 'createdAt'> & Partial<UnnumberedMessage>,
 ): UnnumberedMessage {

@@ -9,17 +9,16 @@ import {
   SYSTEM,
 } from '@baton/conversation';
 import type { Message } from '@baton/protocol';
-import type { Command } from './commands.ts';
+import { type Command, isRetry } from './commands.ts';
 import { decide, namedBy } from './decide.ts';
-import type { Decision, Happening } from './decision.ts';
-import { isRetry, TAKEN } from './retries.ts';
+import { type Change, type Decision, ID_TAKEN } from './decision.ts';
 import type { ClaimedAttempt, NewMessage, StoredConversation } from '../ports/store.ts';
 import { undelivered } from './undelivered.ts';
 
-/** What a command is answered once the fold is committed. */
+/** The answer to a command, valid once the fold is committed. */
 export type Answer =
   | { kind: 'done'; messageId: string | null }
-  /** The same message id came twice in one fold. */
+  /** Another command of this fold has the same message id. */
   | { kind: 'duplicate'; messageId: string }
   | Extract<Decision, { kind: 'rejected' }>;
 
@@ -31,26 +30,29 @@ export interface Fold {
   effects: Effect[];
   messages: NewMessage[];
   claim: ClaimedAttempt | null;
-  /** One per command taken, from the first on; the others are for the next fold. */
+  /** One per command taken, in order. The other commands are for the next fold. */
   answers: Answer[];
 }
 
 export interface FoldInput {
   stored: StoredConversation;
   snapshot: Snapshot;
-  /** Was `stored` read after the commands came in? Only then are its rules and leases believed. */
+  /** Whether `stored` was read after the commands arrived. Otherwise its rules and leases may be old. */
   isFresh: boolean;
   commands: readonly Command[];
-  /** Messages that commands name, by id. */
+  /** Stored messages that commands refer to, by id. */
   named: ReadonlyMap<string, Message | null>;
   now: Ms;
   newId(): string;
 }
 
+/** Applying a deadline may set another that is due, but never more than this. */
+const MAX_DEADLINE_ROUNDS = 3;
+
 /**
- * Applies changed rules, due deadlines and what became of the reply in flight, then the commands in order, until one
- * inserts or claims an agent message: the fence judges that message by the conversation as the commit leaves it.
- * @throws what the first command makes the statechart throw: a bug, and the conversation is poisoned by it
+ * Applies changed rules, due deadlines and the outcome of the reply in flight, then the commands in order. It stops after
+ * a command that inserts or claims an agent message, because the fence checks that message against the final state.
+ * @throws the statechart's error for the first command: a bug, which quarantines the conversation
  */
 export function fold(input: FoldInput): Fold {
   const { stored, snapshot, isFresh, commands, newId } = input;
@@ -66,43 +68,45 @@ export function fold(input: FoldInput): Fold {
   };
 
   if (isFresh && stored.rules.version !== snapshot.context.rules.version) {
-    settle(result, input, at);
+    applyDeadlines(result, input, at);
     apply(result, { type: 'rules.changed', rules: stored.rules, at, by: SYSTEM });
   }
   const lost = isFresh ? undelivered(stored, result.after) : null;
   if (lost) {
-    settle(result, input, at);
+    applyDeadlines(result, input, at);
     apply(result, { ...lost, at, by: SYSTEM });
   }
   for (const command of commands) {
     const saved = { ...result };
     try {
-      settle(result, input, at);
+      applyDeadlines(result, input, at);
       const named = input.named.get(namedBy(command) ?? '') ?? null;
       const duplicate = duplicateOf(command, result.messages);
       if (duplicate) {
-        const answer = isRetry(command, duplicate) ? ({ kind: 'duplicate', messageId: duplicate.id } as const) : TAKEN;
+        const answer = isRetry(command, duplicate)
+          ? ({ kind: 'duplicate', messageId: duplicate.id } as const)
+          : ID_TAKEN;
         result.answers = [...result.answers, answer];
         continue;
       }
       const decision = decide(command, { stored, snapshot: result.after, at, named, newId });
       result.answers = [...result.answers, toAnswer(decision)];
-      if (decision.kind !== 'happens') continue;
-      for (const happening of decision.happenings) happen(result, happening);
-      if (decision.happenings.some(touchesAgentMessage)) break;
+      if (decision.kind !== 'accepted') continue;
+      for (const change of decision.changes) applyChange(result, change);
+      if (decision.changes.some(touchesAgentMessage)) break;
     } catch (error) {
       if (saved.answers.length === 0) throw error;
-      // The guilty one will stand first in the next fold.
+      // The failing command is the first of the next fold.
       return saved;
     }
   }
-  settle(result, input, at);
+  applyDeadlines(result, input, at);
   return result;
 }
 
-/** Applies the deadlines that are due, also those that the events have just set. */
-function settle(result: Fold, { stored, isFresh }: FoldInput, at: Ms): void {
-  for (let round = 0; round < 3; round += 1) {
+/** Applies due deadlines, including those that events have just set. */
+function applyDeadlines(result: Fold, { stored, isFresh }: FoldInput, at: Ms): void {
+  for (let round = 0; round < MAX_DEADLINE_ROUNDS; round += 1) {
     const deadline = nextDeadline(result.after);
     if (deadline === null || deadline > at) return;
     const renewed = isFresh ? renewals(result.after, stored.leases) : {};
@@ -111,7 +115,7 @@ function settle(result: Fold, { stored, isFresh }: FoldInput, at: Ms): void {
   }
 }
 
-/** Leases that the database has renewed past what the snapshot knows. */
+/** Expiries that the database has renewed past those in the snapshot. */
 export function renewals({ context }: Snapshot, leases: Record<string, Ms>): Record<string, Ms> {
   return Object.fromEntries(
     context.leases.flatMap(({ id, expiresAt }) => {
@@ -121,20 +125,20 @@ export function renewals({ context }: Snapshot, leases: Record<string, Ms>): Rec
   );
 }
 
-/** Is everything that seems due a lease that has been renewed? Then nothing has happened. */
+/** Are renewed leases the only deadlines that look due? */
 function isOnlyRenewed(snapshot: Snapshot, at: Ms, renewed: Record<string, Ms>): boolean {
   const next = effectiveDeadline(snapshot, renewed);
   return next === null || next > at;
 }
 
-/** The earliest deadline with the expiries that the database has. */
+/** The earliest deadline, with the database's lease expiries. */
 export function effectiveDeadline(snapshot: Snapshot, renewed: Record<string, Ms>): Ms | null {
   const { context } = snapshot;
   const leases = context.leases.map((lease) => ({ ...lease, expiresAt: renewed[lease.id] ?? lease.expiresAt }));
   return nextDeadline({ ...snapshot, context: { ...context, leases } });
 }
 
-function happen(result: Fold, { event, message, claim }: Happening): void {
+function applyChange(result: Fold, { event, message, claim }: Change): void {
   apply(result, event);
   if (message) result.messages = [...result.messages, { ...message, seq: result.after.context.lastSeq }];
   if (claim) result.claim = claim;
@@ -147,7 +151,7 @@ function apply(result: Fold, event: ConversationEvent): void {
   result.effects = [...result.effects, ...applied.effects];
 }
 
-function touchesAgentMessage({ message, claim }: Happening): boolean {
+function touchesAgentMessage({ message, claim }: Change): boolean {
   return claim !== undefined || message?.author.kind === 'agent';
 }
 
@@ -164,9 +168,9 @@ function duplicateOf(command: Command, messages: NewMessage[]): NewMessage | und
 
 function toAnswer(decision: Decision): Answer {
   switch (decision.kind) {
-    case 'happens':
-      return { kind: 'done', messageId: decision.happenings.find((it) => it.message)?.message?.id ?? null };
-    case 'nothing':
+    case 'accepted':
+      return { kind: 'done', messageId: decision.changes.find((it) => it.message)?.message?.id ?? null };
+    case 'unchanged':
       return { kind: 'done', messageId: null };
     case 'rejected':
       return decision;

@@ -1,7 +1,8 @@
 import type { Cause } from '@baton/protocol';
-import { type CommandOf, type Decision, happens, type Situation, unnumbered } from './decision.ts';
+import type { CommandOf } from './commands.ts';
+import { type Decision, accept, type Situation, unnumbered } from './decision.ts';
 
-/** A message from outside: the customer's, or an echo of what the business wrote or sent elsewhere (HOLD-16). */
+/** A message from outside: a customer's, or the echo of a message that the business sent outside Baton (HOLD-16). */
 export function decideReceive(command: CommandOf<'receive'>, situation: Situation): Decision {
   return command.from === 'customer' ? fromCustomer(command, situation) : fromBusiness(command, situation);
 }
@@ -9,18 +10,18 @@ export function decideReceive(command: CommandOf<'receive'>, situation: Situatio
 function fromCustomer(command: CommandOf<'receive'>, { stored, at, newId }: Situation): Decision {
   const { id, name } = stored.customer;
   const by: Cause = { kind: 'customer', id, name };
-  // What was imported or sent by a machine waits for nobody (TURN-6).
+  // Imported and automated messages need no answer (TURN-6).
   const waits = !command.imported && !command.automated;
   const message = unnumbered({
     id: newId(),
     author: { kind: 'customer', id, name },
     text: command.text,
-    createdAt: command.imported ? earlier(command.sentAt, at) : at,
+    createdAt: command.imported ? notAfter(command.sentAt, at) : at,
     clientMessageId: command.clientMessageId,
     externalId: command.externalId,
   });
   const messageId = message.id;
-  return happens({
+  return accept({
     event: waits
       ? { type: 'customer.message', at, by, messageId }
       : { type: 'message.recorded', at, by, messageId, origin: 'customer', note: false },
@@ -31,7 +32,7 @@ function fromCustomer(command: CommandOf<'receive'>, { stored, at, newId }: Situ
 function fromBusiness(command: CommandOf<'receive'>, { at, newId }: Situation): Decision {
   const kind = command.automated ? 'system' : 'external';
   const by: Cause = { kind, id: null, name: null };
-  const sentAt = earlier(command.sentAt, at);
+  const sentAt = notAfter(command.sentAt, at);
   const message = unnumbered({
     id: newId(),
     author: { kind, id: null, name: command.automated ? 'Automated' : 'Another device' },
@@ -41,7 +42,7 @@ function fromBusiness(command: CommandOf<'receive'>, { at, newId }: Situation): 
     externalId: command.externalId,
   });
   const messageId = message.id;
-  return happens({
+  return accept({
     event:
       command.automated || command.imported
         ? { type: 'message.recorded', at, by, messageId, origin: kind, note: false }
@@ -50,7 +51,7 @@ function fromBusiness(command: CommandOf<'receive'>, { at, newId }: Situation): 
   });
 }
 
-/** A time from outside is never in the future (TIME-1). */
-function earlier(sentAt: number | null, at: number): number {
+/** Times from outside are never in the future (TIME-1). */
+function notAfter(sentAt: number | null, at: number): number {
   return Math.min(sentAt ?? at, at);
 }

@@ -1,15 +1,16 @@
 import { isStale } from '@baton/conversation';
 import { type Person, sendAnywayId } from '@baton/protocol';
-import { byTeammate, type CommandOf, type Decision, happens, type Situation, unnumbered } from './decision.ts';
+import type { CommandOf } from './commands.ts';
+import { byTeammate, type Decision, accept, type Situation, unnumbered } from './decision.ts';
 
-/** A teammate writes to the customer, or a note to the team. */
+/** A teammate's message to the customer, or a note to the team. */
 export function decideSend(command: CommandOf<'send'>, situation: Situation): Decision {
   const { by, text, clientMessageId, note, force, lastSeenSeq } = command;
   const { snapshot, at, newId } = situation;
   const message = unnumbered({ id: newId(), author: toAuthor(by), text, createdAt: at, clientMessageId, note });
   if (note) {
     const recorded = { type: 'message.recorded', messageId: message.id, origin: 'teammate', note } as const;
-    return happens({ event: { ...recorded, at, by: byTeammate(by) }, message });
+    return accept({ event: { ...recorded, at, by: byTeammate(by) }, message });
   }
   if (!force && lastSeenSeq === null) {
     return { kind: 'rejected', code: 'invalid', detail: 'lastSeenSeq is needed unless force' };
@@ -17,16 +18,16 @@ export function decideSend(command: CommandOf<'send'>, situation: Situation): De
   if (!force && isStale(snapshot, by.id, lastSeenSeq ?? 0)) {
     return { kind: 'rejected', code: 'stale_view', newerThan: lastSeenSeq ?? 0 };
   }
-  // With force all that is stored counts as seen.
+  // With `force`, all stored messages count as seen.
   const { lastSeq } = snapshot.context;
   const answersUpTo = force ? lastSeq : Math.min(lastSeenSeq ?? 0, lastSeq);
-  return happens({
+  return accept({
     event: { type: 'human.message', at, by: byTeammate(by), messageId: message.id, sentAt: at, answersUpTo },
     message: { ...message, delivery: 'queued' },
   });
 }
 
-/** *Send anyway*: what did not go out becomes a person's message with a new `seq`, once (SEND-3). */
+/** *Send anyway*: a message that was not sent becomes the teammate's, with a new `seq`, once (SEND-3). */
 export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Situation): Decision {
   const { by, messageId } = command;
   const { named, snapshot, at, newId } = situation;
@@ -36,7 +37,8 @@ export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Si
   if (!isOurs || !mayGoAgain) {
     return { kind: 'rejected', code: 'conflict', detail: `the message is ${named.delivery ?? 'not one that is sent'}` };
   }
-  if (named.retrying) return { kind: 'rejected', code: 'conflict', detail: 'the message is sent again by itself' };
+  if (named.retrying)
+    return { kind: 'rejected', code: 'conflict', detail: 'the message is being sent again automatically' };
   const message = unnumbered({
     id: newId(),
     author: toAuthor(by),
@@ -47,7 +49,7 @@ export function decideSendAnyway(command: CommandOf<'sendAnyway'>, situation: Si
   });
   const answersUpTo = snapshot.context.lastSeq;
   const event = { type: 'human.message', messageId: message.id, sentAt: at, answersUpTo } as const;
-  return happens({ event: { ...event, at, by: byTeammate(by) }, message });
+  return accept({ event: { ...event, at, by: byTeammate(by) }, message });
 }
 
 function toAuthor({ id, name }: Person) {

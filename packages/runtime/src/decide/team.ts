@@ -1,5 +1,6 @@
 import { type ConversationEvent, view } from '@baton/conversation';
-import { byTeammate, type CommandOf, type Decision, happens, NOTHING, type Situation } from './decision.ts';
+import type { CommandOf } from './commands.ts';
+import { byTeammate, type Decision, accept, UNCHANGED, type Situation } from './decision.ts';
 
 /** The switch, *Take over* and *Hand back* (HOLD-10, HOLD-11). */
 export function decideSetAgentReplies(command: CommandOf<'setAgentReplies'>, situation: Situation): Decision {
@@ -15,10 +16,10 @@ export function decideSetAgentReplies(command: CommandOf<'setAgentReplies'>, sit
   if (command.assign && snapshot.context.assigneeId !== command.by.id) {
     events.push({ type: 'conversation.assigned', assigneeId: command.by.id, at, by });
   }
-  return all(events);
+  return acceptAll(events);
 }
 
-/** In `agentActive` a hand-back without instruction has nothing to end, unless the agent had given up. */
+/** In `agentActive` a hand-back without instruction changes nothing, unless the agent has failed or asked for help. */
 function changesByEnabling(command: CommandOf<'setAgentReplies'>, { snapshot: { context } }: Situation): boolean {
   return (
     command.instruction !== null ||
@@ -32,8 +33,8 @@ function changesByEnabling(command: CommandOf<'setAgentReplies'>, { snapshot: { 
 
 export function decideAssign(command: CommandOf<'assign'>, { snapshot, at }: Situation): Decision {
   const { assigneeId } = command;
-  if (snapshot.context.assigneeId === assigneeId) return NOTHING;
-  return happens({ event: { type: 'conversation.assigned', assigneeId, at, by: byTeammate(command.by) } });
+  if (snapshot.context.assigneeId === assigneeId) return UNCHANGED;
+  return accept({ event: { type: 'conversation.assigned', assigneeId, at, by: byTeammate(command.by) } });
 }
 
 export function decideStatus(command: CommandOf<'close' | 'reopen' | 'snooze'>, { snapshot, at }: Situation): Decision {
@@ -41,18 +42,18 @@ export function decideStatus(command: CommandOf<'close' | 'reopen' | 'snooze'>, 
   const { status, snoozedUntil } = view(snapshot);
   switch (command.type) {
     case 'close':
-      return status === 'closed' ? NOTHING : happens({ event: { type: 'conversation.closed', at, by } });
+      return status === 'closed' ? UNCHANGED : accept({ event: { type: 'conversation.closed', at, by } });
     case 'reopen':
-      return status === 'open' ? NOTHING : happens({ event: { type: 'conversation.reopened', at, by } });
+      return status === 'open' ? UNCHANGED : accept({ event: { type: 'conversation.reopened', at, by } });
     case 'snooze': {
       const { until } = command;
       if (until <= at) return { kind: 'rejected', code: 'invalid', detail: 'snoozedUntil must lie in the future' };
-      if (status === 'snoozed' && snoozedUntil === until) return NOTHING;
-      return happens({ event: { type: 'conversation.snoozed', until, at, by } });
+      if (status === 'snoozed' && snoozedUntil === until) return UNCHANGED;
+      return accept({ event: { type: 'conversation.snoozed', until, at, by } });
     }
   }
 }
 
-function all(events: ConversationEvent[]): Decision {
-  return events.length === 0 ? NOTHING : happens(...events.map((event) => ({ event })));
+function acceptAll(events: ConversationEvent[]): Decision {
+  return events.length === 0 ? UNCHANGED : accept(...events.map((event) => ({ event })));
 }

@@ -1,31 +1,31 @@
 import type { Snapshot } from '@baton/conversation';
 import type { Delivery } from '@baton/protocol';
-import type { Command } from './commands.ts';
 import type { StoredConversation } from '../ports/store.ts';
+import type { Command } from './commands.ts';
 
-/** Is it certain that a message of which this is known is not with the customer? */
+/** Is it certain that a message with this delivery has not reached the customer? */
 export function isUndelivered(delivery: Delivery | null | undefined): boolean {
   return delivery === 'queued' || delivery === 'withheld' || delivery === 'failed';
 }
 
-/** What a conversation has not learnt yet: the reply that it has in flight did not go out. Null where it may have. */
+/** The event by which a conversation learns that its reply in flight was not sent; null if it may have been. */
 export function undelivered({ inFlight: delivery }: Pick<StoredConversation, 'inFlight'>, { context }: Snapshot) {
   if (context.inFlight === null || !isUndelivered(delivery)) return null;
   const { turn, messageId } = context.inFlight;
   return { type: 'reply.undelivered', turn, messageId, retry: delivery !== 'failed' } as const;
 }
 
-const GONE_OUT = new Set<Delivery | null>(['sent', 'delivered', 'read']);
+const SENT = new Set<Delivery | null>(['sent', 'delivered', 'read']);
 
 /**
- * Does this claim take the place of a reply in flight of which nobody here knows that it has gone out? It was before the claimed one
- * in its lane, so what became of it is in the database, and is not learnt any more once another one is in flight (TURN-6).
+ * Would this claim replace a reply in flight whose outcome is not known here? That reply came first in the lane, so the
+ * database has its outcome, which the conversation could no longer learn afterwards (TURN-6).
  */
-export function mayForget(
+export function wouldForget(
   command: Command,
   { inFlight: delivery }: Pick<StoredConversation, 'inFlight'>,
   { context }: Snapshot,
-) {
-  if (command.type !== 'claimReply' || context.inFlight === null || GONE_OUT.has(delivery)) return false;
+): boolean {
+  if (command.type !== 'claimReply' || context.inFlight === null || SENT.has(delivery)) return false;
   return context.inFlight.messageId !== command.messageId;
 }

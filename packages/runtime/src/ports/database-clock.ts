@@ -1,9 +1,15 @@
 import type { Ms } from '@baton/conversation';
 
+/** The estimate uses the tightest of so many answers, so that it follows drift and a corrected clock. */
+const SAMPLES = 32;
+
+/** A larger step back than answers differ by means that the database's clock was set back: the estimate follows it. */
+const SET_BACK_MS = 1_000;
+
 /**
- * The database's time, estimated: a monotonic clock plus the offset that answers of the database teach (TIME-1). An
- * answer's time is at most the true one when it arrives, so the estimate is never ahead by more than the monotonic
- * clock drifts over `SAMPLES` answers, never behind what the database has said, and goes back only where the database has.
+ * Estimates the database's time: a monotonic clock plus the offset learnt from database answers (TIME-1). An answer's
+ * time is never ahead of the true time on arrival. So the estimate is ahead by at most the drift over `SAMPLES` answers,
+ * never behind an answer, and steps back only when the database's clock does.
  */
 export class DatabaseClock {
   readonly #monotonic: () => number;
@@ -18,7 +24,7 @@ export class DatabaseClock {
     this.#wall = wall;
   }
 
-  /** Learns from an answer that said `now`, when it arrives. */
+  /** Learns from an answer that said `now`. Call it when the answer arrives. */
   learn(now: Ms): void {
     this.#offsets.push(now - this.#monotonic());
     if (this.#offsets.length > SAMPLES) this.#offsets.shift();
@@ -30,17 +36,18 @@ export class DatabaseClock {
     return this.#monotonic();
   }
 
-  /** @throws before the first `learn`: a time made up would be a wrong one */
+  /** @throws before the first `learn` */
   now(): Ms {
-    if (this.#offset === -Infinity) throw new Error('the database has not said its time yet');
+    if (this.#offset === -Infinity) throw new Error('the database clock has not learnt the time yet');
     const estimate = Math.floor(this.#monotonic() + this.#offset);
-    if (estimate > this.#latest || estimate < this.#latest - SET_BACK) this.#latest = estimate;
+    if (estimate > this.#latest || estimate < this.#latest - SET_BACK_MS) this.#latest = estimate;
     return this.#latest;
   }
 
   /**
-   * Begins to watch for time that the monotonic clock does not show: it stands still while the machine is suspended. The
-   * answer is what the wall clock shows beyond it since, never less than 0; a wall clock that was set may make it too much.
+   * Starts to watch for suspension of the machine, during which the monotonic clock stands still. The returned function
+   * gives the milliseconds by which the wall clock has run ahead since, never below 0. Setting the wall clock forward
+   * makes the figure too large.
    */
   watchSleep(): () => Ms {
     const lead = (): number => this.#wall() - this.#monotonic();
@@ -48,9 +55,3 @@ export class DatabaseClock {
     return () => Math.max(0, lead() - before);
   }
 }
-
-/** The tightest of so many answers counts; older ones are forgotten, so that drift and a corrected clock are followed. */
-const SAMPLES = 32;
-
-/** Milliseconds. By more than answers differ in haste: its clock was set back, and standing still until it has caught up would stop all. */
-const SET_BACK = 1_000;

@@ -1,13 +1,13 @@
 import type { ConversationKey } from './store.ts';
 
-/** Something that somebody should look at. */
+/** A failure that an operator should look at. */
 export interface Incident {
   what: string;
   key?: ConversationKey;
   error?: unknown;
-  /** A conversation was set aside: somebody must look before it goes on. */
+  /** The conversation was quarantined: an owner must release it. */
   isQuarantine?: true;
 }
 
-/** Where incident is told: the server's log. Never throws. */
+/** Writes incidents to the server's log. Never throws. */
 export type Report = (incident: Incident) => void;

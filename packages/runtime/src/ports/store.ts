@@ -1,33 +1,33 @@
 import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
 import type { Author, Cause, ConversationState, Delivery, Message, Person } from '@baton/protocol';
 
-/** A conversation is always named together with its tenant. */
+/** Names a conversation together with its tenant. */
 export interface ConversationKey {
   workspaceId: string;
   conversationId: string;
 }
 
-/** A conversation as the store has it. `snapshot` is unchecked JSON: `loadSnapshot` decides whether it is one. */
+/** A conversation as stored. `snapshot` is unchecked JSON: `loadSnapshot` validates it. */
 export interface StoredConversation {
   key: ConversationKey;
   channelId: string;
   customer: Person;
   version: number;
   revision: number;
-  /** When it came into the state that it is in. */
+  /** When its state last changed. */
   stateSince: Ms;
   snapshot: unknown;
-  /** Lease id -> expiry, as renewals have moved it (HOLD-4). */
+  /** Lease id -> expiry, including renewals (HOLD-4). */
   leases: Record<string, Ms>;
-  /** The name of the conversation's agent now: the author's name of its messages. */
+  /** The agent's current name: the author's name of its messages. */
   agentName: string;
-  /** The rules of the conversation's agent now; the snapshot may still hold older ones. */
+  /** The agent's current rules; the snapshot may hold older ones. */
   rules: Rules;
   /** The newest message that is not a note, for lists. */
   lastMessage: Message | null;
-  /** How the reply stands that the snapshot has in flight; null without one. */
+  /** The delivery of the snapshot's reply in flight; null without one. */
   inFlight: Delivery | null;
-  /** Set aside by `quarantine`: refuses every command. */
+  /** Rejects every command until an owner releases it. */
   quarantined: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface NewMessage {
   clientMessageId: string | null;
   /** The provider's id of an inbound message; unique per channel. */
   externalId: string | null;
-  /** Agent messages only: the turn and the epoch they were made for. The database refuses another epoch. */
+  /** Agent messages only: the turn and epoch of the reply. The fence rejects another epoch. */
   turn: number | null;
   epoch: number | null;
 }
@@ -56,21 +56,26 @@ export interface NewTransition {
   at: Ms;
 }
 
-/** The attempt at sending an agent message that `reply.claimed` begins, counted from 1. */
+/** When these transitions last changed the state; null if they never did. */
+export function stateChangedAt(transitions: readonly NewTransition[]): Ms | null {
+  return transitions.findLast(({ from, to }) => from !== to)?.at ?? null;
+}
+
+/** The attempt to send an agent message that `reply.claimed` starts, counted from 1. */
 export interface ClaimedAttempt {
   messageId: string;
   attempt: number;
 }
 
-/** One conversation's share of a batch: everything of it is committed, or nothing (TIME-2). */
+/** One conversation's share of a batch, committed whole or not at all (TIME-2). */
 export interface CommitItem {
   key: ConversationKey;
-  /** The version and rules version this was computed from: the guard. The new version is the last transition's. */
+  /** Guards: the version and rules version that the item was computed from. The last transition has the new version. */
   expectedVersion: number;
   rulesVersion: number;
   /**
-   * The revision this was computed from, if it has a reply in flight: no guard, but tells of marks that came between, of
-   * which one may be news of that reply. Null where no mark is news.
+   * The revision that the item was computed from, if a reply is in flight, else null. Not a guard: a newer revision means
+   * that the reply may have been marked since.
    */
   knownRevision: number | null;
   agentId: string;
@@ -79,38 +84,36 @@ export interface CommitItem {
   view: ConversationView;
   messages: NewMessage[];
   transitions: NewTransition[];
-  /** Leases to add or move, and to end. Surviving leases keep the expiry that the database has. */
+  /** Leases to add or move, and to end. Other leases keep their stored expiry. */
   leasesStarted: Record<string, Ms>;
   leasesEnded: string[];
-  /** Of the ended ones, those that were believed expired, at `at`: a conflict if the database has renewed one past it. */
+  /** The ended leases that looked expired at `at`: a conflict if one was renewed past it. */
   leasesExpired: { ids: string[]; at: Ms };
   /**
-   * Moves the agent message from `queued` (or `uncertain`) to `sending`. A `staleClaim` if it is neither, or if it is not
-   * this attempt's turn: whoever was told of it late must not claim what somebody else has sent since (SEND-4).
+   * Moves the agent message from `queued` or `uncertain` to `sending`. Any other delivery or attempt is a `staleClaim`,
+   * so that a sender with an old job never claims a later attempt (SEND-4).
    */
   claim: ClaimedAttempt | null;
-  /**
-   * The earliest deadline, or null. Where marks came after `knownRevision` the conversation is due at once instead: its
-   * reply may have come back, and whoever wakes it tells it (TURN-6).
-   */
+  /** The earliest deadline, or null. If `knownRevision` is old the conversation is due at once instead (TURN-6). */
   wakeAt: Ms | null;
 }
 
 /**
+ * The result of one item. Only `committed` writes anything.
  * - `busy`: another transaction holds the row; try again.
- * - `conflict`: the version moved (or a lease was renewed): reload, apply again.
- * - `staleRules`: the agent's rules changed: reload, apply `rules.changed`, then again.
- * - `staleClaim`: the message is not to be claimed for this attempt, and never will be; nothing of the item was committed.
- * - `duplicate`: a message with this client or external id is there already; nothing of the item was committed.
- * - `refused`: the fence refused it. A bug in the code above it, so loud.
- * - `missing`: no such conversation in this workspace.
+ * - `conflict`: the version moved or a lease was renewed; reload and apply again.
+ * - `staleRules`: the agent's rules changed; reload, apply `rules.changed`, then the commands again.
+ * - `staleClaim`: this attempt can never be claimed.
+ * - `duplicate`: a message with this client or external id exists.
+ * - `rejected`: the fence rejected an agent message, which is a bug in the caller.
+ * - `missing`: the workspace has no such conversation.
  */
 export type Verdict =
   | {
       kind: 'committed';
-      /** The conversation's new revision, also that of the messages inserted or changed. */
+      /** The conversation's new revision, also that of the inserted and changed messages. */
       revision: number;
-      /** Agent messages that this commit withheld, or keeps from being sent again. */
+      /** Agent messages that this commit withheld, or whose retries it stopped. */
       withheld: Message[];
       /** The message of `claim`, now `sending`. */
       claimed: Message | null;
@@ -125,7 +128,7 @@ export interface CommitResult {
   now: Ms;
 }
 
-/** A reply to be made: durable work, leased to one worker at a time (TURN-9). */
+/** A reply to generate: durable work, leased to one worker at a time (TURN-9). */
 export interface ReplyJob {
   key: ConversationKey;
   turn: number;
@@ -133,7 +136,7 @@ export interface ReplyJob {
   deadlineAt: Ms;
 }
 
-/** A message to be handed to a channel: the head of a lane. The lane is leased until it is marked or the lease ends. */
+/** A message to send: the head of a lane, which is leased until a mark or the lease's end. */
 export interface SendJob {
   key: ConversationKey;
   channelId: string;
@@ -142,45 +145,44 @@ export interface SendJob {
   /** The customer's id at the channel. */
   recipient: string;
   message: Message;
-  /** Agent messages: to be claimed by `reply.claimed` first. Other messages are already `sending`. */
+  /** Set for agent messages, which `reply.claimed` must claim first. Other messages are already `sending`. */
   turn: number | null;
   /** Attempts before this one. */
   attempts: number;
-  /** Of one of those the outcome is unknown: whatever becomes of this one, the message must not be called unsent. */
+  /** The outcome of an earlier attempt is unknown, so the message must never be reported as unsent. */
   mayHaveArrived: boolean;
-  /** When it was claimed, on the database's clock: a sender that wakes 2 s later must not send. Null before `reply.claimed`. */
+  /** Database time of the claim, which expires after 2 s. Null before `reply.claimed`. */
   claimedAt: Ms | null;
 }
 
-/** A message whose sender died: its outcome is unknown now (SEND-4). */
+/** A message whose sender died: its outcome is unknown (SEND-4). */
 export interface LostSend {
   key: ConversationKey;
   message: Message;
 }
 
 /**
- * What became of a send. `retryAt` with `queued`: the message goes back to the head of its lane until then; with
- * `uncertain`, on idempotent channels only: the same, but it may have arrived, so it is never called unsent.
+ * The outcome of one attempt to send. `retryAt` returns the message to the head of its lane until then: as `queued`, or
+ * as `uncertain` on idempotent channels if it may have arrived.
  *
- * A mark is taken from `sending` and `uncertain` only (`queued`: from `sending`; `delivered`, `read`, `failed`: also
- * from `sent`, and `read` from `delivered`); else nothing changes. An agent message marked `queued` where its epoch is
- * over becomes `withheld` instead: nobody may claim it any more. What may have arrived becomes `uncertain` instead of both.
+ * A mark applies to `sending` and `uncertain` messages (`queued`: only to `sending`; `delivered`, `read` and `failed`:
+ * also to `sent`; `read`: also to `delivered`). Otherwise nothing changes. An agent message of an old epoch becomes
+ * `withheld` instead of `queued`, or `uncertain` if it may have arrived.
  */
 export interface DeliveryMark {
   key: ConversationKey;
   messageId: string;
   /**
-   * The attempt that it tells of, counted from 1: once the next one is under way it changes nothing, since a mark whose
-   * answer was lost is written again. Null for what is true of the message whoever sent it (`sent`, receipts). A `sent`
-   * that names its attempt is true only once it is written: it is what hands the message over, so of an agent message
-   * whose epoch is over by then it is taken for `queued` (ADR 0212).
+   * The attempt that the mark is about, counted from 1; ignored once a later attempt has begun, since a mark may be
+   * written twice. Null for facts of the message itself (`sent`, receipts). A `sent` with an attempt is what hands the
+   * message over, so for an agent message of an old epoch it counts as `queued` (ADR 0212).
    */
   attempt: number | null;
   delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;
   retryAt: Ms | null;
-  /** What it tells of the channel: that it answers, or that it does not until `retryAt`; null where it was not asked. */
+  /** Whether the channel answered; null if nothing was asked of it. */
   isChannelUp: boolean | null;
-  /** The provider's id of it, where it gave one: echoes are recognised by it. */
+  /** The provider's id of the message, by which its echo is recognised. */
   providerId: string | null;
   error: string | null;
 }
@@ -192,64 +194,66 @@ export interface Draft {
   at: Ms;
 }
 
-/** What the runtime needs of a store. The memory store and the Postgres store pass one contract suite. */
+/** The runtime's storage. The memory store and the Postgres store pass one contract suite. */
 export interface Store {
   /** The database's clock. */
   now(): Promise<Ms>;
+  /** In the order of `keys`, with null for a conversation that does not exist. */
   load(keys: ConversationKey[]): Promise<(StoredConversation | null)[]>;
-  /** One verdict per item, in order. Conversations in a batch are distinct. @throws StoreUnavailable; or any exception, then nothing was committed */
+  /**
+   * Gives one verdict per item, in order. The conversations of a batch are distinct.
+   * @throws StoreUnavailable, or any other error; then nothing was committed
+   */
   commit(items: CommitItem[]): Promise<CommitResult>;
-  /** Moves the expiry of live leases to now + 8 s; false for one that has ended or expired. Never raises a version. */
+  /** Extends live leases to now + 8 s; false for one that ended or expired. Never raises a version. */
   renewLeases(renewals: { key: ConversationKey; leaseId: string }[]): Promise<boolean[]>;
   /**
-   * Conversations whose `wakeAt` has come, the longest due first; each is kept from other workers for 3 s, or until the
-   * next commit or `postpone`. A change of an agent's rules (or of `paused`) makes each of its conversations due that
-   * has a `wakeAt` or a customer waiting (HOLD-12, HOLD-18).
+   * Claims due conversations, the longest due first, for 3 s or until the next commit or `postpone`. A change of an
+   * agent's rules or pause makes its conversations due that have a deadline or a waiting customer (HOLD-12, HOLD-18).
    */
   claimDue(limit: number): Promise<StoredConversation[]>;
   /**
-   * Moves the `wakeAt` of one that was claimed, without an event: the due lease had been renewed. Not if a commit, a mark or new
-   * rules have come since, nor after the 3 s.
+   * Moves the `wakeAt` of a claimed conversation without an event: its due lease was renewed. Does nothing after a
+   * commit, a mark, new rules, or the 3 s.
    */
   postpone(key: ConversationKey, revision: number, wakeAt: Ms | null): Promise<void>;
-  /** Generations that no live worker holds; leased to `worker` for `leaseMs`. */
+  /** Claims generations that no live worker holds, for `leaseMs`. */
   claimReplies(worker: string, limit: number, leaseMs: number): Promise<ReplyJob[]>;
-  /** Renews the leases of these generations; false for one whose turn is over or whose lease another worker has. */
+  /** Renews these claims; false if the turn is over or another worker has the claim. */
   renewReplies(worker: string, jobs: ReplyJob[], leaseMs: number): Promise<boolean[]>;
-  /** Lets go of a generation that this worker cannot make, for another worker. */
+  /** Releases generations for other workers. */
   releaseReplies(worker: string, jobs: ReplyJob[]): Promise<void>;
   /**
-   * Heads of due lanes, each lane leased to `worker`. Messages by people become `sending` here; agent messages wait for
-   * `reply.claimed`. A message left `sending` for 30 s by a dead sender becomes `uncertain` first: on a channel with
-   * idempotent ids it is handed out again (an agent message by `reply.claimed` again, so not where its epoch is over),
-   * elsewhere, and where the epoch is over, it blocks its lane for 30 s more at most (SEND-4). `onLost` is told of those, unless they are `sending`
-   * again at once. Quarantined conversations send nothing.
+   * Claims the heads of due lanes. People's messages become `sending` here; agent messages wait for `reply.claimed`.
+   *
+   * First, a message left `sending` for 30 s becomes `uncertain`, and `onLost` is told unless it is `sending` again at
+   * once. On an idempotent channel it is sent again, unless an agent's epoch is over. Otherwise it blocks its lane for
+   * 30 s more (SEND-4). Quarantined conversations send nothing.
    */
   claimSends(worker: string, limit: number, leaseMs: number, onLost?: (lost: LostSend) => void): Promise<SendJob[]>;
-  /** Lets go of a lane without a mark: the claim was refused, or its message withheld. */
+  /** Releases lanes without a mark: the claim was rejected, or the message withheld. */
   releaseSends(worker: string, keys: ConversationKey[]): Promise<void>;
   /**
-   * Gives the changed messages with their new revision, in order; null where nothing changed. A lane is freed when its
-   * `sending` head is marked. Of an agent message that did not go out (`queued`, `withheld`, `failed`) the conversation is due at
-   * once: whoever wakes it tells it (TURN-6). An agent message that goes back to `queued` after its epoch has gone is withheld at once,
-   * or `uncertain` where an attempt may have arrived: no later commit would do it.
+   * Gives each changed message with its new revision, in order; null if nothing changed. A mark of the `sending` head
+   * frees its lane. An agent message that was not sent (`queued`, `withheld`, `failed`) makes its conversation due at
+   * once (TURN-6).
    */
   markDeliveries(marks: DeliveryMark[]): Promise<(Message | null)[]>;
   saveDraft(draft: Draft): Promise<void>;
   readMessage(key: ConversationKey, messageId: string): Promise<Message | null>;
   /**
-   * Is this echo one of ours (HOLD-16)? `own`: the message sent from here with this id or provider id. `undecided`: one
-   * of ours is `sending` or `uncertain`, so the answer may change.
+   * Finds the message sent from here that an echo repeats, by its id or the provider's (HOLD-16). `undecided`: a message
+   * is still `sending` or `uncertain`, so the answer may change.
    */
   findSent(key: ConversationKey, externalId: string): Promise<{ own: Message | null; undecided: boolean }>;
-  /** Of each conversation its newest `limit` messages of any kind, by rising `seq`. */
+  /** Each conversation's newest `limit` messages of any kind, by rising `seq`. */
   readTranscripts(keys: ConversationKey[], limit: number): Promise<Message[][]>;
   /**
-   * Sets a poisoned conversation aside, with what it choked on (visible to operators). From then on its commits are a
-   * `conflict`, so that every node reloads it and sees; no worker is given it.
+   * Quarantines a conversation that failed twice, with the detail for operators. Its commits then are a `conflict`, so
+   * that every node reloads it, and no worker is given it.
    */
   quarantine(key: ConversationKey, detail: string): Promise<void>;
 }
 
-/** The database is away. What was not answered may or may not be committed; retries are safe by their ids. */
+/** The database is unreachable. The call may have been committed or not; ids make retries safe. */
 export class StoreUnavailable extends Error {}

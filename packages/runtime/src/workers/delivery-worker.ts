@@ -1,24 +1,18 @@
 import type { Ms } from '@baton/conversation';
-import { IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
-import type { Sender } from '../ports/backends.ts';
+import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
+import type { Sender } from '../ports/sender.ts';
 import type { DatabaseClock } from '../ports/database-clock.ts';
 import { pause } from '../ports/scheduler.ts';
-import {
-  type ClaimedAttempt,
-  type ConversationKey,
-  type DeliveryMark,
-  type SendJob,
-  StoreUnavailable,
-} from '../ports/store.ts';
+import { type ConversationKey, type SendJob, StoreUnavailable } from '../ports/store.ts';
 import type { Report } from '../ports/report.ts';
 import { isUndelivered } from '../decide/undelivered.ts';
-import { backoffMs } from './backoff.ts';
-import { Marks, type MarksPorts } from './marks.ts';
+import { DeliveryMarks, type DeliveryMarksPorts } from './delivery-marks.ts';
+import { JobSlots } from './job-slots.ts';
 import { Poll } from './poll.ts';
-import { Slots } from './slots.ts';
+import { attemptOf, toGaveUpMark, toMark } from './send-outcome.ts';
 
-export interface DeliveryWorkerPorts extends MarksPorts {
-  /** Names this worker in the store: unique per process. */
+export interface DeliveryWorkerPorts extends DeliveryMarksPorts {
+  /** This worker's name in the store, unique per process. */
   worker: string;
   sender: Sender;
   clock: DatabaseClock;
@@ -27,36 +21,34 @@ export interface DeliveryWorkerPorts extends MarksPorts {
   random: () => number;
   /** Default 250. */
   pollMs?: Ms;
-  /** Default 256: messages claimed or at their channels at once. */
+  /** Messages claimed or being sent at once. Default 256. */
   concurrency?: number;
-  /** Default 5 000: on stopping, sends that take longer are aborted. */
+  /** `stop` aborts sends that take longer. Default 5 000. */
   graceMs?: Ms;
 }
 
-/** Until its message is claimed; from then on the message itself keeps the lane, until it is uncertain. */
+/** Covers the time until the message is claimed. From then on its delivery blocks the lane. */
 const LANE_LEASE_MS = 4_000;
-/** Shorter than the 30 s after which a message at its channel becomes uncertain. */
+/** Below the 30 s after which a `sending` message becomes uncertain. */
 const SEND_TIMEOUT_MS = 20_000;
-/** A sender that wakes later than this after its claim must not send: somebody else may (SEND-4). */
+/** After this the claim has expired: another worker may send the message (SEND-4). */
 const CLAIM_VALID_MS = 2_000;
-const MAX_ATTEMPTS = 30;
-const MAX_AGE_MS = 24 * 3_600_000;
 
-/** Hands messages to their channels, one of a conversation at a time, in order (SEND-1 to SEND-6). */
+/** Sends messages to their channels, one per conversation at a time, in order (SEND-1 to SEND-6). */
 export class DeliveryWorker {
   readonly #ports: DeliveryWorkerPorts;
   readonly #poll: Poll;
-  readonly #slots: Slots;
-  readonly #marks: Marks;
+  readonly #slots: JobSlots;
+  readonly #marks: DeliveryMarks;
   readonly #stopping = new AbortController();
-  /** Lanes to let go of as soon as the database is back. */
+  /** Lanes to release once the database is back. */
   #unreleased: ConversationKey[] = [];
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: DeliveryWorkerPorts) {
     this.#ports = ports;
-    this.#slots = new Slots(ports.concurrency ?? 256);
-    this.#marks = new Marks(ports);
+    this.#slots = new JobSlots(ports.concurrency ?? 256);
+    this.#marks = new DeliveryMarks(ports);
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'deliveries', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -66,13 +58,13 @@ export class DeliveryWorker {
     this.#poll.start();
   }
 
-  /** Finishes what is at a channel; what takes too long is aborted, and of unknown outcome. */
+  /** Waits for running sends, then aborts them; the outcome of an aborted send is unknown. */
   async stop(): Promise<void> {
     const { scheduler, graceMs = 5_000 } = this.#ports;
     this.#unsubscribe();
     await this.#poll.stop();
     await Promise.race([this.#slots.idle(), pause(scheduler, graceMs)]);
-    this.#stopping.abort(new Error('the server stops'));
+    this.#stopping.abort(new Error('the server is stopping'));
     await this.#slots.idle();
   }
 
@@ -83,40 +75,40 @@ export class DeliveryWorker {
     if (this.#unreleased.length > 0) await store.releaseSends(worker, this.#unreleased);
     this.#unreleased = [];
     const slept = clock.watchSleep();
-    const asked = clock.elapsed();
+    const askedAt = clock.elapsed();
     const jobs = await store.claimSends(worker, limit, LANE_LEASE_MS, ({ key, message }) =>
-      this.#marks.tell(key, message),
+      this.#marks.publish(key, message),
     );
-    for (const job of jobs) void this.#slots.run(this.#deliver(job, asked, slept));
+    for (const job of jobs) void this.#slots.run(this.#deliver(job, askedAt, slept));
     return false;
   }
 
-  /** `asked`: when for jobs, on the monotonic clock, as all that is said of a claim's age. */
-  async #deliver(job: SendJob, asked: Ms, slept: () => Ms): Promise<void> {
+  /** `askedAt`: when the job was requested, in monotonic time. `slept`: how long the machine was suspended since. */
+  async #deliver(job: SendJob, askedAt: Ms, slept: () => Ms): Promise<void> {
     const { clock } = this.#ports;
     try {
-      const claimedAt = job.turn === null ? this.#claimedBefore(job, asked) : await this.#claim(job, job.turn);
-      if (job.turn === null) this.#marks.tell(job.key, job.message);
+      const claimedAt = job.turn === null ? this.#claimTimeOf(job, askedAt) : await this.#claim(job, job.turn);
+      if (job.turn === null) this.#marks.publish(job.key, job.message);
       if (claimedAt !== null) {
         const isLate = (): boolean => clock.elapsed() - claimedAt + slept() > CLAIM_VALID_MS;
-        await this.#settle(job, await this.#send(job, isLate));
+        await this.#markOutcome(job, await this.#send(job, isLate));
       }
       this.#poll.nudge();
     } catch (error) {
-      // Unmarked it becomes uncertain in time, and is looked after then.
+      // Without a mark the message becomes uncertain in time.
       if (error instanceof StoreUnavailable) return;
       this.#ports.report({ what: 'a delivery failed', key: job.key, error });
     }
   }
 
-  /** A person's message, by the database's clock; but not before it was asked for, should that clock have been set. */
-  #claimedBefore({ claimedAt }: SendJob, asked: Ms): Ms {
+  /** When a person's message was claimed, in monotonic time; never before the request, in case the database's clock was set. */
+  #claimTimeOf({ claimedAt }: SendJob, askedAt: Ms): Ms {
     const { clock } = this.#ports;
     const age = claimedAt === null ? Infinity : Math.max(0, clock.now() - claimedAt);
-    return Math.max(asked, clock.elapsed() - age);
+    return Math.max(askedAt, clock.elapsed() - age);
   }
 
-  /** Agent messages: only a committed claim lets them go (SEND-3). When it was claimed at the earliest, or null. */
+  /** Claims an agent message (SEND-3). Gives the earliest time of the claim, or null if it was rejected. */
   async #claim(job: SendJob, turn: number): Promise<Ms | null> {
     const { key, message } = job;
     const { runtime, store, worker, clock } = this.#ports;
@@ -125,12 +117,12 @@ export class DeliveryWorker {
     if (outcome.ok) return before;
     if (outcome.code === 'unavailable') {
       this.#unreleased.push(key);
-      // Not looked for again at once: that would be a hot loop while the database is away.
+      // Throws, so that no poll follows at once: that would be a hot loop while the database is away.
       throw new StoreUnavailable('the claim was not answered');
     }
     const now = await store.readMessage(key, message.id);
-    if (now?.delivery === 'uncertain') await this.#marks.mark(gaveUp(job));
-    // A lane whose head waits for something else is kept until its lease ends, not asked for at every look.
+    if (now?.delivery === 'uncertain') await this.#marks.mark(toGaveUpMark(job));
+    // The lane of a head that is not due keeps its lease, so that no poll claims it again at once.
     else if (now?.delivery !== 'queued') await store.releaseSends(worker, [key]);
     return null;
   }
@@ -138,7 +130,7 @@ export class DeliveryWorker {
   async #send(job: SendJob, isLate: () => boolean): Promise<SendOutcome> {
     const { sender, scheduler, report } = this.#ports;
     const throwIfLate = (): void => {
-      if (isLate()) throw new TooLate();
+      if (isLate()) throw new ClaimExpired();
     };
     const timeout = new AbortController();
     const cancel = scheduler.after(SEND_TIMEOUT_MS, () => timeout.abort(new Error('the channel did not answer')));
@@ -147,7 +139,7 @@ export class DeliveryWorker {
       const signal = AbortSignal.any([timeout.signal, this.#stopping.signal]);
       return await sender.send(job, toOutgoing(job), signal, throwIfLate);
     } catch (error) {
-      if (error instanceof TooLate) return LATE;
+      if (error instanceof ClaimExpired) return NOT_SENT;
       if (!timeout.signal.aborted && !this.#stopping.signal.aborted) {
         report({ what: 'a sender threw', key: job.key, error });
       }
@@ -157,61 +149,18 @@ export class DeliveryWorker {
     }
   }
 
-  /** What did not go out, its conversation learns from the mark: should this process die in between, whoever is up wakes it. */
-  async #settle(job: SendJob, outcome: SendOutcome): Promise<void> {
-    const marked = await this.#marks.mark(this.#toMark(job, outcome));
+  /** The mark makes the conversation of an unsent reply due, so that it is woken even if this process dies now. */
+  async #markOutcome(job: SendJob, outcome: SendOutcome): Promise<void> {
+    const { clock, random, runtime } = this.#ports;
+    const marked = await this.#marks.mark(toMark(job, outcome, clock.now(), random));
     if (job.turn === null || !isUndelivered(marked?.delivery)) return;
-    await this.#ports.runtime.dispatch(job.key, { type: 'wake' });
-  }
-
-  #toMark(job: SendJob, outcome: SendOutcome): DeliveryMark {
-    const { clock, random } = this.#ports;
-    const base = baseOf(job);
-    const up = { ...base, isChannelUp: true };
-    switch (outcome.kind) {
-      case 'sent':
-        return { ...up, delivery: 'sent', attempt: null, providerId: outcome.providerId };
-      case 'listed':
-        return { ...up, delivery: 'sent' };
-      case 'failed':
-        // Of a message that may be there already a refusal says little: that it is, or that its sender is known no more.
-        return { ...up, delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error };
-      case 'retry': {
-        const { error } = outcome;
-        const mayHaveArrived = outcome.mayHaveArrived || job.mayHaveArrived;
-        const now = clock.now();
-        const isTired = job.attempts + 1 >= MAX_ATTEMPTS || now - Date.parse(job.message.createdAt) > MAX_AGE_MS;
-        const mayRepeat = !mayHaveArrived || IDEMPOTENT_CHANNELS.includes(job.channelKind);
-        const down = { ...base, isChannelUp: false, error };
-        if (isTired || !mayRepeat) return { ...down, delivery: mayHaveArrived ? 'uncertain' : 'failed' };
-        const retryAt = now + backoffMs(job.attempts, outcome.retryAfterMs, random);
-        return { ...down, delivery: mayHaveArrived ? 'uncertain' : 'queued', retryAt };
-      }
-      case 'unasked': {
-        const { error } = outcome;
-        return { ...base, delivery: job.mayHaveArrived ? 'uncertain' : 'queued', retryAt: clock.now(), error };
-      }
-    }
+    await runtime.dispatch(job.key, { type: 'wake' });
   }
 }
 
-/** The claim is too old to be trusted. */
-class TooLate extends Error {}
+class ClaimExpired extends Error {}
 
-const LATE: SendOutcome = { kind: 'unasked', error: 'the sender woke too late after its claim' };
-
-function attemptOf({ message, attempts }: SendJob): ClaimedAttempt {
-  return { messageId: message.id, attempt: attempts + 1 };
-}
-
-function baseOf(job: SendJob) {
-  return { key: job.key, ...attemptOf(job), retryAt: null, isChannelUp: null, providerId: null, error: null };
-}
-
-/** An outcome that stays unknown: the conversation has gone on, so nobody may send it again by itself. */
-function gaveUp(job: SendJob): DeliveryMark {
-  return { ...baseOf(job), attempt: job.attempts, delivery: 'uncertain' };
-}
+const NOT_SENT: SendOutcome = { kind: 'unasked', error: 'the claim expired before the message was sent' };
 
 function toOutgoing({ key, message }: SendJob): OutgoingMessage {
   const { id, seq, author, text } = message;

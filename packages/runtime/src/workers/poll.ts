@@ -7,7 +7,7 @@ export interface PollOptions {
   scheduler: Scheduler;
   report: Report;
   intervalMs: number;
-  /** One look for work; true if there may be more at once. Never runs twice at a time. */
+  /** Looks for work; true if there may be more now. Never runs twice at a time. */
   work(): Promise<boolean>;
 }
 
@@ -40,7 +40,7 @@ export class Poll {
     });
   }
 
-  /** Resolves when the look under way is over. */
+  /** Resolves when the current look is over. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancel();

@@ -1,21 +1,20 @@
 import type { Ms } from '@baton/conversation';
 import { messageText, type Reply } from '@baton/protocol';
-import type { Replier } from '../ports/backends.ts';
+import type { Replier } from '../ports/replier.ts';
 import { Batcher } from '../batching/batcher.ts';
-import type { Command } from '../decide/commands.ts';
+import type { Command, Outcome } from '../decide/commands.ts';
 import type { ConversationRuntime } from '../actor/conversation-runtime.ts';
 import type { DatabaseClock } from '../ports/database-clock.ts';
 import { type Cancel, pause, type Scheduler } from '../ports/scheduler.ts';
 import type { Signals } from '../actor/signals.ts';
 import { type ConversationKey, type ReplyJob, type Store, StoreUnavailable } from '../ports/store.ts';
 import type { Report } from '../ports/report.ts';
-import { insist } from './insist.ts';
+import { JobSlots } from './job-slots.ts';
 import { Poll } from './poll.ts';
-import { type Ground, readGrounds, toReplyRequest } from './reply-request.ts';
-import { Slots } from './slots.ts';
+import { readReplyContexts, type ReplyContext, toReplyRequest } from './reply-request.ts';
 
 export interface ReplyWorkerPorts {
-  /** Names this worker in the store: unique per process. */
+  /** This worker's name in the store, unique per process. */
   worker: string;
   store: Store;
   runtime: ConversationRuntime;
@@ -26,44 +25,46 @@ export interface ReplyWorkerPorts {
   report: Report;
   /** Default 250. */
   pollMs?: Ms;
-  /** Default 256: generations at once, most of which wait for their backend. */
+  /** Generations at once, most of which wait for their backend. Default 256. */
   concurrency?: number;
-  /** Default 4 000: after this a dead worker's generation is another's; renewed four times in it. */
+  /** Another worker may take over a dead worker's generation after this. Renewed every quarter of it. Default 4 000. */
   leaseMs?: Ms;
-  /** Default 5 000: on stopping, generations that take longer are left to another worker. */
+  /** `stop` leaves generations that take longer to another worker. Default 5 000. */
   graceMs?: Ms;
 }
 
 interface Generation {
   job: ReplyJob;
   controller: AbortController;
-  /** What a backend that answers bit by bit has said so far. */
+  /** The text so far, from a streaming backend. */
   partial: string;
 }
 
-/** Why a generation was cut short, other than by its deadline: nothing is to be reported of it. */
-class LetGo extends Error {}
+const RETRY_DELAY_MS = 500;
 
-/** Its turn is over: what it has said so far is worth keeping (TURN-4). */
-class Overtaken extends LetGo {}
+/** Aborts a generation without reporting a failure of the agent. */
+class GenerationCancelled extends Error {}
 
-/** Has the agent's replies made: durable work under a renewed lease and a hard deadline (TURN-9). */
+/** The turn is over. The text so far may be kept as a draft (TURN-4). */
+class GenerationSuperseded extends GenerationCancelled {}
+
+/** Generates agent replies: durable work under a renewed lease and a hard deadline (TURN-9). */
 export class ReplyWorker {
   readonly #ports: ReplyWorkerPorts;
   readonly #poll: Poll;
-  readonly #slots: Slots;
+  readonly #slots: JobSlots;
   readonly #leaseMs: Ms;
-  /** What was claimed together is read together. */
-  readonly #grounds: Batcher<ReplyJob, Ground>;
+  /** Jobs that were claimed together read their contexts together. */
+  readonly #contexts: Batcher<ReplyJob, ReplyContext>;
   readonly #generations = new Set<Generation>();
   #cancelRenewal: Cancel = () => {};
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: ReplyWorkerPorts) {
     this.#ports = ports;
-    this.#slots = new Slots(ports.concurrency ?? 256);
+    this.#slots = new JobSlots(ports.concurrency ?? 256);
     this.#leaseMs = ports.leaseMs ?? 4_000;
-    this.#grounds = new Batcher({ parallel: 2, size: 64, run: (jobs) => readGrounds(ports.store, jobs) });
+    this.#contexts = new Batcher({ parallel: 2, size: 64, run: (jobs) => readReplyContexts(ports.store, jobs) });
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'replies', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -82,7 +83,7 @@ export class ReplyWorker {
     await this.#poll.stop();
     await Promise.race([this.#slots.idle(), pause(scheduler, graceMs)]);
     const left = [...this.#generations];
-    for (const { controller } of left) controller.abort(new LetGo('the server stops'));
+    for (const { controller } of left) controller.abort(new GenerationCancelled('the server is stopping'));
     await this.#slots.idle();
     this.#unsubscribe();
     this.#cancelRenewal();
@@ -94,11 +95,11 @@ export class ReplyWorker {
     const limit = this.#slots.free;
     if (limit === 0) return false;
     const jobs = await store.claimReplies(worker, limit, this.#leaseMs);
-    for (const job of jobs) void this.#slots.run(this.#make(job));
+    for (const job of jobs) void this.#slots.run(this.#generate(job));
     return false;
   }
 
-  async #make(job: ReplyJob): Promise<void> {
+  async #generate(job: ReplyJob): Promise<void> {
     const { clock, scheduler, report } = this.#ports;
     const generation: Generation = { job, controller: new AbortController(), partial: '' };
     const remainingMs = Math.max(0, job.deadlineAt - clock.now());
@@ -108,42 +109,53 @@ export class ReplyWorker {
     this.#generations.add(generation);
     try {
       const command = await this.#reply(generation);
-      // A reply outlives a database that is away for a moment; its turn says whether it is still wanted.
-      if (command) await insist(this.#ports, job.key, command, Math.max(0, job.deadlineAt - clock.now()));
-      // Not after a failure of the database: that would be a hot loop while it is away.
+      if (command) await this.#dispatchWithRetry(job, command);
+      // Only after success: otherwise this would be a hot loop while the database is away.
       this.#poll.nudge();
     } catch (error) {
       if (error instanceof StoreUnavailable) await this.#release([job]);
-      else report({ what: 'a generation ended in a bug', key: job.key, error });
+      else report({ what: 'a generation failed', key: job.key, error });
     } finally {
       cancel();
       this.#generations.delete(generation);
     }
   }
 
-  /** The command that the backend's answer becomes; null if nobody wants it any more. */
+  /** Turns the backend's answer into a command; null if the turn is over. */
   async #reply(generation: Generation): Promise<Command | null> {
     const { job } = generation;
     const { signal } = generation.controller;
     const { replier } = this.#ports;
-    const request = toReplyRequest(job, await this.#grounds.submit(job));
+    const request = toReplyRequest(job, await this.#contexts.submit(job));
     if (request === null) return null;
     try {
       signal.throwIfAborted();
       const onPartial = (text: string) => void (generation.partial = text);
       return toCommand(job, await orAbort(replier.reply(job, request, signal, onPartial), signal));
     } catch (error) {
-      if (signal.reason instanceof Overtaken) return cutShort(generation);
-      if (signal.reason instanceof LetGo) return null;
+      if (signal.reason instanceof GenerationSuperseded) return cutShort(generation);
+      if (signal.reason instanceof GenerationCancelled) return null;
       if (error instanceof StoreUnavailable) throw error;
       return failed(job, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Retries until the deadline while the database is away: a finished reply must not be lost. */
+  async #dispatchWithRetry({ key, deadlineAt }: ReplyJob, command: Command): Promise<Outcome> {
+    const { runtime, clock, scheduler } = this.#ports;
+    const remainingMs = Math.max(0, deadlineAt - clock.now());
+    for (let waitedMs = 0; ; waitedMs += RETRY_DELAY_MS) {
+      const outcome = await runtime.dispatch(key, command);
+      const isAway = !outcome.ok && outcome.code === 'unavailable';
+      if (!isAway || waitedMs >= remainingMs) return outcome;
+      await pause(scheduler, RETRY_DELAY_MS);
     }
   }
 
   #abort(key: ConversationKey, turn: number): void {
     for (const { job, controller } of this.#generations) {
       const isMeant = job.key.conversationId === key.conversationId && job.key.workspaceId === key.workspaceId;
-      if (isMeant && job.turn <= turn) controller.abort(new Overtaken('the ground of the reply is gone'));
+      if (isMeant && job.turn <= turn) controller.abort(new GenerationSuperseded('the turn was superseded'));
     }
   }
 
@@ -161,7 +173,7 @@ export class ReplyWorker {
       const jobs = generations.map(({ job }) => job);
       const alive = await store.renewReplies(worker, jobs, this.#leaseMs);
       generations.forEach(({ controller }, index) => {
-        if (alive[index] === false) controller.abort(new Overtaken('the turn is over'));
+        if (alive[index] === false) controller.abort(new GenerationSuperseded('the turn is over'));
       });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) report({ what: 'generations could not be renewed', error });
@@ -170,12 +182,12 @@ export class ReplyWorker {
 
   async #release(jobs: ReplyJob[]): Promise<void> {
     const { store, worker } = this.#ports;
-    // Their leases end by themselves should this fail.
+    // If this fails, the claims expire.
     if (jobs.length > 0) await store.releaseReplies(worker, jobs).catch(() => {});
   }
 }
 
-/** A text that could not be a message counts as failure of the agent. */
+/** A text that is not a valid message counts as a failure of the agent. */
 function toCommand(job: ReplyJob, reply: Reply): Command {
   const { turn } = job;
   switch (reply.kind) {
@@ -202,7 +214,7 @@ function failed({ turn }: ReplyJob, error: string): Command {
   return { type: 'replyFailed', turn, error: error.toWellFormed().replaceAll('\0', '').slice(0, 500) };
 }
 
-/** The answer, or a rejection as soon as the signal aborts: a backend that does not listen holds nobody up. */
+/** Rejects as soon as the signal aborts, even if the backend ignores it. */
 function orAbort<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });

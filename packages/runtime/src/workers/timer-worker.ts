@@ -7,8 +7,8 @@ import type { Signals } from '../actor/signals.ts';
 import { type Store, type StoredConversation, StoreUnavailable } from '../ports/store.ts';
 import type { Report } from '../ports/report.ts';
 import { undelivered } from '../decide/undelivered.ts';
+import { JobSlots } from './job-slots.ts';
 import { Poll } from './poll.ts';
-import { Slots } from './slots.ts';
 
 export interface TimerWorkerPorts {
   store: Store;
@@ -17,31 +17,31 @@ export interface TimerWorkerPorts {
   scheduler: Scheduler;
   signals: Signals;
   report: Report;
-  /** Default 250: how late a deadline of a dead node, or one beyond the hints, may be. */
+  /** The delay of deadlines without a hint: of dead nodes, or more than a minute ahead. Default 250. */
   pollMs?: Ms;
-  /** Default 512: conversations woken at once. */
+  /** Conversations woken at once. Default 512. */
   concurrency?: number;
 }
 
-/** Hints of one node: within a minute, and to 10 ms, so that their number stays bounded. */
-const HINT_WITHIN_MS = 60_000;
-const HINT_GRAIN_MS = 10;
+/** Bound the number of a node's hints. */
+const MAX_HINT_AHEAD_MS = 60_000;
+const HINT_STEP_MS = 10;
 
-/** Wakes conversations whose deadlines have come: on whichever node is up, late ones too (TIME-1). */
+/** Wakes conversations whose deadlines have passed, on any node that is up, late ones too (TIME-1). */
 export class TimerWorker {
   readonly #ports: TimerWorkerPorts;
   readonly #poll: Poll;
-  readonly #slots: Slots;
-  /** Fewer are not claimed while others run: each claim costs the same, however few it brings. */
-  readonly #leastHand: number;
+  readonly #slots: JobSlots;
+  /** With fewer free slots it does not claim, because each claim has a fixed cost. */
+  readonly #minClaimSize: number;
   readonly #hints = new Set<Ms>();
   #unsubscribe = (): unknown => undefined;
 
   constructor(ports: TimerWorkerPorts) {
     this.#ports = ports;
     const { concurrency = 512 } = ports;
-    this.#slots = new Slots(concurrency);
-    this.#leastHand = Math.ceil(concurrency / 4);
+    this.#slots = new JobSlots(concurrency);
+    this.#minClaimSize = Math.ceil(concurrency / 4);
     const { scheduler, report, pollMs = 250 } = ports;
     this.#poll = new Poll({ name: 'timers', scheduler, report, intervalMs: pollMs, work: () => this.#work() });
   }
@@ -57,12 +57,12 @@ export class TimerWorker {
     await this.#slots.idle();
   }
 
-  /** What is committed here is woken on time, without waiting for the poll. */
+  /** Wakes this node's own conversations on time, without waiting for the poll. */
   #hint(at: Ms): void {
     const { clock, scheduler } = this.#ports;
-    const moment = Math.ceil(at / HINT_GRAIN_MS) * HINT_GRAIN_MS;
+    const moment = Math.ceil(at / HINT_STEP_MS) * HINT_STEP_MS;
     const inMs = moment - clock.now();
-    if (inMs > HINT_WITHIN_MS || this.#hints.has(moment)) return;
+    if (inMs > MAX_HINT_AHEAD_MS || this.#hints.has(moment)) return;
     this.#hints.add(moment);
     scheduler.after(Math.max(0, inMs), () => {
       this.#hints.delete(moment);
@@ -73,14 +73,14 @@ export class TimerWorker {
   async #work(): Promise<boolean> {
     const { store, clock } = this.#ports;
     const limit = this.#slots.free;
-    if (limit < this.#leastHand) return false;
+    if (limit < this.#minClaimSize) return false;
     const due = await store.claimDue(limit);
     if (due.length === 0) return false;
-    // They are due by the database's clock: the estimate must not be behind it.
+    // They are due by the database's clock, so the estimate must not be behind it.
     clock.learn(await store.now());
     const mayBeMore = due.length === limit;
     const woken = (): void => {
-      if (mayBeMore && this.#slots.free >= this.#leastHand) this.#poll.nudge();
+      if (mayBeMore && this.#slots.free >= this.#minClaimSize) this.#poll.nudge();
     };
     for (const stored of due) void this.#slots.run(this.#wake(stored)).then(woken);
     return false;
@@ -94,18 +94,18 @@ export class TimerWorker {
       if (renewed) await store.postpone(key, revision, renewed.wakeAt);
       else await runtime.dispatch(key, { type: 'wake' });
     } catch (error) {
-      // It is due again in a few seconds.
+      // Its claim expires in a few seconds, and it is due again.
       if (!(error instanceof StoreUnavailable)) report({ what: 'a wake failed', key, error });
     }
   }
 
-  /** When only leases were due, and those have been renewed: when it is due instead. */
+  /** Were only renewed leases due? Then the new deadline, else null. */
   #renewedOnly(stored: StoredConversation): { wakeAt: Ms | null } | null {
     let snapshot;
     try {
       snapshot = loadSnapshot(stored.snapshot);
     } catch {
-      return null; // The runtime says so loudly.
+      return null; // The wake reports it.
     }
     if (stored.rules.version !== snapshot.context.rules.version) return null;
     if (undelivered(stored, snapshot)) return null;

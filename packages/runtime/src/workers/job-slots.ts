@@ -1,5 +1,5 @@
-/** So many jobs at once. */
-export class Slots {
+/** Limits how many jobs run at once. */
+export class JobSlots {
   readonly #limit: number;
   readonly #running = new Set<Promise<void>>();
 
@@ -11,7 +11,7 @@ export class Slots {
     return Math.max(0, this.#limit - this.#running.size);
   }
 
-  /** Takes a slot until the job is over; jobs never reject. Resolves when the slot is free again. */
+  /** Takes a slot until the job ends; jobs must not reject. Resolves when the slot is free again. */
   run(job: Promise<void>): Promise<unknown> {
     const running = job.finally(() => this.#running.delete(running));
     this.#running.add(running);

@@ -1,7 +1,7 @@
 import type { Reply } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import { type Replier, StoreUnavailable } from '../src/index.ts';
-import { readGrounds, toReplyRequest } from '../src/workers/reply-request.ts';
+import { readReplyContexts, toReplyRequest } from '../src/workers/reply-request.ts';
 import { customerSays, done, generating, makeWorld, type Node, transcriptOf, type World } from './world.ts';
 
 const YES: Reply = { kind: 'reply', text: 'yes' };
@@ -35,7 +35,7 @@ test('[TURN-3] for a turn that is over there is nothing to ask a backend', async
   const of = await world.fixture.createConversation();
   const turn = await generating(world, await world.node(), of);
   const job = { key: of.key, turn, agentId: of.agentId, deadlineAt: world.time.now + 60_000 };
-  const [ground] = await readGrounds(world.fixture.store, [job]);
+  const [ground] = await readReplyContexts(world.fixture.store, [job]);
   expect(toReplyRequest(job, ground!)).toMatchObject({ turn });
   expect(toReplyRequest({ ...job, turn: turn - 1 }, ground!)).toBeNull();
 });
