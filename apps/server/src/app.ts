@@ -6,6 +6,7 @@ import { agentRulesRoutes } from './http/routes/agent-rules.ts';
 import { agentTrialRoutes } from './http/routes/agent-trial.ts';
 import { agentRoutes } from './http/routes/agents.ts';
 import { answerError, answerNotFound, problemResponse } from './problems/answer-error.ts';
+import { MAX_ANSWER_MS } from './problems/answer-limit.ts';
 import { apiDocument } from './api-docs/openapi-document.ts';
 import { apiKeyRoutes } from './http/routes/api-keys.ts';
 import { apiRouter } from './http/routes/api-router.ts';
@@ -20,7 +21,7 @@ import { DOCS_POLICY, docsPage } from './api-docs/docs-page.ts';
 import { callerGuard } from './http/middleware/caller-guard.ts';
 import { knowledgeRoutes } from './http/routes/knowledge.ts';
 import { limitBody } from './http/middleware/limit-body.ts';
-import { limitLoad, LONGEST_ANSWER_MS } from './http/middleware/limit-load.ts';
+import { limitLoad } from './http/middleware/limit-load.ts';
 import { meRoutes } from './http/routes/me.ts';
 import { operationRoutes } from './http/routes/operations.ts';
 import { quarantineRoutes } from './http/routes/quarantine.ts';
@@ -57,7 +58,7 @@ export function createApp(deps: AppDeps) {
         problemResponse(makeProblem('method_not_allowed'), { Allow: methods.join(', ') }),
     }),
   );
-  app.use(limitLoad(MAX_UNDER_WAY, config.longestAnswerMs ?? LONGEST_ANSWER_MS));
+  app.use(limitLoad(MAX_UNDER_WAY, config.longestAnswerMs ?? MAX_ANSWER_MS));
   app.use(limitBody(MAX_BODY_BYTES));
   app.use('/api/*', noStore, requireTrustedOrigin(config.trustedOrigins));
 

@@ -13,8 +13,8 @@ import { createSimulations } from './demo/create-simulations.ts';
 import { prepareDemo } from './demo/fill-demo.ts';
 import { createIntake } from './http/intake.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from './http/server-config.ts';
-import { joinNodes } from './cluster/join-engines.ts';
-import { openNodeTalk } from './cluster/open-cluster-bus.ts';
+import { joinEngines } from './cluster/join-engines.ts';
+import { openClusterBus } from './cluster/open-cluster-bus.ts';
 import { measureBacklog } from './process/backlog-metrics.ts';
 import { openDatabase } from './process/database.ts';
 import { Endings, exitAtTheLatest } from './process/shutdown.ts';
@@ -26,9 +26,9 @@ import { createMetrics } from './process/metrics.ts';
 import { readiness } from './process/readiness.ts';
 import { secretKey } from './process/secret-key.ts';
 import { stopOnBug, stopSignal, untilStopped, type StopSignal } from './process/stop-signal.ts';
-import { everyInterval as every } from './realtime/ports.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { realtimeReads } from './realtime/fan-out/reads.ts';
+import { everyInterval as every } from './timing/every.ts';
 import { dispatch } from './web/dispatch.ts';
 import { noticeEndings } from './web/notice-endings.ts';
 import { openPages } from './web/pages.ts';
@@ -61,15 +61,15 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const auth = createAuth({ db, secretKey: key, publicUrl, trustedOrigins: origins });
   const visitors = visitorTokens(key);
   const state = await reach(() => firstStart({ config, db, auth }));
-  const talk = openNodeTalk({ redisUrl: config.redisUrl, secretKey: key, every, logger });
-  endings.add('word to other nodes', () => talk.close());
+  const bus = openClusterBus({ redisUrl: config.redisUrl, secretKey: key, every, logger });
+  endings.add('cluster bus', () => bus.close());
 
   const metrics = createMetrics();
   // The clock is the engine's, which needs the publisher first: no frame leaves before both are there.
   const realtime = createRealtime({
     reads: realtimeReads(db),
     trustedOrigins: origins,
-    talk,
+    bus,
     every,
     now: () => engine.now(),
     logger,
@@ -85,7 +85,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     }),
   );
   const { runtime, typing, now } = engine;
-  joinNodes(talk, engine);
+  joinEngines(bus, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
   endings.add('outgoing connections', async () => http.close());
   const backends = new AgentBackendRegistry({ db, sql: database.sql, http, now });
@@ -103,14 +103,14 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const housekeeping = startHousekeeping({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
   endings.add('housekeeping', () => housekeeping.stop());
   measureBacklog(metrics.registry, () => readBacklog(db));
-  metrics.measure({ actors: () => runtime.actors, otherNodes: () => talk.peers, ...realtime.connections });
+  metrics.measure({ actors: () => runtime.actors, otherNodes: () => bus.peers, ...realtime.connections });
   const app = createApp({
     db,
     runtime,
     typing: engine.requestTyping,
     intake,
     channels: channelModules,
-    news: realtime.news,
+    updates: realtime.updates,
     simulations,
     trials: agentTrials(backends),
     auth,
@@ -140,7 +140,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     dispatch(
       noticeEndings(
         (...call) => void api(...call),
-        () => realtime.membershipChanged(),
+        () => realtime.accessChanged(),
       ),
       serveWidget(config.root, pages.serve),
     ),
@@ -151,7 +151,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
 
   const demo = state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake, every }) : null;
   engine.work({
-    replier: new AgentReplier({ backends, onReplying: (...who) => realtime.agentReplies(...who) }),
+    replier: new AgentReplier({ backends, onReplying: (...who) => realtime.setReplyingAgent(...who) }),
     sender: new ChannelSender({ sql: database.sql, channels: channelModules, http, now }),
   });
   // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.

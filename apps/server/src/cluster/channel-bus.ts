@@ -1,154 +1,158 @@
 import { v7 } from 'uuid';
-import type { Every } from '../realtime/ports.ts';
+import type { Every } from '../timing/every.ts';
 import type { Channel, ChannelListener } from './channel.ts';
-import type { NodeListener, NodeTalk } from './cluster-bus.ts';
+import type { ClusterBus, ClusterListener } from './cluster-bus.ts';
+import { clusterMessage, frame, type ClusterMessage, type Frame } from './messages.ts';
 import { Peers } from './peers.ts';
-import type { Seal } from './signature.ts';
-import { frame, type Frame, word as wordSchema, type Word } from './messages.ts';
+import type { MessageSigner } from './signature.ts';
 
-export interface NodeBusParts {
-  seal: Seal;
+export interface ChannelBusParts {
+  signer: MessageSigner;
   every: Every;
   open: (listener: ChannelListener) => Channel;
-  /** How long a goodbye may take. */
-  farewell: () => Promise<void>;
+  /** Resolves when closing must wait no longer for the `leaving` message. */
+  closeTimeout: () => Promise<void>;
   onError: (error: unknown) => void;
 }
 
-/** Words that wait while one frame is on its way. Beyond these it is too slow, and all that wait are dropped. */
-const MOST_WAITING = 1_000;
-const WORDS_IN_FRAME = 64;
-/** Signs of life that this node has sent and not heard itself. */
-const DEAF_AFTER = 3;
-const ROUND_MS = 1_000;
+/** Messages queued while one frame is being sent. If more arrive, the channel is too slow and the queue is dropped. */
+const MAX_QUEUED = 1_000;
+const MAX_MESSAGES_PER_FRAME = 64;
+/** A node that misses so many of its own heartbeats reopens its connection. */
+const MAX_UNHEARD_HEARTBEATS = 3;
+const HEARTBEAT_MS = 1_000;
 
 /**
- * Talk between nodes over a channel that may lose anything. Words are numbered, so a loss is noticed by whoever lacks one;
- * each node hears itself, so it notices its own deafness. What cannot be said now is dropped, never kept for later: the
- * database has it.
+ * A message bus over a channel that may lose anything. Numbered messages let receivers notice gaps; hearing its own frames
+ * lets a node notice that its connection is deaf. A message that cannot be sent now is dropped: the database has its content.
  */
-export class NodeBus implements NodeTalk {
-  readonly #parts: NodeBusParts;
+export class ChannelBus implements ClusterBus {
+  readonly #parts: ChannelBusParts;
   readonly #channel: Channel;
   readonly #id = v7();
   readonly #peers = new Peers();
-  readonly #listeners: NodeListener[] = [];
-  readonly #stopRounds: () => void;
-  #waiting: Word[] = [];
-  /** The number of the first word that waits. */
+  readonly #listeners: ClusterListener[] = [];
+  readonly #stopHeartbeats: () => void;
+  #queue: ClusterMessage[] = [];
+  /** The number of the first queued message. */
   #first = 0;
-  #saying: Promise<void> | null = null;
-  #unheard = 0;
+  #sending: Promise<void> | null = null;
+  #unheardHeartbeats = 0;
 
-  constructor(parts: NodeBusParts) {
+  constructor(parts: ChannelBusParts) {
     this.#parts = parts;
-    this.#channel = parts.open({ heard: (text) => this.#safely(() => this.#hear(text)), opened: () => this.#opened() });
-    this.#stopRounds = parts.every(ROUND_MS, () => this.#round());
+    this.#channel = parts.open({
+      received: (text) => this.#safely(() => this.#receive(text)),
+      opened: () => this.#opened(),
+    });
+    this.#stopHeartbeats = parts.every(HEARTBEAT_MS, () => this.#heartbeat());
   }
 
   get peers(): number {
-    return this.#channel.isOpen ? this.#peers.heard : 0;
+    return this.#channel.isOpen ? this.#peers.alive : 0;
   }
 
-  listen(listener: NodeListener): void {
+  subscribe(listener: ClusterListener): void {
     this.#listeners.push(listener);
   }
 
-  tell(word: Word): void {
-    if (!this.#channel.isOpen || this.#waiting.length >= MOST_WAITING) this.#dropWaiting();
-    if (this.#channel.isOpen) this.#waiting.push(word);
+  publish(message: ClusterMessage): void {
+    if (!this.#channel.isOpen || this.#queue.length >= MAX_QUEUED) this.#dropQueue();
+    if (this.#channel.isOpen) this.#queue.push(message);
     else this.#first += 1;
-    this.#saying ??= this.#say().finally(() => (this.#saying = null));
+    this.#sending ??= this.#sendQueue().finally(() => (this.#sending = null));
   }
 
   async close(): Promise<void> {
-    this.#stopRounds();
-    this.tell({ type: 'bye' });
-    await Promise.race([this.#saying, this.#parts.farewell()]);
+    this.#stopHeartbeats();
+    this.publish({ type: 'leaving' });
+    await Promise.race([this.#sending, this.#parts.closeTimeout()]);
     await this.#channel.close();
   }
 
-  /** Frames one after the other: while one is on its way, the next fills. */
-  async #say(): Promise<void> {
-    // After this tick: what is told in it goes together.
+  /** Sends one frame at a time: while it is on its way, the next one fills. */
+  async #sendQueue(): Promise<void> {
+    // Messages published in the same tick share a frame.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const words = this.#waiting.splice(0, WORDS_IN_FRAME);
+    while (this.#queue.length > 0) {
+      const messages = this.#queue.splice(0, MAX_MESSAGES_PER_FRAME);
       const first = this.#first;
-      this.#first += words.length;
-      // What is lost here shows as a gap to the others.
-      await this.#send(words, first).catch(() => this.#dropWaiting());
+      this.#first += messages.length;
+      // Receivers notice the gap that a lost frame leaves.
+      await this.#send(messages, first).catch(() => this.#dropQueue());
     }
   }
 
-  #send(words: Word[], first: number): Promise<void> {
-    const said: Frame = { node: this.#id, first, words };
-    return this.#channel.say(this.#parts.seal.close(JSON.stringify(said)));
+  #send(messages: ClusterMessage[], first: number): Promise<void> {
+    const sent: Frame = { node: this.#id, first, messages };
+    return this.#channel.send(this.#parts.signer.sign(JSON.stringify(sent)));
   }
 
-  #dropWaiting(): void {
-    this.#first += this.#waiting.length;
-    this.#waiting = [];
+  #dropQueue(): void {
+    this.#first += this.#queue.length;
+    this.#queue = [];
   }
 
   #opened(): void {
-    this.#unheard = 0;
-    this.#peers.listenAnew();
-    this.tell({ type: 'ask', node: null });
-    // Whatever was said meanwhile was not heard here.
+    this.#unheardHeartbeats = 0;
+    this.#peers.connectionReplaced();
+    this.publish({ type: 'requestSnapshot', node: null });
+    // The old connection missed everything sent in the meantime.
     this.#notify((listener) => listener.missed?.());
   }
 
-  #round(): void {
-    for (const node of this.#peers.round()) this.#notify((listener) => listener.gone?.(node));
+  #heartbeat(): void {
+    for (const node of this.#peers.nextRound()) this.#notify((listener) => listener.nodeGone?.(node));
     if (!this.#channel.isOpen) return;
-    this.#unheard += 1;
-    if (this.#unheard > DEAF_AFTER) {
-      this.#unheard = 0;
+    this.#unheardHeartbeats += 1;
+    if (this.#unheardHeartbeats > MAX_UNHEARD_HEARTBEATS) {
+      this.#unheardHeartbeats = 0;
       this.#channel.reopen();
-    } else if (this.#saying === null) {
+    } else if (this.#sending === null) {
       void this.#send([], this.#first).catch(() => {});
     }
   }
 
-  #hear(text: string): void {
-    const said = this.#read(text);
-    if (said === null) return;
-    if (said.node === this.#id) {
-      this.#unheard = 0;
+  #receive(text: string): void {
+    const received = this.#read(text);
+    if (received === null) return;
+    if (received.node === this.#id) {
+      this.#unheardHeartbeats = 0;
       return;
     }
-    const { isNew, isBehind, words } = this.#peers.hear(said);
-    const parsed = words.map((word) => wordSchema.safeParse(word));
+    const { isNew, isBehind, messages } = this.#peers.receive(received);
+    const parsed = messages.map((each) => clusterMessage.safeParse(each));
     const known = parsed.flatMap(({ data }) => data ?? []);
-    for (const word of known) this.#take(word, said.node);
-    if (known.some(({ type }) => type === 'bye')) return;
-    if (isBehind) this.tell({ type: 'ask', node: said.node });
+    for (const message of known) this.#handle(message, received.node);
+    if (known.some(({ type }) => type === 'leaving')) return;
+    if (isBehind) this.publish({ type: 'requestSnapshot', node: received.node });
     const isMissing = isBehind && !isNew;
     if (isMissing || known.length < parsed.length) this.#notify((listener) => listener.missed?.());
   }
 
-  #take(word: Word, node: string): void {
-    if (word.type === 'bye') {
-      this.#peers.forget(node);
-      this.#notify((listener) => listener.gone?.(node));
-    } else if (word.type === 'ask') {
-      if (word.node === null || word.node === this.#id) this.#notify((listener) => listener.asked?.());
+  #handle(message: ClusterMessage, node: string): void {
+    if (message.type === 'leaving') {
+      this.#peers.remove(node);
+      this.#notify((listener) => listener.nodeGone?.(node));
+    } else if (message.type === 'requestSnapshot') {
+      if (message.node === null || message.node === this.#id) {
+        this.#notify((listener) => listener.snapshotRequested?.());
+      }
     } else {
-      this.#notify((listener) => listener.heard?.(word, node));
+      this.#notify((listener) => listener.received?.(message, node));
     }
   }
 
-  /** Null for what no node of ours has said. */
+  /** Null for texts that no node of this deployment signed. */
   #read(text: string): Frame | null {
-    const opened = this.#parts.seal.open(text);
-    if (opened === null) return null;
-    const parsed = frame.safeParse(JSON.parse(opened));
+    const verified = this.#parts.signer.verify(text);
+    if (verified === null) return null;
+    const parsed = frame.safeParse(JSON.parse(verified));
     return parsed.success ? parsed.data : null;
   }
 
-  #notify(tell: (listener: NodeListener) => void): void {
-    for (const listener of this.#listeners) this.#safely(() => tell(listener));
+  #notify(call: (listener: ClusterListener) => void): void {
+    for (const listener of this.#listeners) this.#safely(() => call(listener));
   }
 
   #safely(act: () => void): void {

@@ -1,15 +1,15 @@
-/** A channel on which everything that anybody says is heard by everybody, oneself included; or is lost. */
+/** Broadcasts each text to all subscribers, the sender included. It may lose texts. */
 export interface Channel {
-  /** Nothing can be said, or heard, while it is not. */
+  /** False while there is no connection: nothing can be sent or received. */
   readonly isOpen: boolean;
-  /** Rejects where it is not known to have been said. One at a time. */
-  say(text: string): Promise<void>;
-  /** It seems to be deaf: try another connection. */
+  /** Rejects unless the text was sent. Callers send one text at a time. */
+  send(text: string): Promise<void>;
+  /** Replaces a connection that no longer receives. */
   reopen(): void;
   close(): Promise<void>;
 }
 
 export interface ChannelListener {
-  heard(text: string): void;
+  received(text: string): void;
   opened(): void;
 }

@@ -1,28 +1,28 @@
-import type { Word } from './messages.ts';
+import type { ClusterMessage } from './messages.ts';
 
-export interface NodeListener {
-  heard?(word: Word, node: string): void;
-  /** Words were lost: what the database knows of them should be looked up now. */
+export interface ClusterListener {
+  received?(message: ClusterMessage, node: string): void;
+  /** Messages were lost: read the database now. */
   missed?(): void;
-  /** A node that was heard is there no more. */
-  gone?(node: string): void;
-  /** Somebody wants to know what is true of this node: tell it as `here`. */
-  asked?(): void;
+  /** The node left, or stopped sending heartbeats. */
+  nodeGone?(node: string): void;
+  /** Another node wants a `snapshot` of this one. */
+  snapshotRequested?(): void;
 }
 
-/** What this node tells the others, and hears of them. Nothing here is waited for, throws, or is needed to be right. */
-export interface NodeTalk {
-  tell(word: Word): void;
-  listen(listener: NodeListener): void;
-  /** Other nodes that are heard now. */
+/** The message bus between nodes. Messages are hints: publishing never waits, never throws, and may lose them. */
+export interface ClusterBus {
+  publish(message: ClusterMessage): void;
+  subscribe(listener: ClusterListener): void;
+  /** How many other nodes send heartbeats. */
   readonly peers: number;
   close(): Promise<void>;
 }
 
-/** Without `REDIS_URL`: other nodes, if there are any, are known by the database alone. */
-export const soleNode: NodeTalk = {
-  tell() {},
-  listen() {},
+/** The bus without `REDIS_URL`: nodes learn of each other's commits from the database alone. */
+export const singleNode: ClusterBus = {
+  publish() {},
+  subscribe() {},
   peers: 0,
   close: () => Promise.resolve(),
 };

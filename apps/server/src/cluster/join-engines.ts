@@ -1,15 +1,26 @@
-import type { Engine } from '../workers/engine.ts';
-import type { NodeTalk } from './cluster-bus.ts';
+import type { ConversationRuntime, ConversationKey } from '@baton/runtime';
+import type { ClusterBus } from './cluster-bus.ts';
 
-/** The engines of all nodes: hints that save time. Without them workers find the same in the database, a little later. */
-export function joinNodes(talk: NodeTalk, { runtime, abortions }: Pick<Engine, 'runtime' | 'abortions'>): void {
-  abortions.onHere((key, turn) => talk.tell({ type: 'aborted', key, turn }));
-  talk.listen({
-    heard(word) {
-      if (word.type === 'aborted') abortions.elsewhere(word.key, word.turn);
-      if (word.type === 'changed') runtime.changedElsewhere(word.key, word.conversation.version);
-      // A conversation in memory here shows how its last message went.
-      if (word.type === 'delivered') runtime.delivered(word.key, word.messages);
+/** Generations whose context became invalid (TURN-3), on this node and on others. */
+export interface ReplyInvalidations {
+  onLocal(listener: (key: ConversationKey, turn: number) => void): void;
+  applyRemote(key: ConversationKey, turn: number): void;
+}
+
+export interface JoinedEngine {
+  runtime: Pick<ConversationRuntime, 'changedElsewhere' | 'delivered'>;
+  invalidations: ReplyInvalidations;
+}
+
+/** Exchanges hints between the engines of all nodes. Without them, workers find the same facts in the database a little later. */
+export function joinEngines(bus: ClusterBus, { runtime, invalidations }: JoinedEngine): void {
+  invalidations.onLocal((key, turn) => bus.publish({ type: 'replyInvalidated', key, turn }));
+  bus.subscribe({
+    received(message) {
+      if (message.type === 'replyInvalidated') invalidations.applyRemote(message.key, message.turn);
+      if (message.type === 'changed') runtime.changedElsewhere(message.key, message.conversation.version);
+      // Conversations in memory show the delivery of their last message.
+      if (message.type === 'delivered') runtime.delivered(message.key, message.messages);
     },
   });
 }

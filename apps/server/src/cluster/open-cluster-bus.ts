@@ -1,29 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { outage } from '../logging/outage.ts';
-import type { Every } from '../realtime/ports.ts';
-import { NodeBus } from './channel-bus.ts';
-import { type NodeTalk, soleNode } from './cluster-bus.ts';
+import type { Every } from '../timing/every.ts';
+import { ChannelBus } from './channel-bus.ts';
+import { type ClusterBus, singleNode } from './cluster-bus.ts';
 import { openRedisChannel } from './redis-channel.ts';
-import { createSeal } from './signature.ts';
+import { messageSigner } from './signature.ts';
 
-export interface NodeTalkParts {
+export interface ClusterBusParts {
   redisUrl: string | null;
   secretKey: string;
   every: Every;
   logger: Logger;
 }
 
-/** Over Redis where there is one. It need not be there yet, nor stay. */
-export function openNodeTalk({ redisUrl, secretKey, every, logger }: NodeTalkParts): NodeTalk {
-  if (redisUrl === null) return soleNode;
-  const seal = createSeal(secretKey);
-  return new NodeBus({
-    seal,
+const CLOSE_TIMEOUT_MS = 500;
+
+/** Opens the message bus over Redis, if a URL is configured. Redis may be unreachable now and at any time later. */
+export function openClusterBus({ redisUrl, secretKey, every, logger }: ClusterBusParts): ClusterBus {
+  if (redisUrl === null) return singleNode;
+  const signer = messageSigner(secretKey);
+  return new ChannelBus({
+    signer,
     every,
     open: (listener) =>
-      openRedisChannel({ url: redisUrl, channel: seal.channel, outage: outage(logger, 'Redis'), listener }),
-    farewell: () => delay(500, undefined, { ref: false }),
-    onError: (error) => logger.error({ err: error }, 'what another node said could not be taken'),
+      openRedisChannel({ url: redisUrl, channel: signer.channel, outage: outage(logger, 'Redis'), listener }),
+    closeTimeout: () => delay(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
+    onError: (error) => logger.error({ err: error }, 'handling a cluster message failed'),
   });
 }

@@ -1,65 +1,61 @@
 import type { Frame } from './messages.ts';
 
-export interface Heard {
-  /** Not heard before, or not since it was given up. */
+export interface Received {
+  /** The first frame of this node, or the first since it was removed. */
   isNew: boolean;
-  /** Words of it are lost, or were said before this node listened. */
+  /** Messages of the node are missing: lost, or sent before this node subscribed. */
   isBehind: boolean;
-  /** Those not heard before. */
-  words: unknown[];
+  /** Messages not received before. */
+  messages: unknown[];
 }
 
 interface Peer {
+  /** The number of the next message. */
   next: number;
-  /** Rounds since it was last heard. */
-  silent: number;
-  /** Since this node listens on the connection that it has now. */
-  isHeard: boolean;
+  /** Rounds since its last frame. */
+  silentRounds: number;
+  /** False until this node receives a frame on its current connection. */
+  isAlive: boolean;
 }
 
-/** A node says something every round; silent for so many, it is gone. */
-export const GONE_AFTER = 4;
+/** Nodes send a frame every round. A node that stays silent for more rounds than this is gone. */
+export const MAX_SILENT_ROUNDS = 4;
 
-/**
- * The other nodes, by what they say. Counts rounds, not time: a node that stood still itself must not take all the others
- * for dead when it wakes.
- */
+/** The other nodes. Counts rounds instead of time, so a node that was suspended does not take all others for dead. */
 export class Peers {
   readonly #peers = new Map<string, Peer>();
 
-  /** Those that are heard: not those of which it is only not known yet that they are gone. */
-  get heard(): number {
-    return [...this.#peers.values()].filter(({ isHeard }) => isHeard).length;
+  get alive(): number {
+    return [...this.#peers.values()].filter(({ isAlive }) => isAlive).length;
   }
 
-  /** This node listens on another connection than before. */
-  listenAnew(): void {
-    for (const peer of this.#peers.values()) peer.isHeard = false;
+  /** Peers count as alive again once they send a frame on the new connection. */
+  connectionReplaced(): void {
+    for (const peer of this.#peers.values()) peer.isAlive = false;
   }
 
-  hear({ node, first, words }: Frame): Heard {
+  receive({ node, first, messages }: Frame): Received {
     const known = this.#peers.get(node);
     const next = known?.next ?? 0;
-    const end = first + words.length;
-    this.#peers.set(node, { next: Math.max(next, end), silent: 0, isHeard: true });
+    const end = first + messages.length;
+    this.#peers.set(node, { next: Math.max(next, end), silentRounds: 0, isAlive: true });
     return {
       isNew: known === undefined,
       isBehind: first > next,
-      words: words.slice(Math.max(0, next - first)),
+      messages: messages.slice(Math.max(0, next - first)),
     };
   }
 
-  /** It said goodbye. */
-  forget(node: string): boolean {
-    return this.#peers.delete(node);
+  remove(node: string): void {
+    this.#peers.delete(node);
   }
 
-  /** One round more; gives those that are gone. */
-  round(): string[] {
+  /** Removes and returns the nodes that have been silent for too long. */
+  nextRound(): string[] {
     const gone: string[] = [];
     for (const [node, peer] of this.#peers) {
-      peer.silent += 1;
-      if (peer.silent <= GONE_AFTER) continue;
+      peer.silentRounds += 1;
+      if (peer.silentRounds <= MAX_SILENT_ROUNDS) continue;
       this.#peers.delete(node);
       gone.push(node);
     }

@@ -10,21 +10,22 @@ export interface RedisChannelParts {
   listener: ChannelListener;
 }
 
-const CONNECT_WITHIN_MS = 3_000;
-const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [100, 2_000];
+const CONNECT_TIMEOUT_MS = 3_000;
+const MIN_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 2_000;
 
-/** Redis publish and subscribe. Connects by itself, again and again: absent, gone or frozen, it costs nothing but what it carried. */
+/** A channel over Redis publish/subscribe that reconnects by itself. While Redis is away, only its messages are lost. */
 export function openRedisChannel(parts: RedisChannelParts): Channel {
   const closing = new AbortController();
   let connection: Connection | null = null;
-  const running = stayConnected(parts, closing.signal, (now) => (connection = now));
+  const running = stayConnected(parts, closing.signal, (current) => (connection = current));
   return {
     get isOpen() {
       return connection !== null;
     },
-    async say(text) {
+    async send(text) {
       if (connection === null) throw new Error('there is no connection to Redis');
-      await connection.say(text);
+      await connection.send(text);
     },
     reopen: () => connection?.end(),
     async close() {
@@ -36,7 +37,7 @@ export function openRedisChannel(parts: RedisChannelParts): Channel {
 }
 
 interface Connection {
-  say(text: string): Promise<unknown>;
+  send(text: string): Promise<unknown>;
   ended: Promise<unknown>;
   end(): void;
 }
@@ -44,15 +45,15 @@ interface Connection {
 async function stayConnected(
   parts: RedisChannelParts,
   closing: AbortSignal,
-  onChange: (now: Connection | null) => void,
+  onChange: (current: Connection | null) => void,
 ): Promise<void> {
   const { outage, listener } = parts;
-  for (let wait = SHORTEST_WAIT_MS; !closing.aborted; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+  for (let backoff = MIN_BACKOFF_MS; !closing.aborted; backoff = Math.min(2 * backoff, MAX_BACKOFF_MS)) {
     try {
       const connection = await connect(parts);
       onChange(connection);
       outage.worked();
-      wait = SHORTEST_WAIT_MS;
+      backoff = MIN_BACKOFF_MS;
       if (closing.aborted) connection.end();
       else listener.opened();
       outage.failed(await connection.ended);
@@ -60,19 +61,19 @@ async function stayConnected(
       outage.failed(error);
     }
     onChange(null);
-    // Not all nodes at the same moment.
-    await delay(wait * (0.5 + Math.random()), undefined, { signal: closing }).catch(() => {});
+    // Jitter keeps the nodes from reconnecting all at once.
+    await delay(backoff * (0.5 + Math.random()), undefined, { signal: closing }).catch(() => {});
   }
 }
 
-/** @throws when Redis is not there, or takes too long to say that it is */
+/** @throws if Redis is unreachable or too slow */
 async function connect({ url, channel, listener }: RedisChannelParts): Promise<Connection> {
   const { promise: ended, resolve: onEnd } = Promise.withResolvers<unknown>();
   const client = createClient({
     url,
-    // Coming back is ours: a client that queues while it is away would hold what nobody wants any more.
+    // We reconnect ourselves: a client that queues while Redis is away would send outdated messages later.
     disableOfflineQueue: true,
-    socket: { reconnectStrategy: false, connectTimeout: CONNECT_WITHIN_MS },
+    socket: { reconnectStrategy: false, connectTimeout: CONNECT_TIMEOUT_MS },
   });
   client.on('error', onEnd);
   client.on('end', () => onEnd(new Error('the connection to Redis has ended')));
@@ -80,22 +81,22 @@ async function connect({ url, channel, listener }: RedisChannelParts): Promise<C
     onEnd(new Error('the connection to Redis was given up'));
     if (client.isOpen) client.destroy();
   };
-  // A frozen Redis takes connections and answers nothing.
-  const late = setTimeout(end, CONNECT_WITHIN_MS);
+  // A frozen Redis accepts connections and answers nothing.
+  const timeout = setTimeout(end, CONNECT_TIMEOUT_MS);
   try {
     await Promise.race([subscribe(), ended.then(fail)]);
   } catch (error) {
     end();
     throw error;
   } finally {
-    clearTimeout(late);
+    clearTimeout(timeout);
   }
   void ended.then(end);
-  return { say: (text) => client.publish(channel, text), ended, end };
+  return { send: (text) => client.publish(channel, text), ended, end };
 
   async function subscribe(): Promise<void> {
     await client.connect();
-    await client.subscribe(channel, (text) => listener.heard(text));
+    await client.subscribe(channel, (text) => listener.received(text));
   }
 }
 

@@ -1,98 +1,87 @@
-import type { ConversationKey } from '@baton/runtime';
-import type { NewsPort } from '../deps.ts';
-import type { NodeTalk } from './cluster-bus.ts';
-import type { Word } from './messages.ts';
-import type { CustomerTyping } from '../realtime/fan-out/customer-typing.ts';
+import type { TeamUpdates } from '../ports.ts';
 import type { FanOut } from '../realtime/fan-out/fan-out.ts';
-import type { PresenceBoard } from '../realtime/presence/presence-board.ts';
-import type { ReplyingAgents } from '../realtime/presence/replying-agents.ts';
+import type { PresenceChange, PresenceRegistry } from '../realtime/presence/presence-registry.ts';
+import type { ClusterBus } from './cluster-bus.ts';
+import type { ClusterMessage } from './messages.ts';
 
-export interface NeighboursParts {
-  talk: NodeTalk;
-  board: PresenceBoard;
-  typing: CustomerTyping;
-  replying: ReplyingAgents;
+export interface RemoteNodesParts {
+  bus: ClusterBus;
+  presence: PresenceRegistry;
   fanOut: FanOut;
-  /** Something that others told was lost. */
+  /** For the sockets of this node. */
+  updates: TeamUpdates;
+  /** Messages of other nodes were lost. */
   onMissed: () => void;
   /** A session, a key or a membership may have ended. */
-  onEnded: () => void;
-  /** A person has read a conversation up to here. */
-  onRead: NewsPort['read'];
-  /** An agent of this workspace was paused or resumed. */
-  onAgents: (workspaceId: string) => void;
+  onAccessChanged: () => void;
 }
 
-/** Conversations in one part of the answer to `ask`. */
-const IN_ONE_WORD = 200;
+const MAX_CONVERSATIONS_PER_MESSAGE = 200;
 
-/** What this node's sockets learn of other nodes, and what those learn of this one. */
-export class Neighbours {
-  readonly #parts: NeighboursParts;
-  #isAsked = false;
+/** Applies the messages of other nodes to this node's sockets, and publishes this node's presence. */
+export class RemoteNodes {
+  readonly #parts: RemoteNodesParts;
+  #isSnapshotRequested = false;
 
-  constructor(parts: NeighboursParts) {
+  constructor(parts: RemoteNodesParts) {
     this.#parts = parts;
-    parts.talk.listen({
-      heard: (word, node) => this.#heard(word, node),
-      gone: (node) => this.#replace(node, [], []),
-      asked: () => (this.#isAsked = true),
+    parts.presence.subscribe((change) => this.#publish(change));
+    parts.bus.subscribe({
+      received: (message, node) => this.#applyRemoteChange(message, node),
+      nodeGone: (node) => parts.presence.removeNode(node),
+      snapshotRequested: () => (this.#isSnapshotRequested = true),
       missed: parts.onMissed,
     });
   }
 
-  /** To be called every 250 ms: whoever has asked meanwhile gets one answer, which is for all. */
-  answer(): void {
-    if (!this.#isAsked) return;
-    this.#isAsked = false;
-    const { talk, board, replying } = this.#parts;
-    const seats = board.open().map((key) => ({ key, seats: board.here(key) }));
-    talk.tell({ type: 'here', isFirst: true, seats: seats.slice(0, IN_ONE_WORD), replying: replying.allHere() });
-    for (let from = IN_ONE_WORD; from < seats.length; from += IN_ONE_WORD) {
-      talk.tell({ type: 'here', isFirst: false, seats: seats.slice(from, from + IN_ONE_WORD), replying: [] });
+  /** Publishes one snapshot for all requests since the last call. Call it every 250 ms. */
+  answerRequests(): void {
+    if (!this.#isSnapshotRequested) return;
+    this.#isSnapshotRequested = false;
+    const { bus, presence } = this.#parts;
+    const { connections, replying } = presence.local();
+    const firstPart = connections.splice(0, MAX_CONVERSATIONS_PER_MESSAGE);
+    bus.publish({ type: 'snapshot', isFirst: true, connections: firstPart, replying });
+    while (connections.length > 0) {
+      const nextPart = connections.splice(0, MAX_CONVERSATIONS_PER_MESSAGE);
+      bus.publish({ type: 'snapshot', isFirst: false, connections: nextPart, replying: [] });
     }
   }
 
-  #heard(word: Word, node: string): void {
-    const { board, replying, typing, fanOut, onEnded, onRead, onAgents } = this.#parts;
-    switch (word.type) {
+  #publish({ key, part, isLocal }: PresenceChange): void {
+    if (!isLocal) return;
+    const { bus, presence } = this.#parts;
+    if (part === 'connections') bus.publish({ type: 'connections', ...presence.localConnections(key) });
+    else bus.publish({ type: 'replying', ...presence.localAgent(key) });
+  }
+
+  #applyRemoteChange(message: ClusterMessage, node: string): void {
+    const { presence, fanOut, updates, onAccessChanged } = this.#parts;
+    switch (message.type) {
       case 'changed':
-        return fanOut.changedThere(word.key, word.conversation, word.messages);
+        return fanOut.changed(message.key, message.conversation, message.messages);
       case 'delivered':
-        return fanOut.deliveredThere(word.key, word.messages);
-      case 'seats':
-        return board.place(node, word.key, word.seats);
-      case 'replying':
-        replying.on(node, word.key, word.agent);
-        return typing.agentChanged(word.key);
-      case 'here':
-        if (word.isFirst) return this.#replace(node, word.seats, word.replying);
-        for (const { key, seats } of word.seats) board.place(node, key, seats);
-        return undefined;
+        return fanOut.delivered(message.key, message.messages);
       case 'drafted':
-        return fanOut.draftedThere(word.key, word.draft);
+        return fanOut.drafted(message.key, message.draft);
+      case 'connections':
+        return presence.setRemote(node, message);
+      case 'replying':
+        return presence.setRemoteAgent(node, message);
+      case 'snapshot':
+        if (message.isFirst) return presence.replaceRemote(node, message);
+        for (const each of message.connections) presence.setRemote(node, each);
+        return undefined;
       case 'read':
-        return onRead(word.reader, word.marker);
-      case 'agents':
-        return onAgents(word.workspaceId);
-      case 'ended':
-        return onEnded();
-      case 'aborted':
-      case 'ask':
-      case 'bye':
+        return updates.read(message.reader, message.marker);
+      case 'agentsChanged':
+        return updates.agentsChanged(message.workspaceId);
+      case 'accessChanged':
+        return onAccessChanged();
+      case 'replyInvalidated':
+      case 'requestSnapshot':
+      case 'leaving':
         return undefined;
     }
-  }
-
-  #replace(
-    node: string,
-    seats: Extract<Word, { type: 'here' }>['seats'],
-    agents: { key: ConversationKey; agent: string | null }[],
-  ): void {
-    const { board, replying, typing } = this.#parts;
-    board.replace(node, seats);
-    const before = replying.vacate(node);
-    for (const { key, agent } of agents) replying.on(node, key, agent);
-    for (const key of [...before, ...agents.map((each) => each.key)]) typing.agentChanged(key);
   }
 }

@@ -1,25 +1,29 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Signs what passes through Redis: whoever can write there is not thereby one of our nodes. */
-export interface Seal {
-  /** Names the channel: deployments that share a Redis do not hear each other. */
+/** Signs cluster messages, because others may be able to write to the same Redis. */
+export interface MessageSigner {
+  /** The Redis channel. It depends on the secret key, so deployments that share a Redis stay apart. */
   readonly channel: string;
-  close(text: string): string;
-  /** Null for what no node of ours has said. */
-  open(sealed: string): string | null;
+  sign(text: string): string;
+  /** The text; null unless a node of this deployment signed it. */
+  verify(signed: string): string | null;
 }
 
-export function createSeal(secretKey: string): Seal {
-  const key = createHmac('sha256', secretKey).update('what nodes tell each other').digest();
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+/** Raise the number with every incompatible change of the messages. */
+const PURPOSE = 'cluster messages 2';
+
+export function messageSigner(secretKey: string): MessageSigner {
+  const key = createHmac('sha256', secretKey).update(PURPOSE).digest();
+  const signatureOf = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
   return {
-    channel: `baton:${sign('channel').slice(0, 16)}`,
-    close: (text) => `${sign(text)} ${text}`,
-    open(sealed) {
-      const space = sealed.indexOf(' ');
-      const text = sealed.slice(space + 1);
-      const [given, due] = [Buffer.from(sealed.slice(0, Math.max(0, space))), Buffer.from(sign(text))];
-      return given.length === due.length && timingSafeEqual(given, due) ? text : null;
+    channel: `baton:${signatureOf('channel').slice(0, 16)}`,
+    sign: (text) => `${signatureOf(text)} ${text}`,
+    verify(signed) {
+      const space = signed.indexOf(' ');
+      const text = signed.slice(space + 1);
+      const given = Buffer.from(signed.slice(0, Math.max(0, space)));
+      const expected = Buffer.from(signatureOf(text));
+      return given.length === expected.length && timingSafeEqual(given, expected) ? text : null;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { ChannelKind, ChannelSettings, Person } from '@baton/protocol';
 import type { Auth } from '../auth/auth.ts';
 import { createFirstWorkspace } from '../auth/create-workspace.ts';
 import { hashSecret, newSecret, newSigningSecret } from '@baton/channels';
-import type { Every } from '../realtime/ports.ts';
+import type { Every } from '../timing/every.ts';
 import { playDemo, playTakeover, type DemoCast } from './conversations.ts';
 import { keepTyping } from './keep-typing.ts';
 import { demoKnowledge } from './knowledge.ts';

@@ -1,7 +1,7 @@
 import type { Person } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
-import type { TypingPort } from '../deps.ts';
-import type { Every } from '../realtime/ports.ts';
+import type { TypingPort } from '../ports.ts';
+import type { Every } from '../timing/every.ts';
 import { DEMO_CREDENTIAL } from './story.ts';
 
 const HEARTBEAT_MS = 3_000;

@@ -1,8 +1,7 @@
 import { customerView } from '@baton/channels';
 import type { Message, SimulationScript } from '@baton/protocol';
 import type { ConversationKey, Scheduler } from '@baton/runtime';
-import type { Dispatcher, IntakePort, SimulationsPort } from '../deps.ts';
-import type { ChatPresence } from '../realtime/ports.ts';
+import type { ChatPresence, Dispatcher, IntakePort, SimulationsPort } from '../ports.ts';
 import { SCRIPTS } from './scripts.ts';
 import { SimulatedCustomer } from './simulated-customer.ts';
 

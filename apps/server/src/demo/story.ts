@@ -1,6 +1,6 @@
 import type { Person } from '@baton/protocol';
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
-import type { Dispatcher, IntakePort, TypingPort } from '../deps.ts';
+import type { Dispatcher, IntakePort, TypingPort } from '../ports.ts';
 
 export interface DemoParts {
   runtime: Dispatcher;

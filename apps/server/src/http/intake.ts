@@ -2,7 +2,7 @@ import { changeRules, type Connections, findInboundChannel, type NoteChange, ope
 import { recordAudit } from '@baton/database/queries/audit';
 import type { HumanInteractionRules } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
-import type { IntakePort } from '../deps.ts';
+import type { IntakePort } from '../ports.ts';
 import { found } from '../problems/rejection.ts';
 
 /** Customers who wrote lately; beyond these the one who came first is asked for again. */

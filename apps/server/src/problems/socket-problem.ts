@@ -4,7 +4,7 @@ import { StoreUnavailable } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { Refusal } from './rejection.ts';
 
-/** What a throw on a socket is answered with: as over HTTP. */
+/** Maps what a socket event threw to the same problem as over HTTP. */
 export function problemOf(logger: Logger): (error: unknown, event: string) => Problem {
   return (error, event) => {
     if (error instanceof Refusal) return error.problem;

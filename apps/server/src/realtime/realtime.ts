@@ -1,45 +1,47 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { VisitorTokens } from '@baton/channels';
 import type { ConversationKey, Publisher } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
-import type { VisitorTokens } from '@baton/channels';
-import type { Dispatcher, NewsPort } from '../deps.ts';
+import type { ClusterBus } from '../cluster/cluster-bus.ts';
+import { ClusterPublisher } from '../cluster/cluster-publisher.ts';
+import { clusterUpdates } from '../cluster/cluster-updates.ts';
+import { RemoteNodes } from '../cluster/remote-nodes.ts';
 import { outage } from '../logging/outage.ts';
-import type { NodeTalk } from '../cluster/cluster-bus.ts';
-import { AgentNews } from './fan-out/agent-updates.ts';
-import { Attendance } from './fan-out/attendance.ts';
+import type { ChatPresence, ConnectionTyping, Dispatcher, TeamUpdates } from '../ports.ts';
+import type { Every } from '../timing/every.ts';
+import { AgentUpdates } from './fan-out/agent-updates.ts';
 import { CustomerCatchUp } from './fan-out/customer-catch-up.ts';
-import { serveCustomers } from './gateway/customer-gateway.ts';
 import { CustomerTyping } from './fan-out/customer-typing.ts';
 import { FanOut } from './fan-out/fan-out.ts';
-import { InHand } from './gateway/pending-answers.ts';
 import { ListFrames } from './fan-out/list-frames.ts';
+import { PresenceFrames } from './fan-out/presence-frames.ts';
+import { PublishedRevisions } from './fan-out/published-revisions.ts';
+import type { RealtimeReads } from './fan-out/reads.ts';
+import { Repair } from './fan-out/repair.ts';
+import { connectionsOf, watchersOf } from './fan-out/rooms.ts';
+import { serveCustomers } from './gateway/customer-gateway.ts';
 import { Membership } from './gateway/membership.ts';
 import { openNamespaces } from './gateway/namespaces.ts';
-import { Neighbours } from '../cluster/remote-nodes.ts';
-import { OpenDoors } from './gateway/visitor-access.ts';
-import type { ChatPresence, ConnectionTyping, Every, RealtimeReads } from './ports.ts';
-import { PresenceBoard } from './presence/presence-board.ts';
-import { Repair } from './fan-out/repair.ts';
-import { ReplyingAgents } from './presence/replying-agents.ts';
-import { connectionsOf, watchersOf } from './fan-out/rooms.ts';
+import { PendingAnswers } from './gateway/pending-answers.ts';
 import { serveTeam } from './gateway/team-gateway.ts';
+import { VisitorAccess } from './gateway/visitor-access.ts';
+import { PresenceRegistry } from './presence/presence-registry.ts';
 
 export interface RealtimeParts {
   reads: RealtimeReads;
   trustedOrigins: readonly string[];
-  /** With the other nodes. */
-  talk: NodeTalk;
+  bus: ClusterBus;
   every: Every;
-  /** The database's clock, as this node knows it. */
+  /** The database's clock, as estimated by this node. */
   now: () => number;
   logger: Logger;
-  /** After so long without an answer an event is answered `unavailable`. Default 10 000. */
-  longestAnswerMs?: number;
+  /** Events without an answer by then are answered with `unavailable`. Default 10 000. */
+  maxAnswerMs?: number | undefined;
 }
 
-/** What the gateways need besides, and what in turn needs the publisher. */
+/** What the gateways need in addition. Some of it needs the publisher first. */
 export interface GatewayParts {
   auth: Pick<Auth, 'authenticate'>;
   visitorTokens: Pick<VisitorTokens, 'verify'>;
@@ -49,170 +51,121 @@ export interface GatewayParts {
 
 export interface Realtime {
   publisher: Publisher;
-  /** The name of the agent that makes a reply there, null when it no longer does. */
-  agentReplies(key: ConversationKey, agent: string | null): void;
-  /** Looks at once, instead of within half a second, whether anybody connected has lost access. */
-  membershipChanged(): void;
-  /** Tells open pages what no event of a conversation tells. */
-  news: NewsPort;
-  /** For customers who are simulated. */
+  /** `agent`: the name of the agent that generates a reply; null once it stopped. */
+  setReplyingAgent(key: ConversationKey, agent: string | null): void;
+  /** Checks at once, instead of within half a second, whether connected teammates lost access. */
+  accessChanged(): void;
+  updates: TeamUpdates;
+  /** The presence of simulated customers. */
   chats: ChatPresence;
-  /** How many are open now, for the metrics. */
+  /** Numbers of open connections, for the metrics. */
   connections: { teamConnections: () => number; customerConnections: () => number };
-  /** Opens the gateways on this server, whose own request listener must be in place. */
+  /** Opens the gateways on this server. Its own request listener must be in place. */
   serve(server: HttpServer, gateways: GatewayParts): void;
   close(): Promise<void>;
 }
 
-/** Of a stop, for those who have been heard. */
-const LONGEST_FAREWELL_MS = 2_000;
+/** How long a stopping node waits for pending answers and list frames. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Puts the live side together: what is committed goes out, and what clients ask comes in. */
-export function createRealtime({ reads, trustedOrigins, talk, every, now, logger, ...rest }: RealtimeParts): Realtime {
+/** Wires the live side: commits go out to the sockets of all nodes, and events of clients come in. */
+export function createRealtime(parts: RealtimeParts): Realtime {
+  const { reads, trustedOrigins, bus, every, now, logger } = parts;
   const namespaces = openNamespaces(trustedOrigins);
   const { team, customers } = namespaces;
-  const live = outage(logger, 'live updates');
-  const inBackground = (round: Promise<void>) => void round.catch(live.failed);
+  const liveUpdates = outage(logger, 'live updates');
+  const inBackground = (work: Promise<void>) => void work.catch(liveUpdates.failed);
 
-  const board: PresenceBoard = new PresenceBoard({
-    team,
-    now: () => performance.now(),
-    onChange: (key) => {
-      typingShown.writersChanged(key);
-      attendance.changed(key);
-    },
-    onSeats: (key, seats) => talk.tell({ type: 'seats', key, seats }),
-  });
-  const attendance = new Attendance({ team, presenceOf: (key) => board.of(key) });
-  const replying = new ReplyingAgents();
-  const typingShown = new CustomerTyping(
-    customers,
-    (key) => board.writers(key),
-    (key) => replying.of(key),
-  );
-  const catchUp = new CustomerCatchUp({ customers, reads });
-  const inHand = new InHand();
-  const repair = new Repair({
-    reads,
-    now,
-    workspaces: () => membership.workspaces(),
-    onMissed: (key, revision) => lists.missed(key, revision),
-  });
-  const lists = new ListFrames({
-    team,
-    read: (keys) => reads.conversations(keys),
-    onSent: (conversationId, revision) => repair.told(conversationId, revision),
-    every,
-  });
-  const agents = new AgentNews({ team, reads });
+  // Who may be connected, and who is.
   const membership = new Membership(reads);
-  const doors = new OpenDoors(customers, reads);
-  const onBug = (error: unknown) => logger.error({ err: error }, 'a commit could not be told');
-  const fanOut = new FanOut({
-    team,
-    customers,
-    lists,
-    board,
-    typing: typingShown,
-    catchUp,
-    talk,
-    onError: onBug,
+  const visitorAccess = new VisitorAccess(customers, reads);
+  const presence = new PresenceRegistry(() => performance.now());
+  const presenceFrames = new PresenceFrames({ team, presence });
+  const customerTyping = new CustomerTyping(customers, presence);
+  presence.subscribe(({ key, part }) => {
+    if (part === 'connections') presenceFrames.changed(key);
+    customerTyping.presenceChanged(key);
   });
 
-  const lookAtAgents = (workspaceIds: string[]): void => inBackground(agents.look(workspaceIds));
-  const tellReader: NewsPort['read'] = ({ workspaceId, teammateId }, marker) =>
-    void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker);
-  const lookForMissed = (): void => {
-    inBackground(repair.look());
-    inBackground(catchUp.compare());
-    lookAtAgents(membership.workspaces());
+  // From commits to sockets, and the repair of what got lost between nodes.
+  const published = new PublishedRevisions();
+  const lists = new ListFrames({ team, reads, published, every });
+  const catchUp = new CustomerCatchUp({ customers, reads });
+  const repair = new Repair({ reads, now, workspaces: () => membership.workspaces(), published, lists });
+  const onError = (error: unknown) => logger.error({ err: error }, 'publishing a commit failed');
+  const fanOut = new FanOut({ team, customers, lists, presence, customerTyping, catchUp, onError });
+  const agentUpdates = new AgentUpdates({ team, reads });
+  const localUpdates: TeamUpdates = {
+    read: ({ workspaceId, teammateId }, marker) =>
+      void team.to(connectionsOf(workspaceId, teammateId)).emit('read', marker),
+    agentsChanged: (workspaceId) => inBackground(agentUpdates.sendChanged([workspaceId])),
   };
-  const lookWhoMay = (): void => inBackground(membership.check());
-  const neighbours = new Neighbours({
-    talk,
-    board,
-    typing: typingShown,
-    replying,
+
+  // Between nodes.
+  const checkMembership = () => inBackground(membership.check());
+  const findMissed = () => {
+    inBackground(repair.look());
+    inBackground(catchUp.compareRevisions());
+    inBackground(agentUpdates.sendChanged(membership.workspaces()));
+  };
+  const remoteNodes = new RemoteNodes({
+    bus,
+    presence,
     fanOut,
-    onMissed: lookForMissed,
-    onEnded: lookWhoMay,
-    onRead: tellReader,
-    onAgents: (workspaceId) => lookAtAgents([workspaceId]),
+    updates: localUpdates,
+    onMissed: findMissed,
+    onAccessChanged: checkMembership,
   });
 
-  async function sendHeads(): Promise<void> {
-    for (const { key, revision } of await reads.revisions(board.open())) {
+  async function sendRevisions(): Promise<void> {
+    for (const { key, revision } of await reads.revisions(presence.localKeys())) {
       team.to(watchersOf(key)).emit('heads', [{ conversationId: key.conversationId, revision }]);
     }
   }
 
   const rounds = [
     every(250, () => inBackground(lists.flush())),
-    every(250, () => attendance.flush()),
-    every(250, () => neighbours.answer()),
-    every(250, () => inBackground(catchUp.fill())),
-    // Whenever somebody is connected this asks the database something, so it is what knows when that works again.
-    every(500, () => inBackground(membership.check().then(live.worked))),
-    every(500, () => inBackground(doors.check())),
-    every(1_000, () => board.expire()),
-    every(5_000, lookForMissed),
+    every(250, () => presenceFrames.flushAttendance()),
+    every(250, () => remoteNodes.answerRequests()),
+    every(250, () => inBackground(catchUp.fillGaps())),
+    // Reads the database whenever a teammate is connected, so it also notices when the database works again.
+    every(500, () => inBackground(membership.check().then(liveUpdates.worked))),
+    every(500, () => inBackground(visitorAccess.check())),
+    every(1_000, () => presence.expireWriting()),
+    every(5_000, findMissed),
     every(10_000, () => team.emit('clock', now())),
-    every(10_000, () => inBackground(sendHeads())),
+    every(10_000, () => inBackground(sendRevisions())),
   ];
 
+  const pendingAnswers = new PendingAnswers();
   return {
-    publisher: fanOut,
-    agentReplies(key, agent) {
-      replying.here(key, agent);
-      typingShown.agentChanged(key);
-      talk.tell({ type: 'replying', key, agent });
+    publisher: new ClusterPublisher(fanOut, bus),
+    setReplyingAgent: (key, agent) => presence.setAgent(key, agent),
+    accessChanged() {
+      checkMembership();
+      bus.publish({ type: 'accessChanged' });
     },
-    membershipChanged() {
-      lookWhoMay();
-      talk.tell({ type: 'ended' });
-    },
-    news: {
-      read(reader, marker) {
-        tellReader(reader, marker);
-        talk.tell({ type: 'read', reader, marker });
-      },
-      agentsChanged(workspaceId) {
-        lookAtAgents([workspaceId]);
-        talk.tell({ type: 'agents', workspaceId });
-      },
-    },
+    updates: clusterUpdates(localUpdates, bus),
     chats: {
-      enter: (key, connection, customer) => board.enter(key, connection, { kind: 'customer', ...customer }),
-      typing: (key, connection, typing) => board.write(key, connection, typing ? { note: false } : null),
-      leave: (key, connection) => board.leave(key, connection),
+      enter: (key, connection, customer) => presence.enter(key, connection, { kind: 'customer', ...customer }),
+      typing: (key, connection, typing) => presence.setWriting(key, connection, typing ? { note: false } : null),
+      leave: (key, connection) => presence.leave(key, connection),
     },
     connections: {
       teamConnections: () => team.sockets.size,
       customerConnections: () => customers.sockets.size,
     },
-    serve(server, { auth, visitorTokens, runtime, typing }) {
-      serveTeam({ team, auth, reads, typing, board, attendance, agents, membership, inHand, now, logger, ...rest });
-      serveCustomers({
-        customers,
-        visitorTokens,
-        trustedOrigins,
-        reads,
-        runtime,
-        board,
-        typing: typingShown,
-        catchUp,
-        inHand,
-        doors,
-        logger,
-        ...rest,
-      });
+    serve(server, gateways) {
+      const { maxAnswerMs } = parts;
+      const shared = { ...gateways, reads, presence, pendingAnswers, logger, maxAnswerMs };
+      serveTeam({ ...shared, team, membership, presenceFrames, agentUpdates, now });
+      serveCustomers({ ...shared, customers, trustedOrigins, customerTyping, catchUp, visitorAccess });
       namespaces.attach(server);
     },
     async close() {
       for (const stop of rounds) stop();
-      // Whoever has been heard is answered, and told what is new, if that does not take for ever.
-      const told = inHand.answered().then(() => lists.flush());
-      await Promise.race([told.catch(live.failed), delay(LONGEST_FAREWELL_MS, undefined, { ref: false })]);
+      const flushed = pendingAnswers.allAnswered().then(() => lists.flush());
+      await Promise.race([flushed.catch(liveUpdates.failed), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
       lists.finish();
       await namespaces.close();
     },

@@ -1,6 +1,6 @@
 /**
- * Whoever calls while the work is under way gets that one's outcome: a stalled database is not asked the same again and again. For
- * rounds; who has just learnt something and wants to know more begins anew, by `sharedLookup`.
+ * Shares one run among all callers that arrive while it is running, so a stalled database gets each question once. Meant for
+ * periodic work. Callers that need the state after their call use `sharedLookup`.
  */
 export function onceAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;

@@ -1,6 +1,6 @@
 /**
- * Many callers ask the same at once, and each wants what is true now: a question is answered by a lookup that began after
- * it was asked, shared with everybody who asked meanwhile. Nothing is remembered, so what is revoked is revoked at once.
+ * Answers concurrent callers with one lookup that began after they asked. Nothing is cached, so a revoked credential stops
+ * working at once.
  */
 export function sharedLookup<Key extends string[], T>(
   lookUp: (...key: Key) => Promise<T>,

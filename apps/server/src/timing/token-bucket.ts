@@ -3,7 +3,7 @@ interface Limit {
   perSecond: number;
 }
 
-/** At most `burst` at once, and `perSecond` over time. `now` in milliseconds, from any start. */
+/** Allows `burst` at once and `perSecond` over time. `now`: milliseconds, from any start. */
 export class TokenBucket {
   readonly #limit: Limit;
   readonly #now: () => number;
@@ -17,7 +17,7 @@ export class TokenBucket {
     this.#filledAt = now();
   }
 
-  /** Takes one token; false where none is left. */
+  /** Takes one token; false if none is left. */
   take(): boolean {
     const now = this.#now();
     const { burst, perSecond } = this.#limit;
@@ -29,5 +29,5 @@ export class TokenBucket {
   }
 }
 
-/** Milliseconds since this process began; one function, for all buckets. */
+/** Milliseconds since the process started. One function for all buckets saves memory per connection. */
 export const uptime = (): number => performance.now();

@@ -9,7 +9,6 @@ import {
   Signals,
   TimerWorker,
   TypingLeases,
-  type ConversationKey,
   type Publisher,
   type Replier,
   type Report,
@@ -19,9 +18,10 @@ import {
 } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
-import type { TypingPort } from '../deps.ts';
+import type { ReplyInvalidations } from '../cluster/join-engines.ts';
 import { outage } from '../logging/outage.ts';
-import type { ConnectionTyping, Every } from '../realtime/ports.ts';
+import type { ConnectionTyping, TypingPort } from '../ports.ts';
+import type { Every } from '../timing/every.ts';
 
 export interface EngineParts {
   store: Store;
@@ -33,12 +33,6 @@ export interface EngineParts {
   onQuarantine?: () => void;
 }
 
-/** Cancelled generations (TURN-3), between this node and the others. */
-export interface Abortions {
-  onHere(tell: (key: ConversationKey, turn: number) => void): void;
-  elsewhere(key: ConversationKey, turn: number): void;
-}
-
 /** The runtime, its typing leases and its workers. It takes commands at once; `work` starts the workers. */
 export interface Engine {
   runtime: ConversationRuntime;
@@ -46,8 +40,8 @@ export interface Engine {
   /** Typing over HTTP: requests of one writer may reach any node (HOLD-4). */
   requestTyping: TypingPort;
   /** Generations that commits of this node or of others have cancelled. */
-  abortions: Abortions;
-  /** The database's clock, as this node estimates it. */
+  invalidations: ReplyInvalidations;
+  /** The database's clock, as estimated by this node. */
   now: () => Ms;
   /** Starts the workers for replies, deliveries and deadlines. */
   work(backends: { replier: Replier; sender: Sender }): void;
@@ -76,9 +70,9 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     runtime,
     typing: connectionTyping(leases),
     requestTyping: requestTyping(leases),
-    abortions: {
-      onHere: (tell) => void signals.subscribe({ replyInvalidated: tell }),
-      elsewhere: (key, turn) => signals.abortReply(key, turn),
+    invalidations: {
+      onLocal: (listener) => void signals.subscribe({ replyInvalidated: listener }),
+      applyRemote: (key, turn) => signals.abortReply(key, turn),
     },
     now: () => clock.now(),
     work({ replier, sender }) {

@@ -1,7 +1,7 @@
 import { AgentError } from '@baton/agents';
 import type { AgentTrial, Message, ReplyRequest } from '@baton/protocol';
 import { v7 } from 'uuid';
-import type { AgentTrials } from '../deps.ts';
+import type { AgentTrials } from '../ports.ts';
 import type { AgentBackendRegistry } from './agent-backend-registry.ts';
 
 /** Asks an agent a test question as a conversation would, but stores, sends and counts nothing. */

@@ -1,31 +1,31 @@
 import type { Channel, ChannelListener } from '../../src/cluster/channel.ts';
 
-/** A channel between nodes of one test: what is said is heard by all, at once, unless the hub is away, frozen or loses it. */
+/** A channel between the nodes of one test. It delivers at once unless it is away, frozen or losing texts. */
 export class Hub {
   readonly #ends = new Set<{ listener: ChannelListener }>();
   #state: 'there' | 'away' | 'frozen' = 'there';
   #losing = false;
   readonly #held: (() => void)[] = [];
-  /** How often somebody took itself for deaf. */
+  /** How often a node replaced its connection. */
   reopened = 0;
 
   open(listener: ChannelListener): Channel {
     const end = { listener };
     this.#ends.add(end);
-    // Never before whoever opens it has it in hand.
+    // The caller must have the channel before it opens.
     queueMicrotask(() => this.#state === 'there' && listener.opened());
     const isOpen = () => this.#state !== 'away';
     return {
       get isOpen() {
         return isOpen();
       },
-      say: (text) => this.#say(text),
+      send: (text) => this.#send(text),
       reopen: () => void (this.reopened += 1),
       close: async () => void this.#ends.delete(end),
     };
   }
 
-  /** What is said from now on is lost, though nobody notices. */
+  /** Loses all texts silently from now on. */
   lose(losing: boolean): void {
     this.#losing = losing;
   }
@@ -38,10 +38,10 @@ export class Hub {
     this.#state = 'frozen';
   }
 
-  /** What was said meanwhile is heard now. */
+  /** Delivers the texts sent in the meantime. */
   thaw(): void {
     this.#state = 'there';
-    for (const say of this.#held.splice(0)) say();
+    for (const deliver of this.#held.splice(0)) deliver();
   }
 
   comeBack(): void {
@@ -49,12 +49,12 @@ export class Hub {
     for (const { listener } of this.#ends) listener.opened();
   }
 
-  #say(text: string): Promise<void> {
+  #send(text: string): Promise<void> {
     if (this.#state === 'frozen') {
-      return new Promise((resolve) => this.#held.push(() => resolve(this.#say(text))));
+      return new Promise((resolve) => this.#held.push(() => resolve(this.#send(text))));
     }
     if (this.#state === 'away') return Promise.reject(new Error('away'));
-    if (!this.#losing) for (const { listener } of this.#ends) listener.heard(text);
+    if (!this.#losing) for (const { listener } of this.#ends) listener.received(text);
     return Promise.resolve();
   }
 }

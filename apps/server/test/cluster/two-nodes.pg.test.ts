@@ -2,7 +2,7 @@ import type { Conversation, CustomerViewMessage, ListEntry, Message, Presence, R
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Company, found } from '../http/api-fixture.ts';
 import { Hub } from './hub.ts';
-import { GONE_AFTER } from '../../src/cluster/peers.ts';
+import { MAX_SILENT_ROUNDS } from '../../src/cluster/peers.ts';
 import type { Client } from '../realtime/client.ts';
 import {
   joinCustomer,
@@ -55,7 +55,7 @@ async function customerAt(node: Live): Promise<Client> {
 const writes = (text: string) => teammateWrites(near, key, company.people.owner, text);
 const is = (text: string) => (message: Message | CustomerViewMessage) => message.text === text;
 const named = (presence: Presence) => presence.people.map(({ name, typing, idle }) => ({ name, typing, idle }));
-test('[SEE-1] one commit is told at once on both nodes, and in no list twice', async () => {
+test('[SEE-1] sends a commit to both nodes at once, and to no list twice', async () => {
   const [here, there] = [await as('owner', near), await as('teammate', far)];
   await watch(here, key);
   await watch(there, key);
@@ -69,7 +69,7 @@ test('[SEE-1] one commit is told at once on both nodes, and in no list twice', a
     node.rounds.run(250);
     await client.next<ListEntry[]>('list', (entries) => entries.some(({ id }) => id === key.conversationId));
     client.forget();
-    // The repair finds nothing that had not been told.
+    // The repair finds nothing that was not sent.
     node.rounds.run(5_000);
     await client.settled();
     node.rounds.run(250);
@@ -78,18 +78,18 @@ test('[SEE-1] one commit is told at once on both nodes, and in no list twice', a
   }
 });
 
-test('[SEE-3] what waits for the next list is not taken for missed: whoever watches is told once', async () => {
+test('[SEE-3] does not repair a change that waits for the next list frame', async () => {
   const [here, there] = [await as('owner', near), await as('teammate', far)];
   await watch(here, key);
   await watch(there, key);
-  await writes('about to be told');
+  await writes('waits for the list');
   for (const [client, node] of [
     [here, near],
     [there, far],
   ] as const) {
     await client.next<Conversation>('conversation', ({ lastSeq }) => lastSeq === 1);
     node.rounds.run(5_000);
-    // Asks the database more than the look does.
+    // Takes more database reads than the repair, so the repair has ended by then.
     await watch(client, key);
     node.rounds.run(250);
     await client.next<ListEntry[]>('list', (entries) => entries.some(({ id }) => id === key.conversationId));
@@ -97,7 +97,7 @@ test('[SEE-3] what waits for the next list is not taken for missed: whoever watc
   }
 });
 
-test('[SEE-3] a word that is lost is told from the database: to lists, to whoever watches, to the customer', async () => {
+test('[SEE-3] repairs lost cluster messages from the database for lists, watchers and customers', async () => {
   const there = await as('teammate', far);
   await watch(there, key);
   const customer = await customerAt(far);
@@ -119,7 +119,7 @@ async function stored(delivery: string): Promise<boolean> {
   return messages.some((message) => message.delivery === delivery);
 }
 
-test('[HOLD-14] presence, typing and idleness are those of both nodes, until the other one is silent', async () => {
+test('[HOLD-14] merges presence, typing and idle states of all nodes until one falls silent', async () => {
   const [here, there] = [await as('owner', near), await as('teammate', far)];
   await watch(here, key);
   await watch(there, key);
@@ -140,39 +140,39 @@ test('[HOLD-14] presence, typing and idleness are those of both nodes, until the
   await there.ask('idle', { idle: true });
   await shows(seen(false, true));
   here.forget();
-  for (let round = 0; round <= GONE_AFTER; round += 1) near.rounds.run(1_000);
+  for (let round = 0; round <= MAX_SILENT_ROUNDS; round += 1) near.rounds.run(1_000);
   await shows([{ name: owner.name, typing: false, idle: false }]);
-  // Heard again, the node is asked, and says everything.
+  // After its next heartbeat the node is asked for a snapshot.
   here.forget();
   far.rounds.run(1_000);
   await expect.poll(() => (far.rounds.run(250), here.all<Presence>('presence').map(named).at(-1)?.length)).toBe(2);
 });
 
-test('what one has read in a browser on one node is read in the other, on another node', async () => {
+test('sends read markers to browsers on other nodes', async () => {
   const there = await as('owner', far);
   await there.settled();
   const { id } = company.people.owner;
-  near.deps.news.read(
+  near.deps.updates.read(
     { workspaceId: company.workspaceId, teammateId: id },
     { conversationId: key.conversationId, seq: 7 },
   );
   expect(await there.next<ReadMarker>('read')).toEqual({ conversationId: key.conversationId, seq: 7 });
 });
 
-test('[SEE-4] a customer on one node sees the agent type that another node makes reply, also after coming back', async () => {
+test('[SEE-4] shows customers the typing agent of another node, also after a reconnect', async () => {
   const customer = await customerAt(far);
-  near.agentReplies(key, 'Robin');
+  near.setReplyingAgent(key, 'Robin');
   await customer.next(
     'typing',
     ({ from, typing }: { from: { name: string }; typing: boolean }) => typing && from.name === 'Robin',
   );
   const again = await customerAt(far);
   await again.next('typing', ({ typing }: { typing: boolean }) => typing);
-  near.agentReplies(key, null);
+  near.setReplyingAgent(key, null);
   for (const client of [customer, again]) await client.next('typing', ({ typing }: { typing: boolean }) => !typing);
 });
 
-test('an actor that another node has outdated is forgotten when that is told, and kept when it is lost', async () => {
+test('evicts an actor after a commit on another node, if the message arrives', async () => {
   const owner = company.people.owner;
   await teammateWrites(far, key, owner, 'first, over there');
   const kept = far.engine.runtime.actors;

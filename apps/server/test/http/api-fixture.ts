@@ -18,7 +18,7 @@ import { setupToken } from '../../src/auth/setup-token.ts';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
-import { everyInterval } from '../../src/realtime/ports.ts';
+import { everyInterval } from '../../src/timing/every.ts';
 import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
 import { startEngine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
@@ -69,7 +69,7 @@ export async function startApi(
     typing: engine.requestTyping,
     intake,
     channels: channelModules,
-    news: { read: () => {}, agentsChanged: () => {} },
+    updates: { read: () => {}, agentsChanged: () => {} },
     simulations,
     trials: agentTrials(new AgentBackendRegistry({ db, sql, http, now: engine.now })),
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),

@@ -16,10 +16,10 @@ import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
 import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
 import { DEFAULT_LIMITS, trustedOrigins } from '../../src/http/server-config.ts';
-import { joinNodes } from '../../src/cluster/join-engines.ts';
-import { NodeBus } from '../../src/cluster/channel-bus.ts';
-import { soleNode } from '../../src/cluster/cluster-bus.ts';
-import { createSeal } from '../../src/cluster/signature.ts';
+import { joinEngines } from '../../src/cluster/join-engines.ts';
+import { ChannelBus } from '../../src/cluster/channel-bus.ts';
+import { singleNode } from '../../src/cluster/cluster-bus.ts';
+import { messageSigner } from '../../src/cluster/signature.ts';
 import { createRealtime } from '../../src/realtime/realtime.ts';
 import { realtimeReads } from '../../src/realtime/fan-out/reads.ts';
 import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
@@ -32,27 +32,27 @@ import { type Client, connect as open } from './client.ts';
 import { HeldScheduler } from './held-scheduler.ts';
 import { ManualRounds } from './manual-rounds.ts';
 
-/** Node's sockets and the API as they run, on a real database; time passes when a test says so. */
+/** The sockets and the API of a node on a real database. Tests control the time. */
 export interface Live extends Api {
   url: string;
   database: TestDatabase;
   rounds: ManualRounds;
   scheduler: HeldScheduler;
   engine: Engine;
-  /** Starts the workers: agents reply, messages leave by this sender. */
+  /** Starts the workers: agents reply, and this sender sends messages. */
   work(sender: Sender): void;
-  agentReplies(key: ConversationKey, agent: string | null): void;
+  setReplyingAgent(key: ConversationKey, agent: string | null): void;
   publisher: Publisher;
-  /** The first thing a node does that stops. */
+  /** The first step of a stopping node. */
   endSockets(): Promise<void>;
 }
 
 export interface LiveOptions {
   /** A second node on the database of this one. */
   beside?: Live;
-  /** Where nodes hear each other; without, they do not. */
+  /** The channel between nodes; without it they share only the database. */
   hub?: Hub;
-  longestAnswerMs?: number;
+  maxAnswerMs?: number;
 }
 
 export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Promise<Live> {
@@ -70,20 +70,20 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
   const rounds = new ManualRounds();
   const scheduler = new HeldScheduler();
 
-  const talk =
+  const bus =
     hub === undefined
-      ? soleNode
-      : new NodeBus({
-          seal: createSeal(secretKey),
+      ? singleNode
+      : new ChannelBus({
+          signer: messageSigner(secretKey),
           every: rounds.every,
           open: (listener) => hub.open(listener),
-          farewell: () => Promise.resolve(),
+          closeTimeout: () => Promise.resolve(),
           onError: (error) => {
             throw error;
           },
         });
   const realtime = createRealtime({
-    talk,
+    bus,
     reads: realtimeReads(db),
     trustedOrigins: origins,
     every: rounds.every,
@@ -99,7 +99,7 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
     logger,
   });
   const { runtime, typing, now } = engine;
-  joinNodes(talk, engine);
+  joinEngines(bus, engine);
   const intake = createIntake(connections);
   const simulations = createSimulations(db, { runtime, intake, scheduler, chats: realtime.chats });
   const http = { post: () => Promise.reject(new Error('no network here')), close: () => {} };
@@ -110,7 +110,7 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
     typing: engine.requestTyping,
     intake,
     channels: channelModules,
-    news: realtime.news,
+    updates: realtime.updates,
     simulations,
     trials: agentTrials(backends),
     auth,
@@ -145,23 +145,23 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
     scheduler,
     engine,
     work(sender) {
-      const onReplying = (key: ConversationKey, agent: string | null) => realtime.agentReplies(key, agent);
+      const onReplying = (key: ConversationKey, agent: string | null) => realtime.setReplyingAgent(key, agent);
       engine.work({ replier: new AgentReplier({ backends, onReplying }), sender });
     },
-    agentReplies: (key, agent) => realtime.agentReplies(key, agent),
+    setReplyingAgent: (key, agent) => realtime.setReplyingAgent(key, agent),
     publisher: realtime.publisher,
     endSockets: () => realtime.close(),
     async close() {
       await realtime.close();
       await engine.stop();
-      await talk.close();
+      await bus.close();
       await connections.close();
       if (!beside) await database.drop();
     },
   };
 }
 
-/** Signs in from our own page, and gives the cookie. */
+/** Signs in from our own page and returns the cookie. */
 export async function signIn(live: Live, email: string): Promise<string> {
   const { status, headers } = await ask(live, 'POST /api/auth/sign-in/email', {
     body: { email, password: PASSWORD },
@@ -184,7 +184,7 @@ export function joinCustomer(live: Live, token: string): Promise<Client> {
 
 let customers = 0;
 
-/** A customer of the company's web chat, who has not written yet. */
+/** A customer of the company's web chat without messages. */
 export async function meetCustomer(live: Live, company: Company): Promise<ConversationKey & { token: string }> {
   const customerId = `visitor-${++customers}`;
   const { workspaceId, webchat } = company;

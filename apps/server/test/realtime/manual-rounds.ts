@@ -1,4 +1,4 @@
-import type { Every } from '../../src/realtime/ports.ts';
+import type { Every } from '../../src/timing/every.ts';
 
 /** Rounds that come round when a test says so. */
 export class ManualRounds {

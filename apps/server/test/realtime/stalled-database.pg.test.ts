@@ -9,7 +9,7 @@ let live: Live;
 let company: Company;
 let other: Connections;
 beforeAll(async () => {
-  live = await startLive({ longestAnswerMs: 500 });
+  live = await startLive({ maxAnswerMs: 500 });
   company = await found(live);
   other = connect(live.database.url, { commits: 1, queries: 1 });
 });

@@ -2,9 +2,6 @@ import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
 import { Refusal } from '../../problems/rejection.ts';
 
-/** Longer than a failover's short pauses; less than what clients and proxies wait for. */
-export const LONGEST_ANSWER_MS = 10_000;
-
 /**
  * Refuses requests while so many are being answered, and those that have no answer after so long: 503, to be tried again
  * shortly. All of them wait for a few connections to the database, and a queue that only grows would answer nobody in time.

@@ -58,7 +58,7 @@ const change = (guard: Guard) =>
     responses: { 200: json(agent, 'The agent') },
   });
 
-export function agentRoutes({ db, intake, news }: AppDeps, guard: Guard) {
+export function agentRoutes({ db, intake, updates }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(list(guard), async (c) => c.json({ items: await listAgents(db, c.get('caller').workspace.id) }, 200))
     .openapi(add(guard), async (c) => {
@@ -92,7 +92,7 @@ export function agentRoutes({ db, intake, news }: AppDeps, guard: Guard) {
         change: { paused },
         by: personOf(caller),
       });
-      news.agentsChanged(by.workspaceId);
+      updates.agentsChanged(by.workspaceId);
       return c.json({ ...before, paused }, 200);
     });
 }

@@ -52,7 +52,7 @@ const read = (guard: Guard) =>
     responses: noContent,
   });
 
-export function conversationHistoryRoutes({ db, news }: AppDeps, guard: Guard) {
+export function conversationHistoryRoutes({ db, updates }: AppDeps, guard: Guard) {
   return apiRouter()
     .openapi(history(guard), async (c) => {
       const key = await existingKey(db, c.get('caller'), c.req.valid('param').id);
@@ -67,7 +67,7 @@ export function conversationHistoryRoutes({ db, news }: AppDeps, guard: Guard) {
       const key = keyOf(caller, c.req.valid('param').id);
       const seq = found(await markRead(db, key, caller.teammate.id, c.req.valid('json').seq));
       const person = { workspaceId: key.workspaceId, teammateId: caller.teammate.id };
-      news.read(person, { conversationId: key.conversationId, seq });
+      updates.read(person, { conversationId: key.conversationId, seq });
       return c.body(null, 204);
     });
 }

@@ -1,40 +1,40 @@
 import type { AgentPause } from '@baton/protocol';
-import type { TeamNamespace, TeamSocket } from '../gateway/namespaces.ts';
-import type { RealtimeReads } from '../ports.ts';
+import type { RealtimeReads } from './reads.ts';
 import { everyoneIn } from './rooms.ts';
+import type { TeamNamespace, TeamSocket } from './sockets.ts';
 
-export interface AgentNewsParts {
+export interface AgentUpdatesParts {
   team: TeamNamespace;
   reads: Pick<RealtimeReads, 'pauses'>;
 }
 
 /**
- * Tells workspaces which of their agents are paused. A pause touches every conversation of the agent, most of which have no
- * event for it: it is told once, of the agent, and pages show it in each conversation (ADR 0116).
+ * Tells workspaces which of their agents are paused. A pause affects every conversation of the agent, and most of them get
+ * no event for it, so pages show the agent's pause in each conversation (ADR 0116).
  */
-export class AgentNews {
-  readonly #parts: AgentNewsParts;
-  /** The versions that workspaces have been told. */
-  readonly #told = new Map<string, number>();
+export class AgentUpdates {
+  readonly #parts: AgentUpdatesParts;
+  /** The last version of each agent that its workspace received. */
+  readonly #sent = new Map<string, number>();
 
-  constructor(parts: AgentNewsParts) {
+  constructor(parts: AgentUpdatesParts) {
     this.#parts = parts;
   }
 
-  /** All there are, for whoever has just come. @throws when the database is away */
-  async welcome(socket: TeamSocket): Promise<void> {
+  /** Sends all agents to a new connection. @throws if the database is away */
+  async sendAll(socket: TeamSocket): Promise<void> {
     const agents = await this.#parts.reads.pauses([socket.data.caller.workspace.id]);
     socket.emit('agents', agents.map(toPause));
   }
 
-  /** At once where something changed here, and every 5 s for what changed elsewhere. @throws when the database is away */
-  async look(workspaceIds: string[]): Promise<void> {
+  /** Sends changed agents. Called after local changes, and every 5 s for changes on other nodes. @throws if the database is away */
+  async sendChanged(workspaceIds: string[]): Promise<void> {
     if (workspaceIds.length === 0) return;
     const agents = await this.#parts.reads.pauses(workspaceIds);
-    const news = agents.filter(({ id, version }) => version > (this.#told.get(id) ?? 0));
-    for (const { id, version } of news) this.#told.set(id, version);
-    for (const [workspaceId, changed] of Map.groupBy(news, (agent) => agent.workspaceId))
-      this.#parts.team.to(everyoneIn(workspaceId)).emit('agents', changed.map(toPause));
+    const changed = agents.filter(({ id, version }) => version > (this.#sent.get(id) ?? 0));
+    for (const { id, version } of changed) this.#sent.set(id, version);
+    for (const [workspaceId, group] of Map.groupBy(changed, (agent) => agent.workspaceId))
+      this.#parts.team.to(everyoneIn(workspaceId)).emit('agents', group.map(toPause));
   }
 }
 

@@ -2,86 +2,86 @@ import { customerView } from '@baton/channels';
 import type { ConversationKey } from '@baton/runtime';
 import { onceAtATime } from '../../timing/once-at-a-time.ts';
 import { sharedLookup } from '../../timing/shared-lookup.ts';
-import type { CustomerNamespace } from '../gateway/namespaces.ts';
-import type { RealtimeReads } from '../ports.ts';
+import type { RealtimeReads } from './reads.ts';
 import { customerOf } from './rooms.ts';
+import type { CustomerNamespace } from './sockets.ts';
 
 export interface CustomerCatchUpParts {
   customers: CustomerNamespace;
   reads: Pick<RealtimeReads, 'messages' | 'revisions'>;
 }
 
-interface Told {
+interface Progress {
   key: ConversationKey;
   connections: number;
-  /** Everything up to this revision has been told here. */
+  /** The customer has received everything up to this revision. */
   revision: number;
   isBehind: boolean;
 }
 
-const MOST_MESSAGES = 200;
+const MAX_MESSAGES = 200;
 
 /**
- * What another node committed reaches customers too when the word of it was lost. A teammate's client compares revisions and
- * fetches what it lacks; customers' clients know none, so the node counts for them, and reads a hole from the database.
+ * Sends customers the messages of other nodes whose cluster message was lost. Teammates' clients compare revisions
+ * themselves. Customers' clients know no revisions, so the node counts for them and reads gaps from the database.
  */
 export class CustomerCatchUp {
   readonly #parts: CustomerCatchUpParts;
-  readonly #told = new Map<string, Told>();
+  readonly #progress = new Map<string, Progress>();
 
   constructor(parts: CustomerCatchUpParts) {
     this.#parts = parts;
   }
 
   connected(key: ConversationKey, revision: number): void {
-    const told = this.#told.get(key.conversationId);
-    if (told) told.connections += 1;
-    else this.#told.set(key.conversationId, { key, connections: 1, revision, isBehind: false });
+    const progress = this.#progress.get(key.conversationId);
+    if (progress) progress.connections += 1;
+    else this.#progress.set(key.conversationId, { key, connections: 1, revision, isBehind: false });
   }
 
   disconnected({ conversationId }: ConversationKey): void {
-    const told = this.#told.get(conversationId);
-    if (!told) return;
-    told.connections -= 1;
-    if (told.connections === 0) this.#told.delete(conversationId);
+    const progress = this.#progress.get(conversationId);
+    if (!progress) return;
+    progress.connections -= 1;
+    if (progress.connections === 0) this.#progress.delete(conversationId);
   }
 
-  /** All changes that made this revision have been told. */
-  heard({ conversationId }: ConversationKey, revision: number): void {
-    const told = this.#told.get(conversationId);
-    if (!told || revision <= told.revision) return;
-    if (revision === told.revision + 1) told.revision = revision;
-    else told.isBehind = true;
+  /** The node has sent all changes that made this revision. */
+  published({ conversationId }: ConversationKey, revision: number): void {
+    const progress = this.#progress.get(conversationId);
+    if (!progress || revision <= progress.revision) return;
+    if (revision === progress.revision + 1) progress.revision = revision;
+    else progress.isBehind = true;
   }
 
-  /** To be called every 250 ms: fills the holes. @throws when the database is away; they are filled another time */
-  readonly fill = onceAtATime(() => this.#fillAll());
+  /** Fills known gaps. Call it every 250 ms. @throws if the database is away; the next call retries */
+  readonly fillGaps = onceAtATime(() => this.#fillGaps());
 
-  /** To be called every 5 s, and when words of another node were lost. @throws when the database is away */
-  readonly compare = sharedLookup(() => this.#compare());
+  /** Finds and fills gaps. Call it every 5 s, and after lost cluster messages. @throws if the database is away */
+  readonly compareRevisions = sharedLookup(() => this.#compareRevisions());
 
-  async #compare(): Promise<void> {
-    if (this.#told.size === 0) return;
-    const stored = await this.#parts.reads.revisions([...this.#told.values()].map(({ key }) => key));
+  async #compareRevisions(): Promise<void> {
+    if (this.#progress.size === 0) return;
+    const stored = await this.#parts.reads.revisions([...this.#progress.values()].map(({ key }) => key));
     for (const { key, revision } of stored) {
-      const told = this.#told.get(key.conversationId);
-      if (told && told.revision < revision) told.isBehind = true;
+      const progress = this.#progress.get(key.conversationId);
+      if (progress && progress.revision < revision) progress.isBehind = true;
     }
-    await this.fill();
+    await this.fillGaps();
   }
 
-  async #fillAll(): Promise<void> {
-    for (const told of this.#told.values()) if (told.isBehind) await this.#fill(told);
+  async #fillGaps(): Promise<void> {
+    for (const progress of this.#progress.values()) if (progress.isBehind) await this.#fillGap(progress);
   }
 
-  async #fill(told: Told): Promise<void> {
-    const { key, revision: sinceRevision } = told;
+  async #fillGap(progress: Progress): Promise<void> {
+    const { key, revision: sinceRevision } = progress;
     const { customers, reads } = this.#parts;
-    const [now] = await reads.revisions([key]);
-    const messages = await reads.messages(key, { sinceRevision }, MOST_MESSAGES);
-    told.isBehind = false;
-    told.revision = Math.max(told.revision, now?.revision ?? 0);
-    // Clients know messages by their ids: to tell one twice does no harm.
+    const [stored] = await reads.revisions([key]);
+    const messages = await reads.messages(key, { sinceRevision }, MAX_MESSAGES);
+    progress.isBehind = false;
+    progress.revision = Math.max(progress.revision, stored?.revision ?? 0);
+    // Clients merge messages by id, so sending one twice is harmless.
     for (const message of messages) {
       const view = customerView(message);
       if (view) customers.to(customerOf(key)).emit('message', view);

@@ -1,100 +1,89 @@
 import type { Conversation, CustomerServerEvents, Person } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
-import type { CustomerNamespace } from '../gateway/namespaces.ts';
+import type { PresenceRegistry } from '../presence/presence-registry.ts';
 import { customerOf } from './rooms.ts';
+import type { CustomerNamespace } from './sockets.ts';
 
 type Typist = Parameters<CustomerServerEvents['typing']>[0]['from'];
 
-type Standing = Pick<Conversation, 'state' | 'holder' | 'revision'>;
+type Holding = Pick<Conversation, 'state' | 'holder' | 'revision'>;
 
-interface Seen {
+interface View {
   key: ConversationKey;
   connections: number;
-  standing: Standing;
-  /** What the customer has been shown, by name and kind. */
+  holding: Holding;
+  /** The typists that the customer sees, by id. */
   shown: Map<string, Typist>;
 }
 
-/** SEE-4: customers see *typing* only from whoever holds the conversation, and never for a note. */
+/** SEE-4: customers see *typing* only from the holder of the conversation, and never for a note. */
 export class CustomerTyping {
   readonly #customers: CustomerNamespace;
-  readonly #writers: (key: ConversationKey) => Person[];
-  readonly #agentOf: (key: ConversationKey) => string | null;
-  readonly #conversations = new Map<string, Seen>();
+  readonly #presence: Pick<PresenceRegistry, 'writersToCustomer' | 'replyingAgent'>;
+  readonly #views = new Map<string, View>();
 
-  /** `writers`: teammates who write to the customer. `agentOf`: the name of the agent that makes a reply there now. */
-  constructor(
-    customers: CustomerNamespace,
-    writers: (key: ConversationKey) => Person[],
-    agentOf: (key: ConversationKey) => string | null,
-  ) {
+  constructor(customers: CustomerNamespace, presence: Pick<PresenceRegistry, 'writersToCustomer' | 'replyingAgent'>) {
     this.#customers = customers;
-    this.#writers = writers;
-    this.#agentOf = agentOf;
+    this.#presence = presence;
   }
 
-  /** A customer's connection; those typing already are told to this connection alone by what it returns. */
+  /** Returns those who are typing now, for this connection only. */
   connected(key: ConversationKey, conversation: Conversation): Typist[] {
-    const seen = this.#conversations.get(key.conversationId);
-    if (seen) {
-      seen.connections += 1;
-      return [...seen.shown.values()];
+    const known = this.#views.get(key.conversationId);
+    if (known) {
+      known.connections += 1;
+      return [...known.shown.values()];
     }
-    const fresh: Seen = { key, connections: 1, standing: conversation, shown: new Map() };
-    fresh.shown = this.#typists(fresh);
-    this.#conversations.set(key.conversationId, fresh);
-    return [...fresh.shown.values()];
+    const view: View = { key, connections: 1, holding: conversation, shown: new Map() };
+    view.shown = this.#typists(view);
+    this.#views.set(key.conversationId, view);
+    return [...view.shown.values()];
   }
 
   disconnected(key: ConversationKey): void {
-    const seen = this.#conversations.get(key.conversationId);
-    if (!seen) return;
-    seen.connections -= 1;
-    if (seen.connections === 0) this.#conversations.delete(key.conversationId);
+    const view = this.#views.get(key.conversationId);
+    if (!view) return;
+    view.connections -= 1;
+    if (view.connections === 0) this.#views.delete(key.conversationId);
   }
 
   changed(key: ConversationKey, { state, holder, revision }: Conversation): void {
-    this.#update(key, (seen) => {
-      // Words of several nodes may cross.
-      if (revision >= seen.standing.revision) seen.standing = { state, holder, revision };
-    });
+    const view = this.#views.get(key.conversationId);
+    if (!view) return;
+    // Messages of several nodes may arrive out of order.
+    if (revision >= view.holding.revision) view.holding = { state, holder, revision };
+    this.#update(view);
   }
 
-  agentChanged(key: ConversationKey): void {
-    this.#update(key, () => {});
+  presenceChanged(key: ConversationKey): void {
+    const view = this.#views.get(key.conversationId);
+    if (view) this.#update(view);
   }
 
-  writersChanged(key: ConversationKey): void {
-    this.#update(key, () => {});
+  #update(view: View): void {
+    const before = view.shown;
+    view.shown = this.#typists(view);
+    const room = this.#customers.to(customerOf(view.key));
+    for (const [id, from] of before) if (!view.shown.has(id)) room.emit('typing', { from, typing: false });
+    for (const [id, from] of view.shown) if (!before.has(id)) room.emit('typing', { from, typing: true });
   }
 
-  #update(key: ConversationKey, change: (seen: Seen) => void): void {
-    const seen = this.#conversations.get(key.conversationId);
-    if (!seen) return;
-    change(seen);
-    const before = seen.shown;
-    seen.shown = this.#typists(seen);
-    const room = this.#customers.to(customerOf(key));
-    for (const [id, from] of before) if (!seen.shown.has(id)) room.emit('typing', { from, typing: false });
-    for (const [id, from] of seen.shown) if (!before.has(id)) room.emit('typing', { from, typing: true });
-  }
-
-  #typists(seen: Seen): Map<string, Typist> {
-    if (seen.standing.state === 'agentActive') {
-      const agent = this.#agentOf(seen.key);
+  #typists({ key, holding }: View): Map<string, Typist> {
+    if (holding.state === 'agentActive') {
+      const agent = this.#presence.replyingAgent(key);
       return new Map(agent === null ? [] : [['agent', { kind: 'agent', name: agent }]]);
     }
-    const people = whoseTypingShows(seen.standing, this.#writers(seen.key));
+    const people = visibleWriters(holding, this.#presence.writersToCustomer(key));
     return new Map(people.map(({ id, name }) => [id, { kind: 'teammate', name }]));
   }
 }
 
-function whoseTypingShows({ state, holder }: Standing, writers: Person[]): Person[] {
+function visibleWriters({ state, holder }: Holding, writers: Person[]): Person[] {
   switch (state) {
     case 'agentActive':
       return [];
     case 'humanActive':
-      // The holders are those who write, on whichever node.
+      // The holders are the teammates who write, on any node.
       return holder.kind === 'teammates' ? holder.teammates : [];
     case 'humanPriorityWindow': {
       const holders = holder.kind === 'teammates' ? holder.teammates.map(({ id }) => id) : [];

@@ -1,29 +1,29 @@
 import type { Conversation, ListEntry } from '@baton/protocol';
 import type { ConversationKey } from '@baton/runtime';
+import type { Every } from '../../timing/every.ts';
 import { ListSlices } from './list-slices.ts';
-import type { TeamNamespace } from '../gateway/namespaces.ts';
-import type { Every, Located } from '../ports.ts';
+import type { PublishedRevisions } from './published-revisions.ts';
+import type { RealtimeReads } from './reads.ts';
 import { everyoneIn, isAnyoneIn, watchersOf } from './rooms.ts';
+import type { TeamNamespace } from './sockets.ts';
 
 export interface ListFramesParts {
   team: TeamNamespace;
-  /** Reads conversations of which only the id is known. */
-  read: (keys: ConversationKey[]) => Promise<Located<Conversation>[]>;
-  /** What was sent, for the repair: it need not be sent again. */
-  onSent: (conversationId: string, revision: number) => void;
+  reads: Pick<RealtimeReads, 'conversations'>;
+  published: Pick<PublishedRevisions, 'set'>;
   every: Every;
 }
 
-/** A row of a list shows one line: a long message is not carried to everyone for it. */
-const PREVIEW = 300;
+/** A row of a list shows one line, so frames carry the beginning of a long message only. */
+const PREVIEW_LENGTH = 300;
 
 /**
- * Collects what changed and sends each workspace one `list` frame with the latest of each conversation. Broadcasting every
- * change to 200 teammates at 500 changes a second took half a second each; this takes milliseconds.
+ * Collects changes and sends each workspace one `list` frame with the latest state of each conversation. At 500 changes a
+ * second and 200 teammates, broadcasting each change took half a second; a frame takes milliseconds.
  */
 export class ListFrames {
   readonly #parts: ListFramesParts;
-  /** The latest known; null where only that it changed is known. */
+  /** The latest known state; null if only the fact of a change is known. */
   readonly #changed = new Map<string, { key: ConversationKey; conversation: Conversation | null }>();
   readonly #slices: ListSlices;
   #flushing: Promise<void> | null = null;
@@ -41,19 +41,19 @@ export class ListFrames {
     this.#changed.set(key.conversationId, { key, conversation });
   }
 
-  /** Committed, and told by nobody yet, as far as it was known to whoever looked. What waits to be told is not missed. */
+  /** The repair found a revision that was not published. A change that already waits for the next frame covers it. */
   missed(key: ConversationKey, revision: number): void {
     const known = this.#changed.get(key.conversationId)?.conversation;
     if (!known || known.revision < revision) this.add(key, null);
   }
 
   /**
-   * To be called every 250 ms. Resolves when all that was collected is on its way, to many connections a slice at a time.
-   * @throws when the database is away; what was collected is kept for the next time
+   * Call it every 250 ms. Resolves once the collected changes are handed to `ListSlices`.
+   * @throws if the database is away; the collected changes stay for the next call
    */
   async flush(): Promise<void> {
     await this.#flushing;
-    // Each connection gets the frames in their order.
+    // Connections get frames in order.
     this.#slices.finish();
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed.values()];
@@ -76,14 +76,14 @@ export class ListFrames {
       const frame = entries.get(key.workspaceId) ?? [];
       entries.set(key.workspaceId, frame);
       frame.push(toEntry(conversation));
-      this.#parts.onSent(conversation.id, conversation.revision);
+      this.#parts.published.set(conversation.id, conversation.revision);
     };
     for (const { key, conversation } of changed) if (conversation) put(key, conversation);
     const unread = changed.filter(({ conversation }) => conversation === null).map(({ key }) => key);
     if (unread.length > 0) {
-      for (const { key, ...conversation } of await this.#parts.read(unread)) {
+      for (const { key, ...conversation } of await this.#parts.reads.conversations(unread)) {
         put(key, conversation);
-        // Watchers too know of it only by its messages so far.
+        // Watchers have its messages so far, but not its state.
         this.#parts.team.to(watchersOf(key)).emit('conversation', conversation);
       }
     }
@@ -93,7 +93,7 @@ export class ListFrames {
     }
   }
 
-  /** Whatever is on its way has been sent. */
+  /** Sends the remaining slices now. */
   finish(): void {
     this.#slices.finish();
   }
@@ -101,8 +101,8 @@ export class ListFrames {
 
 function toEntry({ unread: _, ...conversation }: Conversation): ListEntry {
   const { lastMessage } = conversation;
-  if (!lastMessage || lastMessage.text.length <= PREVIEW) return conversation;
-  // The cut may fall into the middle of a character.
-  const text = `${lastMessage.text.slice(0, PREVIEW).toWellFormed()}…`;
+  if (!lastMessage || lastMessage.text.length <= PREVIEW_LENGTH) return conversation;
+  // The cut may split a surrogate pair.
+  const text = `${lastMessage.text.slice(0, PREVIEW_LENGTH).toWellFormed()}…`;
   return { ...conversation, lastMessage: { ...lastMessage, text } };
 }

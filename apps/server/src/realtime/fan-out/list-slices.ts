@@ -1,25 +1,25 @@
 import type { ListEntry } from '@baton/protocol';
-import type { Every } from '../ports.ts';
+import type { Every } from '../../timing/every.ts';
 
 export interface ListSlicesParts {
-  /** Writes one frame to these connections, at least one. */
+  /** Sends one frame to these connections; never called with none. */
   emit: (connections: string[], frame: ListEntry[]) => void;
   every: Every;
 }
 
-/** Connections that are written to in one go at least: each slice costs one more serialisation of the frame. */
-const SLICE = 32;
-/** All have theirs before the next frame is due. */
-const MOST_SLICES = 8;
-const EVERY_MS = 25;
+/** Each slice costs one more serialisation of the frame, so small slices do not pay. */
+const MIN_SLICE = 32;
+/** All slices leave before the next frame is due. */
+const MAX_SLICES = 8;
+const INTERVAL_MS = 25;
 
 /**
- * Writes a frame for many connections some at a time. 120 KB for 200 at once keep this process, and whoever is at the other
- * end, from all else for so long that it showed in every hundredth message.
+ * Sends a frame to many connections in slices. A frame of 120 KB for 200 connections at once blocks the process so long
+ * that it shows in the 99th percentile of message latency.
  */
 export class ListSlices {
   readonly #parts: ListSlicesParts;
-  /** Still to be written, by turn. */
+  /** The remaining slices, by interval. */
   #turns: (() => void)[][] = [];
   #stop: (() => void) | null = null;
 
@@ -27,19 +27,19 @@ export class ListSlices {
     this.#parts = parts;
   }
 
-  /** The first slice of it goes at once. What is left of an earlier frame must have gone: `finish`. */
+  /** Sends the first slice at once. Call `finish` first if an earlier frame may have slices left. */
   send(connections: string[], frame: ListEntry[]): void {
-    const size = Math.max(SLICE, Math.ceil(connections.length / MOST_SLICES));
+    const size = Math.max(MIN_SLICE, Math.ceil(connections.length / MAX_SLICES));
     const [first = [], ...others] = slices(connections, size);
     if (first.length > 0) this.#parts.emit(first, frame);
     for (const [turn, slice] of others.entries()) {
       const due = (this.#turns[turn] ??= []);
       due.push(() => this.#parts.emit(slice, frame));
     }
-    if (this.#turns.length > 0) this.#stop ??= this.#parts.every(EVERY_MS, () => this.#turn());
+    if (this.#turns.length > 0) this.#stop ??= this.#parts.every(INTERVAL_MS, () => this.#turn());
   }
 
-  /** Writes now whatever is left. */
+  /** Sends all remaining slices now. */
   finish(): void {
     while (this.#turns.length > 0) this.#turn();
   }

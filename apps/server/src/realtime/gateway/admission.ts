@@ -1,45 +1,52 @@
-import type { ProblemCode } from '@baton/protocol';
+import { makeProblem, type ProblemCode } from '@baton/protocol';
 import type { ExtendedError } from 'socket.io';
-import { refuseConnection } from './reject-connection.ts';
 
-/** What is needed of a socket that wants to come in. */
-interface Knocking {
-  /** What carries it: Socket.IO would let it carry several, of several callers, one after the other or at once. */
+interface PendingSocket {
+  /** The underlying connection. Socket.IO would let it carry several sockets, of several callers. */
   conn: object;
 }
 
-export interface DoorOptions<From> {
-  /** Null where it may come in. */
+export interface AdmissionOptions<From> {
+  /** Null if the socket may connect. */
   admit: (socket: From) => Promise<ProblemCode | null>;
   onError: (error: unknown) => void;
-  most?: number;
+  maxPending?: number;
 }
 
-/** As many as come back at once when another node is stopped, and more than a database that stands still should collect. */
-const MOST_AT_THE_DOOR = 10_000;
+/** As many connections return at once when another node stops. A stalled database should not collect more. */
+const MAX_PENDING_ADMISSIONS = 10_000;
 
 /**
- * The middleware of a namespace: who may come in. A connection asks once; each further question of it would cost a look into the
- * database that no limit counts. Those that were given up, by Socket.IO after 10 s, count until they have really ended (ADR 201).
+ * Socket.IO middleware that admits or rejects sockets. Each connection may ask once, because no rate limit counts its database
+ * reads. A socket that Socket.IO gave up after 10 s counts as pending until its check has ended (ADR 201).
  */
-export function door<From extends Knocking>({ admit, onError, most = MOST_AT_THE_DOOR }: DoorOptions<From>) {
-  const known = new WeakSet<object>();
-  let waiting = 0;
+export function admissionMiddleware<From extends PendingSocket>({
+  admit,
+  onError,
+  maxPending = MAX_PENDING_ADMISSIONS,
+}: AdmissionOptions<From>) {
+  const seen = new WeakSet<object>();
+  let pending = 0;
 
-  return (socket: From, next: (refused?: ExtendedError) => void): void => {
-    if (known.has(socket.conn)) return next(refuseConnection('rate_limited'));
-    known.add(socket.conn);
-    if (waiting >= most) return next(refuseConnection('unavailable'));
-    waiting += 1;
+  return (socket: From, next: (rejection?: ExtendedError) => void): void => {
+    if (seen.has(socket.conn)) return next(rejectionOf('rate_limited'));
+    seen.add(socket.conn);
+    if (pending >= maxPending) return next(rejectionOf('unavailable'));
+    pending += 1;
     void admit(socket)
       .catch((error: unknown): ProblemCode => {
         onError(error);
         return 'unavailable';
       })
-      .then((refused) => {
-        waiting -= 1;
-        next(refused === null ? undefined : refuseConnection(refused));
+      .then((code) => {
+        pending -= 1;
+        next(code === null ? undefined : rejectionOf(code));
       });
     return undefined;
   };
+}
+
+/** Ends a handshake. The client finds the problem in the `data` of `connect_error`. */
+function rejectionOf(code: ProblemCode): ExtendedError {
+  return Object.assign(new Error(code), { data: makeProblem(code) });
 }

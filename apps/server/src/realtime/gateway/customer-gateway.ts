@@ -1,80 +1,81 @@
 import { customerView, isAllowedOrigin, type VisitorTokens } from '@baton/channels';
 import { CUSTOMER_CLIENT_EVENTS, makeProblem, type CustomerClientEvents, type ProblemCode } from '@baton/protocol';
 import type { Logger } from 'pino';
-import type { Dispatcher } from '../../deps.ts';
+import type { Dispatcher } from '../../ports.ts';
 import { messageOf } from '../../problems/outcome.ts';
+import { problemOf } from '../../problems/socket-problem.ts';
+import { TokenBucket, uptime } from '../../timing/token-bucket.ts';
 import type { CustomerCatchUp } from '../fan-out/customer-catch-up.ts';
 import type { CustomerTyping } from '../fan-out/customer-typing.ts';
-import { door } from './admission.ts';
-import type { InHand } from './pending-answers.ts';
-import { forgetRequest, type CustomerNamespace, type CustomerSocket } from './namespaces.ts';
-import type { OpenDoors } from './visitor-access.ts';
-import type { RealtimeReads } from '../ports.ts';
-import type { PresenceBoard } from '../presence/presence-board.ts';
-import { problemOf } from '../../problems/socket-problem.ts';
+import type { RealtimeReads } from '../fan-out/reads.ts';
 import { customerOf } from '../fan-out/rooms.ts';
-import { served, serveEvents, type ServedEvents } from './serve-events.ts';
-import { TokenBucket, uptime } from '../../timing/token-bucket.ts';
+import type { CustomerNamespace, CustomerSocket } from '../fan-out/sockets.ts';
+import type { PresenceRegistry } from '../presence/presence-registry.ts';
+import { admissionMiddleware } from './admission.ts';
+import { forgetRequest } from './namespaces.ts';
+import type { PendingAnswers } from './pending-answers.ts';
+import { serveEvents, validated, type EventHandlers } from './serve-events.ts';
+import type { VisitorAccess } from './visitor-access.ts';
 
 export interface CustomerGatewayParts {
   customers: CustomerNamespace;
   visitorTokens: Pick<VisitorTokens, 'verify'>;
-  /** Our own pages may embed every chat. */
+  /** Origins of our own pages, which may embed every chat. */
   trustedOrigins: readonly string[];
   reads: RealtimeReads;
   runtime: Dispatcher;
-  board: PresenceBoard;
-  typing: CustomerTyping;
+  presence: PresenceRegistry;
+  customerTyping: CustomerTyping;
   catchUp: Pick<CustomerCatchUp, 'connected' | 'disconnected'>;
-  inHand: InHand;
-  doors: OpenDoors;
+  pendingAnswers: PendingAnswers;
+  visitorAccess: VisitorAccess;
   logger: Logger;
-  longestAnswerMs?: number;
+  maxAnswerMs?: number | undefined;
 }
 
-const LIMIT = { burst: 20, perSecond: 2 };
-const MOST_MESSAGES = 200;
-/** A reply may go out after a message with a higher `seq`: history looks back this far, and clients know messages by id. */
-const LOOK_BACK = 50;
+const RATE_LIMIT = { burst: 20, perSecond: 2 };
+const MAX_MESSAGES = 200;
+/** A reply may leave after a message with a higher `seq`, so history overlaps by this many. Clients merge by id. */
+const OVERLAP = 50;
 
-/** The chat's connection: one customer in one conversation, and nothing else. */
+/** Serves the chat: each connection belongs to one customer in one conversation. */
 export function serveCustomers(parts: CustomerGatewayParts): void {
-  const { customers, board, typing, catchUp, inHand, logger, longestAnswerMs } = parts;
+  const { customers, presence, customerTyping, catchUp, pendingAnswers, logger, maxAnswerMs } = parts;
   const serve = serveEvents<CustomerSocket>({
-    events: eventsOf(parts),
-    refuse: (_, { data }) => (data.bucket.take() ? null : makeProblem('rate_limited')),
+    handlers: eventHandlers(parts),
+    check: (_, { data }) => (data.bucket.take() ? null : makeProblem('rate_limited')),
     problemOf: problemOf(logger),
-    longestAnswerMs,
+    maxAnswerMs,
   });
 
-  const onError = (error: unknown) => logger.warn({ err: error }, 'a customer could not be connected');
-  customers.use(door({ admit: (socket: CustomerSocket) => admit(socket, parts), onError }));
+  const onError = (error: unknown) => logger.warn({ err: error }, 'connecting a customer failed');
+  customers.use(admissionMiddleware({ admit: (socket: CustomerSocket) => admit(socket, parts), onError }));
 
   customers.on('connection', (socket) => {
     forgetRequest(socket);
     const { key, customer, conversation } = socket.data;
-    if (conversation === null) throw new Error('a customer is connected once');
+    if (conversation === null) throw new Error('a socket connected twice');
     socket.data.conversation = null;
     void socket.join(customerOf(key));
-    for (const from of typing.connected(key, conversation)) socket.emit('typing', { from, typing: true });
+    for (const from of customerTyping.connected(key, conversation)) socket.emit('typing', { from, typing: true });
     catchUp.connected(key, conversation.revision);
-    board.enter(key, socket.id, { kind: 'customer', ...customer });
+    presence.enter(key, socket.id, { kind: 'customer', ...customer });
 
-    inHand.add(socket.id, serve(socket));
+    pendingAnswers.add(socket.id, serve(socket));
 
     socket.on('disconnect', () => {
-      inHand.delete(socket.id);
-      typing.disconnected(key);
+      pendingAnswers.delete(socket.id);
+      customerTyping.disconnected(key);
       catchUp.disconnected(key);
-      board.leave(key, socket.id);
+      presence.leave(key, socket.id);
     });
   });
 }
 
-/** The token says which conversation; the channel says which web pages may show it. Null where all is well. */
+/** The token names the conversation; its channel names the web pages that may show it. Null if admitted. */
 async function admit(
   socket: CustomerSocket,
-  { visitorTokens, reads, doors, trustedOrigins }: CustomerGatewayParts,
+  { visitorTokens, reads, visitorAccess, trustedOrigins }: CustomerGatewayParts,
 ): Promise<ProblemCode | null> {
   const token: unknown = socket.handshake.auth['token'];
   const visitor = typeof token === 'string' ? visitorTokens.verify(token) : null;
@@ -84,19 +85,23 @@ async function admit(
   const [allowed, [located], isOpen] = await Promise.all([
     reads.allowedOrigins(workspaceId, channelId),
     reads.conversations([key]),
-    doors.isOpen(key),
+    visitorAccess.isOpen(key),
   ]);
   if (!allowed || !located || !isOpen) return 'unauthenticated';
   const { origin } = socket.handshake.headers;
   if (origin !== undefined && !isAllowedOrigin(origin, trustedOrigins, allowed)) return 'bad_origin';
   const { key: _, ...conversation } = located;
-  socket.data = { key, customer: conversation.customer, conversation, bucket: new TokenBucket(LIMIT, uptime) };
+  socket.data = { key, customer: conversation.customer, conversation, bucket: new TokenBucket(RATE_LIMIT, uptime) };
   return null;
 }
 
-function eventsOf({ reads, runtime, board }: CustomerGatewayParts): ServedEvents<CustomerClientEvents, CustomerSocket> {
+function eventHandlers({
+  reads,
+  runtime,
+  presence,
+}: CustomerGatewayParts): EventHandlers<CustomerClientEvents, CustomerSocket> {
   return {
-    message: served(
+    message: validated(
       CUSTOMER_CLIENT_EVENTS.message,
       async ({ text, clientMessageId }, { id, data: { key } }: CustomerSocket) => {
         const outcome = await runtime.dispatch(key, {
@@ -109,20 +114,20 @@ function eventsOf({ reads, runtime, board }: CustomerGatewayParts): ServedEvents
           automated: false,
           imported: false,
         });
-        board.write(key, id, null);
+        presence.setWriting(key, id, null);
         const message = customerView(messageOf(outcome));
-        if (!message) throw new Error("a customer's own message is theirs to see");
+        if (!message) throw new Error('a customer cannot see their own message');
         return { ok: true, message };
       },
     ),
 
-    typing: served(CUSTOMER_CLIENT_EVENTS.typing, async ({ typing }, { id, data: { key } }: CustomerSocket) => {
-      board.write(key, id, typing ? { note: false } : null);
+    typing: validated(CUSTOMER_CLIENT_EVENTS.typing, async ({ typing }, { id, data: { key } }: CustomerSocket) => {
+      presence.setWriting(key, id, typing ? { note: false } : null);
       return { ok: true };
     }),
 
-    history: served(CUSTOMER_CLIENT_EVENTS.history, async ({ afterSeq = 0 }, { data: { key } }: CustomerSocket) => {
-      const messages = await reads.messages(key, { afterSeq: Math.max(0, afterSeq - LOOK_BACK) }, MOST_MESSAGES);
+    history: validated(CUSTOMER_CLIENT_EVENTS.history, async ({ afterSeq = 0 }, { data: { key } }: CustomerSocket) => {
+      const messages = await reads.messages(key, { afterSeq: Math.max(0, afterSeq - OVERLAP) }, MAX_MESSAGES);
       return { ok: true, messages: messages.map(customerView).filter((message) => message !== null) };
     }),
   };

@@ -1,12 +1,12 @@
 import type { Credential } from '@baton/database/queries/live';
 import type { Caller } from '../../auth/caller.ts';
 import { onceAtATime } from '../../timing/once-at-a-time.ts';
-import type { TeamSocket } from './namespaces.ts';
-import type { RealtimeReads } from '../ports.ts';
+import type { RealtimeReads } from '../fan-out/reads.ts';
+import type { TeamSocket } from '../fan-out/sockets.ts';
 
 /**
- * Ends the connections of those who may no longer see (SEE-5): signed out, key revoked, removed from the workspace. A
- * role that changed applies from the next event on.
+ * Disconnects teammates who lost access: signed out, key revoked, or removed from the workspace (SEE-5). A changed role
+ * applies from the next event on.
  */
 export class Membership {
   readonly #reads: Pick<RealtimeReads, 'standing'>;
@@ -29,7 +29,7 @@ export class Membership {
     if (sockets?.size === 0) this.#connections.delete(id);
   }
 
-  /** Those that have somebody connected here. */
+  /** Workspaces with at least one connection on this node. */
   workspaces(): string[] {
     const ids = new Set<string>();
     for (const sockets of this.#connections.values()) {
@@ -38,17 +38,17 @@ export class Membership {
     return [...ids];
   }
 
-  /** To be called twice a second, and at once when something has ended. @throws when the database is away */
+  /** Call it twice a second, and at once after an access change. @throws if the database is away */
   readonly check = onceAtATime(() => this.#check());
 
   async #check(): Promise<void> {
-    const asked = [...this.#connections.entries()];
-    if (asked.length === 0) return;
-    const credentials = asked.flatMap(([, sockets]) =>
+    const checked = [...this.#connections.entries()];
+    if (checked.length === 0) return;
+    const credentials = checked.flatMap(([, sockets]) =>
       [...sockets].slice(0, 1).map((socket) => credentialOf(socket.data.caller)),
     );
     const roles = await this.#reads.standing(credentials);
-    for (const [id, sockets] of asked) {
+    for (const [id, sockets] of checked) {
       const role = roles.get(id);
       for (const socket of sockets) {
         if (role === undefined) socket.disconnect(true);
@@ -59,8 +59,8 @@ export class Membership {
 }
 
 function credentialOf(caller: Caller): Credential {
-  const whose = { workspaceId: caller.workspace.id, teammateId: caller.teammate.id };
+  const member = { workspaceId: caller.workspace.id, teammateId: caller.teammate.id };
   return caller.via === 'session'
-    ? { kind: 'session', id: caller.sessionId, ...whose }
-    : { kind: 'apiKey', id: caller.apiKeyId, ...whose };
+    ? { kind: 'session', id: caller.sessionId, ...member }
+    : { kind: 'apiKey', id: caller.apiKeyId, ...member };
 }

@@ -1,67 +1,42 @@
 import { ServerResponse, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import type { CustomerClientEvents, CustomerServerEvents, TeamClientEvents, TeamServerEvents } from '@baton/protocol';
+import { Server, type DefaultEventsMap, type ServerOptions } from 'socket.io';
 import type {
-  Conversation,
-  CustomerClientEvents,
-  CustomerServerEvents,
-  Person,
-  TeamClientEvents,
-  TeamServerEvents,
-} from '@baton/protocol';
-import type { ConversationKey } from '@baton/runtime';
-import { Server, type DefaultEventsMap, type Namespace, type ServerOptions, type Socket } from 'socket.io';
-import type { Caller } from '../../auth/caller.ts';
-import type { TokenBucket } from '../../timing/token-bucket.ts';
-
-/** What is remembered of a teammate's connection. */
-export interface TeamData {
-  caller: Caller;
-  watched: Map<string, ConversationKey>;
-  idle: boolean;
-  /** What it may still ask now. */
-  bucket: TokenBucket;
-}
-
-/** What is remembered of a customer's connection. */
-export interface CustomerData {
-  key: ConversationKey;
-  customer: Person;
-  /** As it stood on connection; null once it is told: it may be long, and the connection too. */
-  conversation: Conversation | null;
-  bucket: TokenBucket;
-}
-
-export type TeamNamespace = Namespace<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>;
-export type TeamSocket = Socket<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>;
-export type CustomerNamespace = Namespace<CustomerClientEvents, CustomerServerEvents, DefaultEventsMap, CustomerData>;
-export type CustomerSocket = Socket<CustomerClientEvents, CustomerServerEvents, DefaultEventsMap, CustomerData>;
+  CustomerData,
+  CustomerNamespace,
+  CustomerSocket,
+  TeamData,
+  TeamNamespace,
+  TeamSocket,
+} from '../fan-out/sockets.ts';
 
 export interface Namespaces {
   team: TeamNamespace;
   customers: CustomerNamespace;
-  /** Takes connections from now on: everything must be in place. The server's own request listener goes first. */
+  /** Accepts connections from now on. The server's own request listener must be in place. */
   attach(server: HttpServer): void;
-  /** Tells all connections to come back later. */
+  /** Disconnects all clients; they reconnect to another node by themselves. */
   close(): Promise<void>;
 }
 
-const LARGEST_FRAME = 64 * 1024;
+const MAX_FRAME_BYTES = 64 * 1024;
 
 const options = {
   serveClient: false,
-  // No long polling, so any node may serve any connection, without sticky sessions.
+  // Without long polling, any node may serve any connection: no sticky sessions.
   transports: ['websocket'],
-  // 17–22 KiB a connection instead of 253.
+  // 17–22 KiB per connection instead of 253.
   perMessageDeflate: false,
-  maxHttpBufferSize: LARGEST_FRAME,
-  // A connection that names no namespace is nobody's.
+  maxHttpBufferSize: MAX_FRAME_BYTES,
+  // Ends connections that never join a namespace.
   connectTimeout: 10_000,
   pingInterval: 20_000,
   pingTimeout: 15_000,
-  // Other upgrades on this server (Vite's in development) are not ours to end.
+  // In development Vite serves other upgrades on the same server.
   destroyUpgrade: false,
 } satisfies Partial<ServerOptions>;
 
-/** `/team` for the inbox, from our own pages only; `/customer` for chats, whose channel decides at connection. */
+/** `/team` serves the inbox to our own pages only; `/customer` serves chats, whose channel decides at connection. */
 export function openNamespaces(trustedOrigins: readonly string[]): Namespaces {
   const teamServer = new Server<TeamClientEvents, TeamServerEvents, DefaultEventsMap, TeamData>({
     ...options,
@@ -79,35 +54,35 @@ export function openNamespaces(trustedOrigins: readonly string[]): Namespaces {
     attach(server) {
       for (const io of servers) {
         io.attach(server);
-        io.engine.use(holdNoRequest);
+        io.engine.use(releaseRequest);
       }
     },
     async close() {
-      // Without a farewell packet clients take it for a lost connection and come back by themselves, which is right.
+      // Without a disconnect packet, clients take it for a lost connection and reconnect.
       await Promise.all(servers.map((io) => io.close()));
     },
   };
 }
 
-/** Programs name no origin and carry their own key; browsers always name the page's. */
+/** Programs send no origin and use their own key; browsers always send the origin of the page. */
 function comesFrom(request: IncomingMessage, trustedOrigins: readonly string[]): boolean {
   const { origin } = request.headers;
   return origin === undefined || trustedOrigins.includes(origin);
 }
 
 /**
- * Once it is known who is there, the request and its secrets need not stay in memory (SEE-5). Assigned, not deleted: an object
- * that lost a property costs 1.6 KiB more.
+ * Drops the request and its secrets from memory once the caller is known (SEE-5). Assigns instead of deleting: an object with
+ * a deleted property costs 1.6 KiB more.
  */
 export function forgetRequest(socket: TeamSocket | CustomerSocket): void {
   Object.assign(socket.conn, { request: undefined });
-  Object.assign(socket.handshake, { headers: NOTHING, auth: NOTHING, query: NOTHING, url: '' });
+  Object.assign(socket.handshake, { headers: EMPTY, auth: EMPTY, query: EMPTY, url: '' });
 }
 
-const NOTHING = Object.freeze({});
+const EMPTY = Object.freeze({});
 
-/** Engine.IO's stand-in for a response lives as long as the connection, and holds the request; only middlewares would ask for it. */
-function holdNoRequest(_request: IncomingMessage, response: ServerResponse, next: () => void): void {
+/** Engine.IO's substitute response lives as long as the connection and would keep the request in memory. */
+function releaseRequest(_request: IncomingMessage, response: ServerResponse, next: () => void): void {
   if (!(response instanceof ServerResponse)) Object.assign(response, { req: undefined });
   next();
 }

@@ -1,17 +1,17 @@
-/** What sockets have asked and not been answered yet: a node that stops answers it first. */
-export class InHand {
-  readonly #idle = new Map<string, () => Promise<void>>();
+/** Socket events without an answer yet. A stopping node answers them before it closes its sockets. */
+export class PendingAnswers {
+  readonly #connections = new Map<string, () => Promise<void>>();
 
-  /** `idle` resolves when all is answered that this connection has asked so far. */
-  add(connection: string, idle: () => Promise<void>): void {
-    this.#idle.set(connection, idle);
+  /** `answered` resolves once all events that this connection has sent so far are answered. */
+  add(connection: string, answered: () => Promise<void>): void {
+    this.#connections.set(connection, answered);
   }
 
   delete(connection: string): void {
-    this.#idle.delete(connection);
+    this.#connections.delete(connection);
   }
 
-  async answered(): Promise<void> {
-    await Promise.all([...this.#idle.values()].map((idle) => idle()));
+  async allAnswered(): Promise<void> {
+    await Promise.all([...this.#connections.values()].map((answered) => answered()));
   }
 }

@@ -1,89 +1,90 @@
 import { fieldErrors, makeProblem, type Ack, type Problem } from '@baton/protocol';
 import type { z } from 'zod';
-import { LONGEST_ANSWER_MS } from '../../http/middleware/limit-load.ts';
+import { MAX_ANSWER_MS } from '../../problems/answer-limit.ts';
 
-/** An event that a client may send: from a body of any shape, and whoever sent it, to its acknowledgement. */
-export type ServedEvent<From, Answer extends Ack = Ack> = (body: unknown, from: From) => Promise<Answer>;
+/** Handles one client event: takes a body of any shape and the socket, and returns the acknowledgement. */
+export type EventHandler<From, Answer extends Ack = Ack> = (body: unknown, from: From) => Promise<Answer>;
 
 type AckOf<Listener> = Listener extends (body: never, ack: (answer: infer Answer) => void) => void ? Answer : never;
 
-/** All that a client may send, by name. Nothing else gets past. */
-export type ServedEvents<Events, From> = {
-  [Name in keyof Events]: ServedEvent<From, Extract<AckOf<Events[Name]>, Ack>>;
+/** One handler for every event that a client may send. */
+export type EventHandlers<Events, From> = {
+  [Name in keyof Events]: EventHandler<From, Extract<AckOf<Events[Name]>, Ack>>;
 };
 
-type Refusal = Extract<Ack, { ok: false }>;
+type Rejection = Extract<Ack, { ok: false }>;
 
-/** Only bodies that fit the schema are handled. */
-export function served<Schema extends z.ZodType, From, Answer extends Ack>(
+/** Validates the body before it calls `handle`. */
+export function validated<Schema extends z.ZodType, From, Answer extends Ack>(
   schema: Schema,
   handle: (body: z.infer<Schema>, from: From) => Promise<Answer>,
-): ServedEvent<From, Answer | Refusal> {
+): EventHandler<From, Answer | Rejection> {
   return async (body, from) => {
     const parsed = schema.safeParse(body);
     return parsed.success
       ? handle(parsed.data, from)
-      : refusal(makeProblem('invalid', { errors: fieldErrors(parsed.error) }));
+      : rejection(makeProblem('invalid', { errors: fieldErrors(parsed.error) }));
   };
 }
 
-/** What is needed of a socket. */
+/** The part of a socket that `serveEvents` needs. */
 export interface EventSource {
   onAny(listener: (...args: unknown[]) => void): unknown;
 }
 
 export interface ServeOptions<From> {
-  events: Record<string, ServedEvent<From>>;
-  /** Called before each event; a problem refuses it. */
-  refuse: (event: string, from: From) => Problem | null;
-  /** What a throw is answered with. Of a bug the client learns nothing but that there is one. */
+  handlers: Record<string, EventHandler<From>>;
+  /** Called before each event. A problem rejects the event. */
+  check: (event: string, from: From) => Problem | null;
+  /** The answer to a throw. For a bug it must reveal nothing else. */
   problemOf: (error: unknown, event: string) => Problem;
-  /** After so long without an answer the answer is `unavailable`. */
-  longestAnswerMs?: number | undefined;
+  /** Events without an answer by then are answered with `unavailable`. */
+  maxAnswerMs?: number | undefined;
 }
 
-/** Events of one connection that wait for their turn, the one that has it included. More than its bucket gives at once. */
-export const MOST_IN_HAND = 100;
+/** Events of one connection in the queue, the running one included. More than its rate limit allows at once. */
+export const MAX_QUEUED_EVENTS = 100;
 
 /**
- * Gives what answers every event of a socket, in the order in which they came: a *stop* never overtakes the start it ends.
- * What is unknown or malformed is answered with a problem, and the connection stays. An event that was given up is still
- * handled in its turn: what it did stands, and whatever comes after it comes after it (ADR 201). The function it returns
- * resolves when nothing is in hand. All sockets share the handlers: thousands wait, and each copy would wait with them.
+ * Returns a function that serves all events of a socket, one at a time in their order of arrival, so a *stop* never overtakes
+ * its start. Unknown and malformed events get a problem, and the connection stays open. An event that ran out of time still
+ * runs to its end in its turn (ADR 201). All sockets share the handlers to save memory.
+ *
+ * The inner function returns another one that resolves once all events received so far are answered.
  */
 export function serveEvents<From extends EventSource>({
-  events,
-  refuse,
+  handlers,
+  check,
   problemOf,
-  longestAnswerMs = LONGEST_ANSWER_MS,
+  maxAnswerMs = MAX_ANSWER_MS,
 }: ServeOptions<From>) {
-  const known = new Map(Object.entries(events));
+  const known = new Map(Object.entries(handlers));
 
   async function answer(socket: From, event: unknown, bodies: unknown[]): Promise<Ack> {
-    const serve = typeof event === 'string' ? known.get(event) : undefined;
-    if (!serve) return refusal(makeProblem('unknown_event'));
-    const refused = refuse(String(event), socket);
-    if (refused) return refusal(refused);
-    if (bodies.length > 1) return refusal(makeProblem('invalid', { detail: 'one body, and nothing after it' }));
-    return serve(bodies[0], socket);
+    const handler = typeof event === 'string' ? known.get(event) : undefined;
+    if (!handler) return rejection(makeProblem('unknown_event'));
+    const problem = check(String(event), socket);
+    if (problem) return rejection(problem);
+    if (bodies.length > 1) return rejection(makeProblem('invalid', { detail: 'one body, and nothing after it' }));
+    return handler(bodies[0], socket);
   }
 
   return (socket: From): (() => Promise<void>) => {
-    let last = NOTHING_IN_HAND;
-    let inHand = 0;
+    let last = NOTHING_QUEUED;
+    let queued = 0;
     socket.onAny((event, ...args) => {
       const end = args.at(-1);
       const ack = isAck(end) ? end : null;
       const bodies = ack ? args.slice(0, -1) : args;
-      if (inHand >= MOST_IN_HAND) return ack?.(refusal(TOO_MANY));
-      inHand += 1;
-      const say = atTheLatest(longestAnswerMs, (reply) => ack?.(reply));
+      if (queued >= MAX_QUEUED_EVENTS) return ack?.(rejection(TOO_MANY));
+      queued += 1;
+      const reply = withinTime(maxAnswerMs, (given) => ack?.(given));
       last = last
         .then(() => answer(socket, event, bodies))
-        .catch((error: unknown) => refusal(problemOf(error, String(event).slice(0, 50))))
-        .then((reply) => {
-          inHand -= 1;
-          say(reply);
+        .catch((error: unknown) => rejection(problemOf(error, String(event).slice(0, 50))))
+        .then((given) => {
+          queued -= 1;
+          reply(given);
         });
       return undefined;
     });
@@ -91,26 +92,26 @@ export function serveEvents<From extends EventSource>({
   };
 }
 
-const NOTHING_IN_HAND: Promise<void> = Promise.resolve();
-const TOO_MANY = makeProblem('rate_limited', { detail: `At most ${MOST_IN_HAND} events wait for their answer` });
+const NOTHING_QUEUED: Promise<void> = Promise.resolve();
+const TOO_MANY = makeProblem('rate_limited', { detail: `At most ${MAX_QUEUED_EVENTS} events wait for their answer` });
 
-/** Says what it is given first; where that takes too long, that it is `unavailable`, and then nothing more. */
-function atTheLatest(ms: number, say: (reply: Ack) => void): (reply: Ack) => void {
-  let isSaid = false;
-  const once = (reply: Ack): void => {
-    if (!isSaid) say(reply);
-    isSaid = true;
+/** Sends the first answer; `unavailable` if none arrives within `ms`. */
+function withinTime(ms: number, send: (answer: Ack) => void): (answer: Ack) => void {
+  let isSent = false;
+  const once = (answer: Ack): void => {
+    if (!isSent) send(answer);
+    isSent = true;
     clearTimeout(timer);
   };
-  const timer = setTimeout(() => once(refusal(makeProblem('unavailable'))), ms);
+  const timer = setTimeout(() => once(rejection(makeProblem('unavailable'))), ms);
   return once;
 }
 
-/** The parser makes functions of nothing but requests for an answer. */
+/** Socket.IO's parser creates functions only for acknowledgements. */
 function isAck(value: unknown): value is (answer: Ack) => void {
   return typeof value === 'function';
 }
 
-function refusal(problem: Problem): Refusal {
+function rejection(problem: Problem): Rejection {
   return { ok: false, problem };
 }

@@ -9,66 +9,68 @@ import {
 import type { ConversationKey } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../../auth/auth.ts';
+import type { ConnectionTyping } from '../../ports.ts';
 import { refusalOf } from '../../problems/outcome.ts';
 import { found, Refusal } from '../../problems/rejection.ts';
-import type { AgentNews } from '../fan-out/agent-updates.ts';
-import type { Attendance } from '../fan-out/attendance.ts';
-import { door } from './admission.ts';
-import type { InHand } from './pending-answers.ts';
-import type { Membership } from './membership.ts';
-import { forgetRequest, type TeamNamespace, type TeamSocket } from './namespaces.ts';
-import type { ConnectionTyping, RealtimeReads } from '../ports.ts';
-import type { PresenceBoard } from '../presence/presence-board.ts';
 import { problemOf } from '../../problems/socket-problem.ts';
-import { connectionsOf, everyoneIn, watchersOf } from '../fan-out/rooms.ts';
-import { served, serveEvents, type ServedEvents } from './serve-events.ts';
 import { TokenBucket, uptime } from '../../timing/token-bucket.ts';
+import type { AgentUpdates } from '../fan-out/agent-updates.ts';
+import type { PresenceFrames } from '../fan-out/presence-frames.ts';
+import type { RealtimeReads } from '../fan-out/reads.ts';
+import { connectionsOf, everyoneIn, watchersOf } from '../fan-out/rooms.ts';
+import type { TeamNamespace, TeamSocket } from '../fan-out/sockets.ts';
+import type { PresenceRegistry } from '../presence/presence-registry.ts';
+import { admissionMiddleware } from './admission.ts';
+import type { Membership } from './membership.ts';
+import { forgetRequest } from './namespaces.ts';
+import type { PendingAnswers } from './pending-answers.ts';
+import { serveEvents, validated, type EventHandlers } from './serve-events.ts';
 
 export interface TeamGatewayParts {
   team: TeamNamespace;
   auth: Pick<Auth, 'authenticate'>;
   reads: RealtimeReads;
   typing: ConnectionTyping;
-  board: PresenceBoard;
-  attendance: Pick<Attendance, 'welcome'>;
-  agents: Pick<AgentNews, 'welcome'>;
+  presence: PresenceRegistry;
+  presenceFrames: Pick<PresenceFrames, 'sendAttendance'>;
+  agentUpdates: Pick<AgentUpdates, 'sendAll'>;
   membership: Membership;
-  inHand: InHand;
-  /** The database's clock, as this node knows it. */
+  pendingAnswers: PendingAnswers;
+  /** The database's clock, as estimated by this node. */
   now: () => number;
   logger: Logger;
-  longestAnswerMs?: number;
+  maxAnswerMs?: number | undefined;
 }
 
-const NEEDS = {
+const PERMISSIONS = {
   watch: 'conversation.read',
   unwatch: 'conversation.read',
   typing: 'conversation.write',
   idle: 'conversation.read',
 } as const satisfies Record<keyof TeamClientEvents, Permission>;
-const needs = new Map<string, Permission>(Object.entries(NEEDS));
+const permissionOf = new Map<string, Permission>(Object.entries(PERMISSIONS));
 
 const PRINTABLE = /^[\x21-\x7e]{1,500}$/;
-const LIMIT = { burst: 60, perSecond: 20 };
-const MOST_WATCHED = 50;
-const MOST_MESSAGES = 200;
+const RATE_LIMIT = { burst: 60, perSecond: 20 };
+const MAX_WATCHED = 50;
+const MAX_MESSAGES = 200;
 
-/** The inbox's connection: who may open one, and what it may ask. */
+/** Serves the inbox: admits teammates and handles their events. */
 export function serveTeam(parts: TeamGatewayParts): void {
-  const { team, auth, membership, board, attendance, agents, typing, inHand, now, logger, longestAnswerMs } = parts;
+  const { team, auth, membership, presence, presenceFrames, agentUpdates, typing, pendingAnswers, now, logger } = parts;
   const serve = serveEvents<TeamSocket>({
-    events: eventsOf(parts),
-    refuse(event, { data }) {
+    handlers: eventHandlers(parts),
+    check(event, { data }) {
       if (!data.bucket.take()) return makeProblem('rate_limited');
-      const needed = needs.get(event);
-      return needed && may(data.caller.role, needed) ? null : makeProblem('forbidden');
+      const permission = permissionOf.get(event);
+      return permission && may(data.caller.role, permission) ? null : makeProblem('forbidden');
     },
     problemOf: problemOf(logger),
-    longestAnswerMs,
+    maxAnswerMs: parts.maxAnswerMs,
   });
 
-  const onError = (error: unknown) => logger.warn({ err: error }, 'a connection could not be authenticated');
-  team.use(door({ admit: (socket: TeamSocket) => admit(socket, auth), onError }));
+  const onError = (error: unknown) => logger.warn({ err: error }, 'authenticating a connection failed');
+  team.use(admissionMiddleware({ admit: (socket: TeamSocket) => admit(socket, auth), onError }));
 
   team.on('connection', (socket) => {
     forgetRequest(socket);
@@ -76,94 +78,97 @@ export function serveTeam(parts: TeamGatewayParts): void {
     void socket.join([everyoneIn(workspace.id), connectionsOf(workspace.id, teammate.id)]);
     membership.add(socket);
     socket.emit('clock', now());
-    attendance.welcome(socket);
-    agents.welcome(socket).catch((error: unknown) => {
-      logger.warn({ err: error }, 'a connection was not told of paused agents: the next round tells it');
+    presenceFrames.sendAttendance(socket);
+    agentUpdates.sendAll(socket).catch((error: unknown) => {
+      logger.warn({ err: error }, 'sending paused agents to a new connection failed; the next round sends them');
     });
 
-    inHand.add(socket.id, serve(socket));
+    pendingAnswers.add(socket.id, serve(socket));
 
     socket.on('disconnect', () => {
-      inHand.delete(socket.id);
+      pendingAnswers.delete(socket.id);
       membership.remove(socket);
       typing.connectionLost(socket.id);
-      for (const key of socket.data.watched.values()) board.leave(key, socket.id);
+      for (const key of socket.data.watched.values()) presence.leave(key, socket.id);
     });
   });
 }
 
-/** Null where all is well. */
+/** Null if admitted. */
 async function admit(socket: TeamSocket, auth: TeamGatewayParts['auth']): Promise<ProblemCode | null> {
   const caller = await auth.authenticate(headersOf(socket));
   if (!caller) return 'unauthenticated';
-  socket.data = { caller, watched: new Map(), idle: false, bucket: new TokenBucket(LIMIT, uptime) };
+  socket.data = { caller, watched: new Map(), idle: false, bucket: new TokenBucket(RATE_LIMIT, uptime) };
   return null;
 }
 
-/** An API key in `auth.token`, else the session's cookie: read by the same authentication as every request. */
+/** An API key in `auth.token`, otherwise the session cookie: the same authentication as for HTTP requests. */
 function headersOf(socket: TeamSocket): Headers {
   const token: unknown = socket.handshake.auth['token'];
-  // What no header can carry is no key either.
+  // A header cannot carry other characters, so such a token is no API key.
   if (typeof token === 'string') return new Headers(PRINTABLE.test(token) ? { authorization: `Bearer ${token}` } : {});
   return new Headers({ cookie: socket.handshake.headers.cookie ?? '' });
 }
 
-function eventsOf({ reads, typing, board }: TeamGatewayParts): ServedEvents<TeamClientEvents, TeamSocket> {
+function eventHandlers({ reads, typing, presence }: TeamGatewayParts): EventHandlers<TeamClientEvents, TeamSocket> {
   async function leave(socket: TeamSocket, key: ConversationKey): Promise<void> {
     if (!socket.data.watched.delete(key.conversationId)) return;
     await socket.leave(watchersOf(key));
-    board.leave(key, socket.id);
-    // Leaving the conversation ends the lease at once (HOLD-4).
-    await typing.stop(key, whoIs(socket), socket.id);
+    presence.leave(key, socket.id);
+    // Leaving a conversation ends the typing lease at once (HOLD-4).
+    await typing.stop(key, teammateOf(socket), socket.id);
   }
 
   return {
-    watch: served(TEAM_CLIENT_EVENTS.watch, async ({ conversationId, afterSeq, sinceRevision }, socket: TeamSocket) => {
-      const key = keyOf(socket, conversationId);
-      const me = whoIs(socket);
-      const { watched } = socket.data;
-      if (watched.size >= MOST_WATCHED && !watched.has(conversationId)) {
-        throw new Refusal('rate_limited', { detail: `At most ${MOST_WATCHED} conversations are watched at once` });
-      }
-      // First listening, then reading: whatever is committed between the two arrives as an event.
-      await socket.join(watchersOf(key));
-      watched.set(conversationId, key);
-      try {
-        const [conversation, messages] = await Promise.all([
-          reads.conversation(key, me.id),
-          reads.messages(key, { afterSeq, sinceRevision }, MOST_MESSAGES),
-        ]);
-        const answer = { conversation: found(conversation), messages };
-        if (socket.connected) board.enter(key, socket.id, { kind: 'teammate', ...me }, socket.data.idle);
-        return { ok: true, ...answer, presence: board.of(key) };
-      } catch (error) {
-        watched.delete(conversationId);
-        await socket.leave(watchersOf(key));
-        throw error;
-      }
-    }),
+    watch: validated(
+      TEAM_CLIENT_EVENTS.watch,
+      async ({ conversationId, afterSeq, sinceRevision }, socket: TeamSocket) => {
+        const key = keyOf(socket, conversationId);
+        const me = teammateOf(socket);
+        const { watched } = socket.data;
+        if (watched.size >= MAX_WATCHED && !watched.has(conversationId)) {
+          throw new Refusal('rate_limited', { detail: `At most ${MAX_WATCHED} conversations are watched at once` });
+        }
+        // Joins before it reads, so a commit in between arrives as an event.
+        await socket.join(watchersOf(key));
+        watched.set(conversationId, key);
+        try {
+          const [conversation, messages] = await Promise.all([
+            reads.conversation(key, me.id),
+            reads.messages(key, { afterSeq, sinceRevision }, MAX_MESSAGES),
+          ]);
+          const answer = { conversation: found(conversation), messages };
+          if (socket.connected) presence.enter(key, socket.id, { kind: 'teammate', ...me }, socket.data.idle);
+          return { ok: true, ...answer, presence: presence.of(key) };
+        } catch (error) {
+          watched.delete(conversationId);
+          await socket.leave(watchersOf(key));
+          throw error;
+        }
+      },
+    ),
 
-    unwatch: served(TEAM_CLIENT_EVENTS.unwatch, async ({ conversationId }, socket: TeamSocket) => {
+    unwatch: validated(TEAM_CLIENT_EVENTS.unwatch, async ({ conversationId }, socket: TeamSocket) => {
       await leave(socket, keyOf(socket, conversationId));
       return { ok: true };
     }),
 
-    typing: served(TEAM_CLIENT_EVENTS.typing, async (beat, socket: TeamSocket) => {
+    typing: validated(TEAM_CLIENT_EVENTS.typing, async (beat, socket: TeamSocket) => {
       const { conversationId, typing: isTyping, note = false } = beat;
       const key = keyOf(socket, conversationId);
-      const me = whoIs(socket);
-      // A note is presence only; turning to one ends the lease at once.
+      const me = teammateOf(socket);
+      // Notes take no lease, and switching to a note ends the lease at once.
       const outcome = await (isTyping && !note ? typing.beat(key, me, socket.id) : typing.stop(key, me, socket.id));
       if (!outcome.ok) throw refusalOf(outcome);
-      // It may have gone while the lease was being made.
+      // The connection may have ended while the lease was created.
       if (!socket.connected) typing.connectionLost(socket.id);
-      board.write(key, socket.id, isTyping ? { note } : null);
+      presence.setWriting(key, socket.id, isTyping ? { note } : null);
       return { ok: true };
     }),
 
-    idle: served(TEAM_CLIENT_EVENTS.idle, ({ idle }, socket: TeamSocket) => {
+    idle: validated(TEAM_CLIENT_EVENTS.idle, ({ idle }, socket: TeamSocket) => {
       socket.data.idle = idle;
-      for (const key of socket.data.watched.values()) board.rest(key, socket.id, idle);
+      for (const key of socket.data.watched.values()) presence.setIdle(key, socket.id, idle);
       return Promise.resolve({ ok: true });
     }),
   };
@@ -173,7 +178,7 @@ function keyOf({ data }: TeamSocket, conversationId: string): ConversationKey {
   return { workspaceId: data.caller.workspace.id, conversationId };
 }
 
-function whoIs({ data }: TeamSocket): { id: string; name: string } {
+function teammateOf({ data }: TeamSocket): { id: string; name: string } {
   const { id, name } = data.caller.teammate;
   return { id, name };
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CustomerCatchUp } from '../../../src/realtime/fan-out/customer-catch-up.ts';
 import { openNamespaces } from '../../../src/realtime/gateway/namespaces.ts';
 
-test('while the database stands still what a customer missed is asked for once, and afterwards again', async () => {
+test('reads a gap once while the database stalls, and again afterwards', async () => {
   const namespaces = openNamespaces([]);
   namespaces.attach(createServer());
   const waiting: (() => void)[] = [];
@@ -21,19 +21,19 @@ test('while the database stands still what a customer missed is asked for once, 
   });
   const key = { workspaceId: 'w', conversationId: 'c' };
   catchUp.connected(key, 1);
-  catchUp.heard(key, 3);
-  const rounds = [catchUp.fill(), catchUp.fill(), catchUp.fill()];
+  catchUp.published(key, 3);
+  const rounds = [catchUp.fillGaps(), catchUp.fillGaps(), catchUp.fillGaps()];
   expect(asked).toBe(1);
   waiting[0]?.();
   await Promise.all(rounds);
 
-  catchUp.heard(key, 5);
-  const next = catchUp.fill();
+  catchUp.published(key, 5);
+  const next = catchUp.fillGaps();
   expect(asked).toBe(2);
   waiting[1]?.();
   await next;
 
-  const compared = [catchUp.compare(), catchUp.compare(), catchUp.compare()];
+  const compared = [catchUp.compareRevisions(), catchUp.compareRevisions(), catchUp.compareRevisions()];
   expect(asked).toBe(3);
   waiting[2]?.();
   await compared[0];
@@ -43,7 +43,7 @@ test('while the database stands still what a customer missed is asked for once, 
   await namespaces.close();
 });
 
-test('[SEE-3] words that are lost while a look at the database is under way are looked for anew', async () => {
+test('[SEE-3] looks again for messages lost during a comparison', async () => {
   const namespaces = openNamespaces([]);
   namespaces.attach(createServer());
   const key = { workspaceId: 'w', conversationId: 'c' };
@@ -65,13 +65,13 @@ test('[SEE-3] words that are lost while a look at the database is under way are 
     },
   });
   catchUp.connected(key, 1);
-  const round = catchUp.compare();
+  const round = catchUp.compareRevisions();
   committed = 2;
-  const missed = catchUp.compare();
+  const missed = catchUp.compareRevisions();
   answer();
   await round;
   answer();
-  // The hole is found, and what is in it read.
+  // The comparison has found the gap, and the gap is being read.
   await new Promise((resolve) => setImmediate(resolve));
   answer();
   await missed;

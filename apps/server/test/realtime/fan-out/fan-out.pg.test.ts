@@ -50,7 +50,7 @@ const isOf =
 
 const is = (text: string) => (message: Message | CustomerViewMessage) => message.text === text;
 
-test('[SEE-1] who watches a conversation gets its messages and its state, on every connection', async () => {
+test('[SEE-1] sends messages and state to every watching connection', async () => {
   const [ada, ben] = [await as('owner'), await as('teammate')];
   await watch(ada, key);
   await watch(ben, key);
@@ -62,7 +62,7 @@ test('[SEE-1] who watches a conversation gets its messages and its state, on eve
   }
 });
 
-test('[SEE-5] who does not watch, no longer watches, or is of another workspace, gets nothing of it', async () => {
+test('[SEE-5] sends nothing to sockets that stopped watching or belong to another workspace', async () => {
   const [watching, notWatching, former, stranger] = [
     await as('owner'),
     await as('owner'),
@@ -89,7 +89,7 @@ test('[SEE-5] who does not watch, no longer watches, or is of another workspace,
   expect(stranger.all('presence')).toEqual([]);
 });
 
-test('[SEE-1] everyone in the workspace gets one list frame with the latest of each conversation', async () => {
+test('[SEE-1] sends the workspace one list frame with the latest of each conversation', async () => {
   const [ada, ben] = [await as('owner'), await as('teammate')];
   const second = await meetCustomer(live, company);
   for (const text of ['one', 'two', 'three']) await customerWrites(live, key, text);
@@ -97,7 +97,7 @@ test('[SEE-1] everyone in the workspace gets one list frame with the latest of e
   live.rounds.run(250);
   let told: ListEntry | undefined;
   for (const client of [ada, ben]) {
-    // Where the machine is slow, the agent may have answered in another conversation by now.
+    // On a slow machine the agent may have answered in another conversation by now.
     const frame = await client.next<ListEntry[]>('list', (entries) => isOf(key)(entries) && isOf(second)(entries));
     const [first, other] = [key, second].map((of) => frame.find(({ id }) => id === of.conversationId));
     told = first;
@@ -111,7 +111,7 @@ test('[SEE-1] everyone in the workspace gets one list frame with the latest of e
   expect(ada.all<ListEntry[]>('list').flat()).not.toContainEqual(told);
 });
 
-test('[SEE-1] a team too large for one go gets each list frame in its turn, once', async () => {
+test('[SEE-1] sends a large team each list frame in slices, once', async () => {
   const team = await Promise.all(Array.from({ length: 40 }, () => as('teammate')));
   await customerWrites(live, key, 'to all of you');
   live.rounds.run(250);
@@ -127,7 +127,7 @@ test('[SEE-1] a team too large for one go gets each list frame in its turn, once
   expect(team.filter((client) => client.all<ListEntry[]>('list').filter(isOf(key)).length !== 1)).toEqual([]);
 });
 
-test('[SEE-6] a delivery is a visible change: watchers get message and conversation, the list its revision', async () => {
+test('[SEE-6] sends delivery changes to watchers and lists', async () => {
   const client = await as('owner');
   await watch(client, key);
   await teammateWrites(live, key, company.people.owner, 'hi');
@@ -138,7 +138,7 @@ test('[SEE-6] a delivery is a visible change: watchers get message and conversat
   await client.next<ListEntry[]>('list', (entries) => entries.some(({ revision }) => revision >= sent.revision));
 });
 
-test('[SEE-3] who comes back gets what was written, or changed, since', async () => {
+test('[SEE-3] sends a returning client the messages written or changed since', async () => {
   const [away, there] = [await as('owner'), await as('teammate')];
   const before = await teammateWrites(live, key, company.people.owner, 'first');
   await watch(there, key);
@@ -154,7 +154,7 @@ test('[SEE-3] who comes back gets what was written, or changed, since', async ()
   expect(textsOf((await watch(back, key)).messages)).toEqual(['first', 'second']);
 });
 
-test('[SEE-3] heads tell what the revision of each watched conversation is', async () => {
+test('[SEE-3] sends the revisions of watched conversations as heads', async () => {
   const client = await as('owner');
   await watch(client, key);
   await customerWrites(live, key, 'hello');
@@ -165,14 +165,14 @@ test('[SEE-3] heads tell what the revision of each watched conversation is', asy
   expect(head?.revision).toBeGreaterThanOrEqual(revision);
 });
 
-test('[SEE-1] what another node committed is found in the database, once', async () => {
+test('[SEE-1] finds commits of another node in the database, once', async () => {
   const other = await startLive({ beside: live });
   try {
     const client = await as('teammate', company, other);
     await watch(client, key);
     other.rounds.run(5_000);
     await customerWrites(live, key, 'to the other node');
-    // A round asks the database, unless the one before still does; its list goes out with the next frame.
+    // A round reads the database unless the last one still does; the next list frame carries the result.
     const frame = await new Promise<ListEntry[]>((resolve) => {
       const look = setInterval(() => {
         other.rounds.run(5_000);
@@ -195,7 +195,7 @@ test('[SEE-1] what another node committed is found in the database, once', async
   }
 });
 
-test('a customer gets what has gone out, their own messages, and nothing else', async () => {
+test('sends a customer their own and outgoing messages, and nothing else', async () => {
   const [customer, tab] = [await customerOf(key.token), await customerOf(key.token)];
   const someoneElse = await customerOf((await meetCustomer(live, company)).token);
   const mine = await customer.ask<{ message: CustomerViewMessage }>('message', { text: 'mine', clientMessageId: 'a' });
@@ -213,7 +213,7 @@ test('a customer gets what has gone out, their own messages, and nothing else', 
   expect(history.ok && textsOf(history.messages)).toEqual(['mine', 'an answer']);
 });
 
-test('[SEND-6] a message that the customer sends again is one message, with the same answer', async () => {
+test('[SEND-6] stores a repeated customer message once, with the same answer', async () => {
   const customer = await customerOf(key.token);
   const send = () => customer.ask('message', { text: 'once', clientMessageId: 'same' });
   const [first, second] = [await send(), await send()];

@@ -21,12 +21,12 @@ afterAll(async () => {
 
 async function problemOf(asking: Client, event: string, body?: unknown): Promise<Problem> {
   const answer = await asking.ask(event, body);
-  if (answer.ok) throw new Error(`${event} was not refused`);
+  if (answer.ok) throw new Error(`${event} was not rejected`);
   return answer.problem;
 }
 
 test.each([['delete everything'], ['toString'], ['__proto__'], ['error'], ['']])(
-  'the unknown event %j is answered, and the connection stays',
+  'answers the unknown event %j and keeps the connection',
   async (event) => {
     expect(await problemOf(client, event, {})).toMatchObject({ code: 'unknown_event', status: 422 });
     expect(client.socket.connected).toBe(true);
@@ -44,20 +44,20 @@ test.each<[string, unknown, string]>([
   ['typing', { conversationId: v7(), typing: 'yes' }, 'typing'],
   ['typing', Buffer.from('bytes'), ''],
   ['unwatch', { conversationId: v7(), and: 'more' }, ''],
-])('%s with the wrong shape %j is answered with the field', async (event, body, path) => {
+])('answers %s with the invalid body %j by naming the field', async (event, body, path) => {
   const problem = await problemOf(client, event, body);
   expect(problem.code).toBe('invalid');
   expect(problem.errors?.map((error) => error.path)).toContain(path);
 });
 
-test('an event without a question for an answer is no matter', async () => {
+test('survives invalid events without an acknowledgement', async () => {
   client.socket.emit('delete everything');
   client.socket.emit('watch', null);
   await client.settled();
   expect(client.socket.connected).toBe(true);
 });
 
-test('a conversation that is not there is not found', async () => {
+test('answers `not_found` for an unknown conversation', async () => {
   expect(await problemOf(client, 'watch', { conversationId: v7() })).toMatchObject({ code: 'not_found' });
   expect(await problemOf(client, 'typing', { conversationId: v7(), typing: true })).toMatchObject({
     code: 'not_found',
@@ -71,26 +71,26 @@ test.each([
   ['an object for text', { text: { a: 1 }, clientMessageId: 'a' }, 'text'],
   ['an id that is too long', { text: 'hi', clientMessageId: 'é'.repeat(101) }, 'clientMessageId'],
   ['no id', { text: 'hi' }, 'clientMessageId'],
-])("a customer's message with %s is refused", async (_, body, path) => {
+])("rejects a customer's message with %s", async (_, body, path) => {
   const customer = await joinCustomer(live, (await meetCustomer(live, company)).token);
   const problem = await problemOf(customer, 'message', body);
   expect(problem).toMatchObject({ code: 'invalid', errors: [{ path }] });
   customer.socket.close();
 });
 
-test('who asks too much is told so, and the connection stays', async () => {
+test('answers `rate_limited` to too many events and keeps the connection', async () => {
   const visitor = await meetCustomer(live, company);
   const customer = await joinCustomer(live, visitor.token);
   const answers = await Promise.all(Array.from({ length: 80 }, () => customer.ask('typing', { typing: true })));
-  const refused = answers.filter((answer) => !answer.ok && answer.problem.code === 'rate_limited');
-  // Twenty at once, and two more each second that it takes.
-  expect(refused.length).toBeGreaterThan(10);
-  expect(refused.length).toBeLessThanOrEqual(60);
+  const rejected = answers.filter((answer) => !answer.ok && answer.problem.code === 'rate_limited');
+  // The bucket allows 20 at once and 2 per second.
+  expect(rejected.length).toBeGreaterThan(10);
+  expect(rejected.length).toBeLessThanOrEqual(60);
   expect(customer.socket.connected).toBe(true);
   customer.socket.close();
 });
 
-test('at most fifty conversations are watched on one connection', async () => {
+test('limits a connection to 50 watched conversations', async () => {
   const watcher = await joinTeam(live, company.people.owner.key);
   const keys = [];
   for (let made = 0; made < 51; made += 1) keys.push(await meetCustomer(live, company));
@@ -102,15 +102,15 @@ test('at most fifty conversations are watched on one connection', async () => {
   watcher.socket.close();
 });
 
-test('a frame that is too large ends its own connection and no other', async () => {
+test('closes only the connection that sent an oversized frame', async () => {
   const large = await joinTeam(live, company.people.teammate.key);
   large.socket.emit('watch', { conversationId: 'x'.repeat(70_000) });
   expect(await disconnected(large)).toMatch(/transport/);
   await client.settled();
 });
 
-/** Opens a bare WebSocket, joins the namespace, says one packet and goes: the server has read it by then. */
-async function say(path: string, join: string, packet: string | Uint8Array): Promise<void> {
+/** Opens a bare WebSocket, joins the namespace and sends one packet. On return the server has read it. */
+async function sendRaw(path: string, join: string, packet: string | Uint8Array): Promise<void> {
   const socket = new WebSocket(`${live.url.replace('http', 'ws')}${path}?EIO=4&transport=websocket`);
   await once(socket, 'message');
   socket.send(join);
@@ -136,10 +136,10 @@ test.each([
   ['7'],
   ['\u0000'],
   [new Uint8Array([0, 1, 2, 255])],
-])('the broken packet %j harms nobody else', async (packet) => {
+])('isolates the broken packet %j from other connections', async (packet) => {
   const { token } = await meetCustomer(live, company);
-  await say('/socket.io/', `40/team,${JSON.stringify({ token: company.people.teammate.key })}`, packet);
-  await say('/chat.io/', `40/customer,${JSON.stringify({ token })}`, packet);
+  await sendRaw('/socket.io/', `40/team,${JSON.stringify({ token: company.people.teammate.key })}`, packet);
+  await sendRaw('/chat.io/', `40/customer,${JSON.stringify({ token })}`, packet);
   await client.settled();
   expect(client.socket.connected).toBe(true);
 });

@@ -20,14 +20,14 @@ beforeEach(() => {
 
 const reached = () => emitted.flatMap(({ connections }) => connections);
 
-test('[SEE-1] a small team has its frame at once, in one go', () => {
+test('[SEE-1] sends a small team its frame at once', () => {
   slices.send(team(32), first);
   expect(emitted).toEqual([{ connections: team(32), frame: first }]);
   rounds.run(25);
   expect(emitted.length).toBe(1);
 });
 
-test('[SEE-1] a large team has it some at a time, each connection once', () => {
+test('[SEE-1] sends a large team its frame in slices, once per connection', () => {
   slices.send(team(200), first);
   expect(reached()).toEqual(team(32));
   rounds.run(25);
@@ -36,13 +36,13 @@ test('[SEE-1] a large team has it some at a time, each connection once', () => {
   expect(reached()).toEqual(team(200));
 });
 
-test('[SEE-1] however large a team, all have it before the next frame is due', () => {
+test('[SEE-1] finishes a frame before the next one is due, for any team size', () => {
   slices.send(team(10_000), first);
   for (let ms = 25; ms < 250; ms += 25) rounds.run(25);
   expect(reached()).toEqual(team(10_000));
 });
 
-test('[SEE-5] nobody is no list of connections: an empty one would mean everybody', () => {
+test('[SEE-5] never emits to an empty list, which would reach all connections', () => {
   slices.send([], first);
   slices.send(team(33), first);
   for (let times = 0; times < 20; times += 1) rounds.run(25);
@@ -50,7 +50,7 @@ test('[SEE-5] nobody is no list of connections: an empty one would mean everybod
   expect(emitted.map(({ connections }) => connections.length)).toEqual([32, 1]);
 });
 
-test('[SEE-1] workspaces do not wait for each other', () => {
+test('[SEE-1] sends slices of several workspaces in parallel', () => {
   slices.send(team(40, 'here'), first);
   slices.send(team(70, 'there'), second);
   rounds.run(25);
@@ -60,7 +60,7 @@ test('[SEE-1] workspaces do not wait for each other', () => {
   expect(reached().length).toBe(110);
 });
 
-test('[SEE-1] what is left goes before a newer frame, and nothing twice', () => {
+test('[SEE-1] sends remaining slices before a newer frame, and none twice', () => {
   slices.send(team(100), first);
   slices.finish();
   expect(reached()).toEqual(team(100));

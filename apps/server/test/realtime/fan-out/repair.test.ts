@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RealtimeReads } from '../../../src/realtime/ports.ts';
+import { PublishedRevisions } from '../../../src/realtime/fan-out/published-revisions.ts';
+import type { RealtimeReads } from '../../../src/realtime/fan-out/reads.ts';
 import { Repair } from '../../../src/realtime/fan-out/repair.ts';
 
 const SECOND = 1_000;
 
-/** A workspace in which conversations change, each once, and a node that was told of none of it. */
+/** A workspace whose conversations change once each, and a node without messages of other nodes. */
 function busy(changesPerSecond: number) {
   const gap = SECOND / changesPerSecond;
   let now = 1_000_000;
@@ -12,7 +13,8 @@ function busy(changesPerSecond: number) {
   const repair = new Repair({
     now: () => now,
     workspaces: () => ['w'],
-    onMissed: ({ conversationId }) => missed.add(conversationId),
+    published: new PublishedRevisions(),
+    lists: { missed: ({ conversationId }) => missed.add(conversationId) },
     reads: {
       changedSince(_, since, limit) {
         const first = Math.floor(since / gap) + 1;
@@ -37,7 +39,7 @@ function busy(changesPerSecond: number) {
   };
 }
 
-test('[SEE-3] what other nodes commit is found within 5 s, also where a thousand conversations change in a second', async () => {
+test('[SEE-3] finds commits of other nodes within 5 s at 1 000 changes a second', async () => {
   const { look, missed, latest } = busy(1_000);
   for (let round = 0; round < 20; round += 1) {
     await look();
@@ -46,7 +48,7 @@ test('[SEE-3] what other nodes commit is found within 5 s, also where a thousand
   expect(missed.size).toBeGreaterThanOrEqual(20 * 5_000);
 });
 
-test('what is looked at twice is told once', async () => {
+test('reports a change once that two looks read', async () => {
   const { look, missed } = busy(1_000);
   await look();
   missed.clear();
@@ -54,7 +56,7 @@ test('what is looked at twice is told once', async () => {
   expect(missed.size).toBe(5_000);
 });
 
-test('more than one look may read: it goes on from where it ended, and ends where nothing moves on', async () => {
+test('continues after the last change of a full look, and stops without progress', async () => {
   const { look, missed } = busy(10_000);
   await look();
   const [first] = [missed.size];
@@ -64,7 +66,8 @@ test('more than one look may read: it goes on from where it ended, and ends wher
   const stuck = new Repair({
     now: () => 1_000_000,
     workspaces: () => ['w'],
-    onMissed: () => {},
+    published: new PublishedRevisions(),
+    lists: { missed: () => {} },
     reads: {
       changedSince(_, __, limit) {
         asked += 1;
@@ -77,14 +80,15 @@ test('more than one look may read: it goes on from where it ended, and ends wher
   expect(asked).toBeLessThan(10);
 });
 
-test('[SEE-3] words that are lost while a look is under way are looked for anew', async () => {
+test('[SEE-3] looks again for messages lost during a look', async () => {
   const asked: (() => void)[] = [];
   const committed: Awaited<ReturnType<RealtimeReads['changedSince']>> = [];
   const missed: string[] = [];
   const repair = new Repair({
     now: () => 1_000_000,
     workspaces: () => ['w'],
-    onMissed: ({ conversationId }) => missed.push(conversationId),
+    published: new PublishedRevisions(),
+    lists: { missed: ({ conversationId }) => missed.push(conversationId) },
     reads: {
       async changedSince() {
         const seen = [...committed];

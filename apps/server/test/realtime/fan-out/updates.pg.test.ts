@@ -14,7 +14,7 @@ afterAll(() => live.close());
 const call = (route: string, bearer: string, body?: unknown) =>
   ask(live, route.replace(' /', ' /api/v1/'), { bearer, body });
 
-test('what a person has read is told to their other browsers, and to nobody else', async () => {
+test('sends read markers only to other browsers of the reader', async () => {
   const { teammate, supervisor } = acme.people;
   const key = await meetCustomer(live, acme);
   for (const text of ['One', 'Two', 'Three']) await customerWrites(live, key, text);
@@ -28,7 +28,7 @@ test('what a person has read is told to their other browsers, and to nobody else
   expect(await phone!.next('read')).toEqual(marker);
   expect(await desk!.next('read')).toEqual(marker);
   expect((await watch(phone!, key)).conversation).toMatchObject({ unread: 1, readSeq: 2 });
-  // An older marker moves nothing back, and says where it stands.
+  // An older marker has no effect, and the current one is sent again.
   await call(path, teammate.key, { seq: 1 });
   await desk!.settled();
   expect(desk!.all('read')).toEqual([marker, marker]);
@@ -38,7 +38,7 @@ test('what a person has read is told to their other browsers, and to nobody else
   for (const client of clients) client.socket.close();
 });
 
-test('[HOLD-18] [SEE-2] a pause and its end reach the workspace at once, with who paused, and no other', async () => {
+test('[HOLD-18] [SEE-2] sends a pause and its end to the workspace, with its author', async () => {
   const { supervisor, teammate } = acme.people;
   const stranger = await joinTeam(live, (await found(live)).people.owner.key);
   const ben = await joinTeam(live, teammate.key);
@@ -54,7 +54,7 @@ test('[HOLD-18] [SEE-2] a pause and its end reach the workspace at once, with wh
 
   const late = await joinTeam(live, teammate.key);
   expect(await late.next('agents')).toEqual([paused]);
-  // What happens in a conversation meanwhile names the person too.
+  // Changes of conversations during the pause name its author too.
   const key = await meetCustomer(live, acme);
   await customerWrites(live, key, 'Hello');
   live.rounds.run(250);
@@ -83,7 +83,7 @@ test('[HOLD-18] [SEE-2] a pause and its end reach the workspace at once, with wh
   for (const client of [ben, late, stranger]) client.socket.close();
 });
 
-test('[HOLD-18] a pause that another node made is told within its next look at the database', async () => {
+test('[HOLD-18] sends a pause made on another node after the next database look', async () => {
   const beside = await startLive({ beside: live });
   const ben = await joinTeam(beside, acme.people.teammate.key);
   const [known] = await ben.next<AgentPause[]>('agents');
@@ -97,7 +97,7 @@ test('[HOLD-18] a pause that another node made is told within its next look at t
   await beside.close();
 });
 
-test('[SEE-1] who has a conversation open and is away is shown as idle, in it and in rows, until they are back', async () => {
+test('[SEE-1] shows an idle teammate in the conversation and in rows until they return', async () => {
   const { teammate, supervisor } = acme.people;
   const key = await meetCustomer(live, acme);
   const [ben, eve] = [await joinTeam(live, teammate.key), await joinTeam(live, supervisor.key)];
@@ -108,7 +108,7 @@ test('[SEE-1] who has a conversation open and is away is shown as idle, in it an
   await eve.next<Presence>('presence', (presence) => idle(presence) === true);
   live.rounds.run(250);
   await eve.next<Presence[]>('attendance', (all) => all.some((presence) => idle(presence) === true));
-  // Of the connection: what is opened while away is idle as well.
+  // The idle state belongs to the connection, so it covers conversations opened later.
   const other = await meetCustomer(live, acme);
   expect((await watch(ben, other)).presence.people.map((person) => person.idle)).toEqual([true]);
 

@@ -1,48 +1,50 @@
 import type { ProblemCode } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import { door } from '../../../src/realtime/gateway/admission.ts';
+import { admissionMiddleware } from '../../../src/realtime/gateway/admission.ts';
 
-/** What a new connection, or this one, is told at the door. */
-const knock = (at: ReturnType<typeof door>, conn: object = {}): Promise<string> =>
-  new Promise((resolve) => at({ conn }, (refused) => resolve(refused?.message ?? 'come in')));
+const connect = (middleware: ReturnType<typeof admissionMiddleware>, conn: object = {}): Promise<string> =>
+  new Promise((resolve) => middleware({ conn }, (rejection) => resolve(rejection?.message ?? 'admitted')));
 
-test('whoever may come in is let in, and who may not is told why', async () => {
+test('admits a socket or rejects it with the problem', async () => {
   const answers: (ProblemCode | null)[] = [null, 'bad_origin'];
-  const at = door({ admit: async () => answers.shift() ?? null, onError: () => {} });
-  expect([await knock(at), await knock(at)]).toEqual(['come in', 'bad_origin']);
+  const middleware = admissionMiddleware({ admit: async () => answers.shift() ?? null, onError: () => {} });
+  expect([await connect(middleware), await connect(middleware)]).toEqual(['admitted', 'bad_origin']);
 });
 
-test('a failure is told here, and there only that it is to be tried again', async () => {
+test('reports a failure locally and answers only `unavailable`', async () => {
   const failures: unknown[] = [];
-  const at = door({
+  const middleware = admissionMiddleware({
     admit: () => Promise.reject(new Error('select * from secrets')),
     onError: (error) => failures.push(error),
   });
-  expect(await knock(at)).toBe('unavailable');
+  expect(await connect(middleware)).toBe('unavailable');
   expect(failures.map(String)).toEqual(['Error: select * from secrets']);
 });
 
-test('while so many wait the next is refused at once, and none any more when one is through', async () => {
+test('rejects sockets beyond the pending limit until one is admitted', async () => {
   const waiting: (() => void)[] = [];
   const admit = () => new Promise<null>((resolve) => waiting.push(() => resolve(null)));
-  const at = door({ admit, onError: () => {}, most: 2 });
-  const first = [knock(at), knock(at)];
-  expect(await knock(at)).toBe('unavailable');
+  const middleware = admissionMiddleware({ admit, onError: () => {}, maxPending: 2 });
+  const first = [connect(middleware), connect(middleware)];
+  expect(await connect(middleware)).toBe('unavailable');
   for (const answer of waiting.splice(0)) answer();
-  expect(await Promise.all(first)).toEqual(['come in', 'come in']);
-  const next = knock(at);
+  expect(await Promise.all(first)).toEqual(['admitted', 'admitted']);
+  const next = connect(middleware);
   waiting[0]?.();
-  expect(await next).toBe('come in');
+  expect(await next).toBe('admitted');
 });
 
-test('a connection asks once', async () => {
+test('checks each connection once', async () => {
   let asked = 0;
   const admit = async () => {
     asked += 1;
     return 'unauthenticated' as const;
   };
-  const at = door({ admit, onError: () => {} });
+  const middleware = admissionMiddleware({ admit, onError: () => {} });
   const conn = {};
-  expect([await knock(at, conn), await knock(at, conn)]).toEqual(['unauthenticated', 'rate_limited']);
+  expect([await connect(middleware, conn), await connect(middleware, conn)]).toEqual([
+    'unauthenticated',
+    'rate_limited',
+  ]);
   expect(asked).toBe(1);
 });

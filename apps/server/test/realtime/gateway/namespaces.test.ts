@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { forgetRequest, openNamespaces } from '../../../src/realtime/gateway/namespaces.ts';
 import { connect } from '../client.ts';
 
-test('[SEE-5] once it is known who is there, nothing of the request stays in memory', async () => {
+test('[SEE-5] keeps no part of the request in memory after the handshake', async () => {
   const server = createServer();
   const requests: WeakRef<IncomingMessage>[] = [];
   server.on('upgrade', (request) => requests.push(new WeakRef(request)));
@@ -18,9 +18,9 @@ test('[SEE-5] once it is known who is there, nothing of the request stays in mem
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/team`;
   const clients = await Promise.all([1, 2, 3].map((n) => connect(url, { auth: { token: `secret ${n}` } })));
   expect(clients.map(({ socket }) => socket.connected)).toEqual([true, true, true]);
-  // A task of its own: what a task has looked at, it keeps.
+  // A WeakRef keeps its target alive until the end of the task.
   await new Promise((resolve) => setImmediate(resolve));
-  // Looking for objects collects the garbage first.
+  // `queryObjects` runs the garbage collector first.
   queryObjects(IncomingMessage);
   expect(requests.map((request) => request.deref() === undefined)).toEqual([true, true, true]);
   for (const { handshake } of namespaces.team.sockets.values())

@@ -14,7 +14,7 @@ afterAll(() => live.close());
 const names = (changed: Presence[], conversationId: string) =>
   changed.find((it) => it.conversationId === conversationId)?.people.map(({ name, typing }) => [name, typing]);
 
-test('[SEE-1] the workspace is told who has what open and who is writing there, and nobody else is', async () => {
+test('[SEE-1] sends attendance and typing to the whole workspace, and to no other', async () => {
   const key = await meetCustomer(live, acme);
   const { conversationId } = key;
   const { teammate, supervisor } = acme.people;
@@ -27,7 +27,7 @@ test('[SEE-1] the workspace is told who has what open and who is writing there, 
   };
 
   const zoe = await joinCustomer(live, key.token);
-  expect(await told(), 'a customer alone is no news').toEqual([]);
+  expect(await told(), 'a customer alone sends no attendance').toEqual([]);
   await ben.ask('watch', { conversationId });
   expect(await told()).toEqual([
     [
@@ -42,7 +42,7 @@ test('[SEE-1] the workspace is told who has what open and who is writing there, 
   ]);
   const count = (await told()).length;
   await ben.ask('typing', { conversationId, typing: true });
-  expect(await told(), 'a heartbeat is no news').toHaveLength(count);
+  expect(await told(), 'a heartbeat sends no attendance').toHaveLength(count);
 
   const late = await joinTeam(live, acme.people.owner.key);
   expect(names(await late.next<Presence[]>('attendance'), conversationId)).toContainEqual([teammate.name, true]);

@@ -39,7 +39,7 @@ const isIn = (state: Conversation['state']) => (conversation: Conversation) => c
 const stateNow = async (client: Client) => (await watch(client, key)).conversation.state;
 const typists = ({ people }: Presence) => people.filter(({ typing }) => typing).map(({ name }) => name);
 
-test('[HOLD-3] [SEE-1] the first keystroke takes the conversation, and everyone who watches sees who writes', async () => {
+test('[HOLD-3] [SEE-1] takes the conversation at the first keystroke, and shows watchers the writer', async () => {
   expect(await types(ada, true)).toEqual({ ok: true });
   const { holder } = await ben.next<Conversation>('conversation', isIn('humanActive'));
   const { id, name } = company.people.owner;
@@ -47,7 +47,7 @@ test('[HOLD-3] [SEE-1] the first keystroke takes the conversation, and everyone 
   await ben.next<Presence>('presence', (presence) => typists(presence).includes(name));
 });
 
-test('[HOLD-4] an emptied composer, a turn to a note, and leaving the conversation end the lease at once', async () => {
+test('[HOLD-4] ends the lease on an emptied composer, a note, or leaving the conversation', async () => {
   await types(ada, true);
   await types(ada, false);
   expect(await stateNow(ben)).toBe('agentActive');
@@ -61,12 +61,12 @@ test('[HOLD-4] an emptied composer, a turn to a note, and leaving the conversati
   expect(await stateNow(ben)).toBe('agentActive');
 });
 
-test('[HOLD-4] a lost connection ends the lease three seconds later, and not before', async () => {
+test('[HOLD-4] ends the lease 3 s after a lost connection, and not before', async () => {
   await types(ada, true);
   await ben.next<Conversation>('conversation', isIn('humanActive'));
   ben.forget();
   ada.socket.disconnect();
-  // Her seat is empty at once; the conversation is still hers.
+  // Her presence ends at once; she still holds the conversation.
   await ben.next<Presence>('presence', ({ people }) => people.length === 1);
   expect(live.scheduler.waits).toContain(LOST_CONNECTION_MS);
   expect(await stateNow(ben)).toBe('humanActive');
@@ -74,7 +74,7 @@ test('[HOLD-4] a lost connection ends the lease three seconds later, and not bef
   await ben.next<Conversation>('conversation', isIn('agentActive'));
 });
 
-test('[HOLD-14] while two write each sees the other, and one who stops does not end the other', async () => {
+test('[HOLD-14] shows two writers each other, and ends each lease separately', async () => {
   await types(ada, true);
   await types(ben, true);
   const both = await ada.next<Conversation>(
@@ -86,13 +86,13 @@ test('[HOLD-14] while two write each sees the other, and one who stops does not 
   expect(await stateNow(ben)).toBe('humanActive');
 });
 
-test('a note is seen by the team as typing, and changes nothing', async () => {
+test('shows the team a note as typing, without taking the conversation', async () => {
   await types(ada, true, { note: true });
   await ben.next<Presence>('presence', (presence) => typists(presence).length === 1);
   expect(await stateNow(ben)).toBe('agentActive');
 });
 
-test('who sends writes no more', async () => {
+test('ends typing when a teammate sends', async () => {
   await types(ada, true);
   await ben.next<Presence>('presence', (presence) => typists(presence).length === 1);
   ben.forget();
@@ -103,7 +103,7 @@ test('who sends writes no more', async () => {
   await ben.next<Presence>('presence', (presence) => typists(presence).length === 0);
 });
 
-test('the team sees a customer come, write, and go', async () => {
+test('shows the team when a customer connects, types and leaves', async () => {
   const customer = await joinCustomer(live, key.token);
   const zoe = (typing: boolean) => (presence: Presence) =>
     presence.people.some((person) => person.kind === 'customer' && person.name === 'Zoe' && person.typing === typing);
@@ -122,7 +122,7 @@ interface Typing {
   typing: boolean;
 }
 
-test('[SEE-4] a customer sees a teammate type who holds, and never a note', async () => {
+test('[SEE-4] shows a customer the typing holder, and never a note', async () => {
   const customer = await joinCustomer(live, key.token);
   await types(ada, true, { note: true });
   await customer.settled();
@@ -135,10 +135,10 @@ test('[SEE-4] a customer sees a teammate type who holds, and never a note', asyn
   customer.socket.close();
 });
 
-test('[SEE-4] a customer sees the agent type while it holds and makes a reply, and not a moment longer', async () => {
+test('[SEE-4] shows a customer the typing agent only while it holds and replies', async () => {
   const customer = await joinCustomer(live, key.token);
   await customerWrites(live, key, 'hello?');
-  live.agentReplies(key, 'Robot');
+  live.setReplyingAgent(key, 'Robot');
   await customer.next<Typing>('typing', ({ from, typing }) => typing && from.kind === 'agent');
   await types(ada, true);
   await customer.next<Typing>('typing', ({ from, typing }) => !typing && from.kind === 'agent');
@@ -146,7 +146,7 @@ test('[SEE-4] a customer sees the agent type while it holds and makes a reply, a
   customer.socket.close();
 });
 
-test('[SEE-4] where the team holds, whoever of it writes is seen; where the agent holds, nobody of the team', async () => {
+test('[SEE-4] shows typing teammates if the team holds, and none if the agent holds', async () => {
   const { status } = await ask(live, `PUT /api/v1/agents/${company.agentId}/human-interaction-rules`, {
     bearer: company.people.owner.key,
     body: { muteWhenHumanActive: false },
