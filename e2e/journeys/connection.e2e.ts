@@ -5,7 +5,7 @@ import { OWNER } from '../support/product.ts';
 import { PATIENCE_MS, soon } from '../support/soon.ts';
 import { InboxFixture } from './inbox-fixture.ts';
 
-const LOST = 'Connection lost. Trying again by itself';
+const LOST = 'You’re offline. Reconnecting';
 
 let fixture: InboxFixture;
 beforeAll(async () => {
@@ -77,7 +77,7 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
   await ada.sends('One moment.');
   await ada.page.getByText('Waiting for the connection…').waitFor();
   await ben.agentReplies.click();
-  await ben.page.getByText('The server or its database is away').waitFor();
+  await ben.page.getByText('Can’t reach Baton or its database').waitFor();
   await sol.says('Is anybody there?');
   await sol.page.getByText('Waiting to be sent').waitFor();
   await fixture.product.start();
@@ -88,7 +88,7 @@ test('[SEE-3] [TIME-2] the server is killed: every page says so, keeps what was 
     await soon(() => desk.message('Is anybody there?').count()).toBe(1);
     await showsWhatIsStored(desk, sol.conversationId);
   }
-  await soon(() => ben.page.getByText('The server or its database is away').count()).toBe(0);
+  await soon(() => ben.page.getByText('Can’t reach Baton or its database').count()).toBe(0);
   await soon(async () => (await sol.texts()).toSorted()).toEqual(['Hello', 'Is anybody there?', 'One moment.']);
   await soon(() => sol.page.getByText('Waiting to be sent').count()).toBe(0);
   await ben.sends('Here we are.');
@@ -125,7 +125,7 @@ test('[SEE-5] signing in says what is wrong, leads back, and signing out ends ev
   ]) {
     await signIn(page, wrong);
     const alert = await page.getByRole('alert').innerText();
-    expect(alert).toContain('That email and password do not belong together.');
+    expect(alert).toContain('Wrong email or password.');
     await page.reload();
   }
   await signIn(page, OWNER);

@@ -144,7 +144,7 @@ test('the sites that may embed a chat are changed later, each refused one by its
   const owner = await fixture.desk('Owner', { path: '/settings/channels' });
   const card = owner.page.getByRole('article').filter({ hasText: shop.channelId });
   await card.getByText('Name and settings').click();
-  const sites = card.getByRole('textbox', { name: 'Sites that may embed the chat' });
+  const sites = card.getByRole('textbox', { name: 'Allowed sites' });
   const settings = async () => {
     const { items } = await fixture.owner.call<{ items: { id: string; name: string; settings: object }[] }>(
       'GET',
@@ -154,7 +154,7 @@ test('the sites that may embed a chat are changed later, each refused one by its
   };
   await sites.fill('https://shop.example\nshop.example/path');
   await card.getByRole('button', { name: 'Save' }).click();
-  await card.getByText('shop.example/path is not an address').waitFor();
+  await card.getByText('shop.example/path: use a full address').waitFor();
   expect((await settings())?.settings).toEqual({});
   expect(await barriers(owner.page)).toEqual([]);
 

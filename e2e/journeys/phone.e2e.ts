@@ -111,7 +111,7 @@ test('on a phone the settings that are open are in sight among the others', asyn
 test('a link to a conversation that is not there leads back to the list, on a phone too', async () => {
   const page = await phone.newPage();
   await page.goto('/inbox/0193aaaa-0000-7000-8000-000000000000');
-  await page.getByText('There is no such conversation').waitFor();
+  await page.getByText('Conversation not found').waitFor();
   await page.getByRole('link', { name: 'Back to list' }).tap();
   await page.getByRole('region', { name: 'Conversations' }).waitFor();
   await soon(async () => new URL(page.url()).pathname).toBe('/inbox');

@@ -81,7 +81,7 @@ test('[HOLD-6] [HOLD-13] both settings are found, explained and validated at the
   expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 86_400, muteWhenHumanActive: true });
   await rules.mute.uncheck();
   await rules.window.fill('0');
-  expect(await rules.text()).toContain('Only the Agent replies switch of a conversation stops it.');
+  expect(await rules.text()).toContain('Only a conversation’s Agent replies switch stops it.');
   await rules.saves();
   expect(await rulesOf(shop)).toMatchObject({ humanPriorityWindowSeconds: 0, muteWhenHumanActive: false });
 
@@ -207,7 +207,7 @@ test('people change their name and preferences on their own page', async () => {
   await ben.page.getByLabel('Undo for 5 s after sending').check();
   await ben.page.getByLabel('Single-key shortcuts').uncheck();
   await ben.button('Sign out everywhere else').click();
-  await ben.page.getByText('Only this session is left.').waitFor();
+  await ben.page.getByText('signed out everywhere else.').waitFor();
   expect(await barriers(ben.page)).toEqual([]);
 
   const again = await fixture.desk('Ben', { path: '/settings/profile' });

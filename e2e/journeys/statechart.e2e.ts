@@ -32,7 +32,7 @@ test('an empty inbox says what to do, and a simulated customer needs a web chat'
   await expectNoBarrier(owner.page, 'an empty inbox');
 
   const ada = await fixture.desk('Ada');
-  await ada.page.getByText('An owner of your workspace can connect a channel').waitFor();
+  await ada.page.getByText('Ask an owner to connect a channel').waitFor();
   await ada.button('Simulate a customer').waitFor();
 });
 

@@ -10,6 +10,6 @@ export const paths = {
   agent: (agentId: string) => resolve('/(app)/settings/agents/[agentId]', { agentId }),
   chat: (channelId: string) => resolve('/chat/[channelId]', { channelId }),
   setUp: () => resolve('/setup'),
-  /** @param next where to go afterwards: path and search of one of our pages */
+  /** @param next path and search to open after signing in */
   signIn: (next?: string) => resolve('/sign-in') + (next === undefined ? '' : `?${new URLSearchParams({ next })}`),
 };

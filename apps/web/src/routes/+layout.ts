@@ -1,2 +1,2 @@
-// Everything here is live and behind a sign-in: there is nothing worth rendering on the server.
+// Every page is live and needs a session, so nothing is rendered on the server.
 export const ssr = false;

@@ -9,28 +9,28 @@ export function listText(parts: readonly string[]): string {
   return new Intl.ListFormat(formattingLocale(), { type: 'conjunction' }).format(parts);
 }
 
-/** The hour and minute of an ISO time, here. */
+/** Hour and minute of an ISO time, in local time. */
 export function timeText(iso: string): string {
   return dateFormat({ hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
 
-/** The day of an ISO time, here: `Monday, 2 March 2026`. */
+/** The local day of an ISO time: `Monday, 2 March 2026`. */
 export function dayText(iso: string): string {
   return dateFormat({ dateStyle: 'full' }).format(new Date(iso));
 }
 
-/** Day and time of an ISO time, here, to the second. */
+/** Local day and time of an ISO time, to the second. */
 export function momentText(iso: string): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 }
 
-/** Weekday, day and minute of an ISO time not far away, here. */
+/** Local weekday, day and minute of an ISO time. */
 export function soonText(iso: string): string {
   const parts = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
   return dateFormat(parts).format(new Date(iso));
 }
 
-/** `4 min`, `3h`: a number of one unit, short to read. */
+/** `4 min`, `3h`: an amount in one unit, in short form. */
 export function amountText(amount: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
   return unitText(amount, unit, 'narrow');
 }

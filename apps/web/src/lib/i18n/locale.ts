@@ -10,7 +10,7 @@ export function formattingLocale(): string {
   return preferred.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
-/** Says to browser and screen reader which language the page is in. */
+/** Sets language and direction of the page, for browsers and screen readers. */
 export function announceLanguage(page: HTMLElement): void {
   page.lang = getLocale();
   page.dir = getTextDirection();

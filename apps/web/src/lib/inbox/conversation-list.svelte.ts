@@ -10,7 +10,7 @@ import type { InboxState } from './inbox.svelte.ts';
 
 const PAGE = 50;
 
-/** The list under one filter: pages from the server, then kept right by live frames. */
+/** The list under one filter: pages from the server, updated by live frames. */
 export class ConversationListState {
   readonly #inbox: InboxState;
   readonly #filter: () => ListFilter;
@@ -19,9 +19,9 @@ export class ConversationListState {
   nextCursor = $state<string | null>(null);
   readonly #found = new SvelteSet<string>();
   #stop = new AbortController();
-  /** The order on the screen while someone reads further down; null at the top, where it follows the server. */
+  /** The frozen order while someone reads further down; null at the top, where the order is live. */
   #held = $state.raw<readonly string[] | null>(null);
-  // Presence and threads change the view much more often than its conversations: those do not sort thousands again.
+  // Presence and threads change far more often than conversations: they must not sort thousands of rows again.
   readonly #conversations = $derived.by(() => this.#inbox.view.conversations);
   #before: readonly Conversation[] = [];
   readonly #fresh = $derived.by(() => {
@@ -32,7 +32,7 @@ export class ConversationListState {
     this.#held === null ? { rows: this.#fresh, newer: 0 } : inHeldOrder(this.#held, this.#fresh),
   );
   readonly rows = $derived.by(() => this.#shown.rows);
-  /** Conversations that are newer than the first one shown, while the order is held. */
+  /** Number of conversations newer than the first row, while the order is frozen. */
   readonly newer = $derived.by(() => this.#shown.newer);
 
   constructor(inbox: InboxState, filter: () => ListFilter) {
@@ -40,7 +40,7 @@ export class ConversationListState {
     this.#filter = filter;
   }
 
-  /** Rows that are known already stay while the server is asked. */
+  /** Known rows stay while the request runs. */
   async load(filter: ListFilter): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -50,7 +50,7 @@ export class ConversationListState {
     await this.#loadPage(filter, undefined);
   }
 
-  /** Someone reads further down: nothing moves until they come back to the top. */
+  /** Freezes the order while someone reads further down. */
   hold(on: boolean): void {
     if (on) this.#held ??= this.#fresh.map(({ id }) => id);
     else this.#held = null;

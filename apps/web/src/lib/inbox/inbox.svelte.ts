@@ -14,16 +14,16 @@ import { ServerClock } from './sync/server-clock.ts';
 
 const TICK_MS = 500;
 
-/** The live inbox of the person signed in. Made by the layout, found through its context, closed with it. */
+/** The live inbox of the signed-in person. The layout creates it, provides it by context and closes it. */
 export class InboxState {
   readonly me: Me;
   readonly teammates: Person[];
   view = $state.raw(emptyInbox());
   status = $state<ConnectionStatus>('connecting');
   signedOut = $state(false);
-  /** *Send* waits for 5 s and can be undone (SEND-8). */
+  /** *Send* is held for 5 s and can be undone (SEND-8). */
   undoSend = $state(readUndoPreference(localStorage));
-  /** The server's time in ms since 1970, moving on twice a second and with each event: countdowns read it. */
+  /** Server time in ms since 1970, updated twice a second and with each event. Countdowns read it. */
   now: number = $state(Date.now());
 
   #channels = $state.raw<readonly Channel[] | null>(null);
@@ -58,7 +58,7 @@ export class InboxState {
   }
 
   apply(event: InboxEvent): void {
-    // What begins now would be counted from the last tick, or by a reading that came late, and a window of 45 s begin at 0:46.
+    // Without this a late clock reading would start a window of 45 s at 0:46.
     if (event.type === 'conversation') this.#clock.passed(Date.parse(event.conversation.stateSince));
     this.#tick();
     this.view = reduceInbox(this.view, event);
@@ -73,19 +73,19 @@ export class InboxState {
     this.#sync.typing(conversationId, typing, note);
   }
 
-  /** Passes an answer on, and notes when it says that the database is away or the session over. */
+  /** Returns the answer, and notes an unavailable database or an ended session. */
   noteFailure<T>(answer: Answer<T>): Answer<T> {
     if (!answer.ok && isAway(answer)) void this.#sync.reportAway();
     if (!answer.ok && answer.problem.code === 'unauthenticated') this.signedOut = true;
     return answer;
   }
 
-  /** Shows the answer to a change at once; the frame that tells everybody may come before or after it. */
+  /** Applies the answer to a change. The socket frame of the same change may come before or after it. */
   show(answer: Answer<Conversation>): void {
     if (this.noteFailure(answer).ok && answer.ok) this.apply({ type: 'conversation', conversation: answer.data });
   }
 
-  /** Once: channels seldom change, and only their names and kinds are used. */
+  /** Reads the channels once: they seldom change, and only names and kinds are used. */
   async readChannels(): Promise<void> {
     if (this.#askedForChannels) return;
     this.#askedForChannels = true;
@@ -94,7 +94,7 @@ export class InboxState {
     else this.#askedForChannels = false;
   }
 
-  /** Undefined while it is not known. */
+  /** Undefined until the channels are read. */
   channel(channelId: string): Channel | undefined {
     return this.#channels?.find(({ id }) => id === channelId);
   }
@@ -104,7 +104,7 @@ export class InboxState {
     writeUndoPreference(localStorage, on);
   }
 
-  /** Moves the person's read marker on. */
+  /** Advances the person's read marker. */
   read(conversationId: string, seq: number): void {
     if (seq <= (this.view.readSeqs.get(conversationId) ?? 0)) return;
     this.apply({ type: 'read', conversationId, seq });

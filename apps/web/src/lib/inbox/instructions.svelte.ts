@@ -3,10 +3,10 @@ import { readTransitions } from '../api/conversations.ts';
 import { instructionsIn } from './instructions.ts';
 import type { Instruction } from './instructions.ts';
 
-/** So much of a history is looked through; *History* has all of it. */
+/** Number of latest transitions that are searched for instructions. */
 const LATEST = 200;
 
-/** What the agent was told in one conversation, on being handed it back. */
+/** The instructions given in one conversation. */
 export class InstructionsState {
   given = $state.raw<readonly Instruction[]>([]);
   readonly #conversationId: string;
@@ -16,11 +16,11 @@ export class InstructionsState {
     this.#conversationId = conversationId;
   }
 
-  /** @param version the conversation's now */
+  /** @param version the conversation's current version */
   async follow(version: number): Promise<void> {
     const answer = await readTransitions(this.#conversationId, Math.max(this.#readUpTo, version - LATEST));
     if (!answer.ok) return;
-    // Another answer may have come first.
+    // Another answer may have been applied meanwhile.
     const fresh = answer.data.items.filter((transition) => transition.version > this.#readUpTo);
     this.#readUpTo = fresh.at(-1)?.version ?? this.#readUpTo;
     const given = instructionsIn(fresh);
@@ -28,7 +28,7 @@ export class InstructionsState {
   }
 }
 
-/** Who holds, in a word that differs whenever that changes: a hand-back changes it. */
+/** A key that changes with the hold: a hand-back changes it. */
 export function holdOf({ state, agentReplies, reason, holder }: Conversation): string {
   return JSON.stringify([state, agentReplies, reason, holder]);
 }

@@ -1,6 +1,6 @@
 import type { Cause, Transition } from '@baton/protocol';
 
-/** What somebody told the agent on handing back. The team's own: its customer never sees it. */
+/** An instruction given to the agent with a hand-back. The customer never sees it. */
 export interface Instruction {
   version: number;
   by: Cause;

@@ -10,15 +10,15 @@ import type { InboxState } from './inbox.svelte.ts';
 const OLDER_PAGE = 100;
 const TAKE_OVER = 'takeOver';
 
-/** One conversation that is open on the screen, and what can be done with it. */
+/** The open conversation and the actions on it. */
 export class OpenConversationState {
   readonly id: string;
   readonly inbox: InboxState;
   readonly cameBack: () => void;
-  /** What the last action was refused with, to be shown and dismissed. */
+  /** The rejection of the last action, until it is dismissed. */
   problem = $state<Refused | null>(null);
   missing = $state(false);
-  /** The action under way, by its name. */
+  /** Name of the action under way. */
   busy = $state<string | null>(null);
   #running: Promise<void> | null = null;
   readonly #wanted = new SvelteSet<string>();
@@ -31,7 +31,7 @@ export class OpenConversationState {
   readonly others: Presence['people'] = $derived.by(() =>
     (this.inbox.view.presence.get(this.id) ?? []).filter((person) => person.id !== this.inbox.meId),
   );
-  /** Connected and caught up: what is shown is what the server has (SEE-3). */
+  /** Connected, and the thread is up to date (SEE-3). */
   readonly caughtUp: boolean = $derived.by(() => this.inbox.status === 'live' && this.loaded);
 
   get conversationId(): string {
@@ -46,14 +46,14 @@ export class OpenConversationState {
     return this.inbox.meId;
   }
 
-  /** @param cameBack what was sent came back after the conversation was left */
+  /** @param notSent called when a message was not sent after the conversation was left */
   constructor(inbox: InboxState, id: string, cameBack: () => void = () => undefined) {
     this.cameBack = cameBack;
     this.inbox = inbox;
     this.id = id;
   }
 
-  /** Watches until the returned function is called. */
+  /** @returns a function that stops watching */
   open(): () => void {
     if (!this.conversation) void this.#lookUp();
     return this.inbox.watch(this.id);
@@ -74,12 +74,12 @@ export class OpenConversationState {
     return this.#change('agentReplies', () => setAgentReplies(this.id, { enabled, instruction }));
   }
 
-  /** HOLD-10: *Agent replies* off, and assigned to me. */
+  /** HOLD-10: turns *Agent replies* off and assigns the conversation to me. */
   takeOver(): Promise<void> {
     return this.#change(TAKE_OVER, () => setAgentReplies(this.id, { enabled: false, assign: true }));
   }
 
-  /** Under way, or next: another action may have to be answered first. */
+  /** The takeover is under way, or queued after another action. */
   get takingOver(): boolean {
     return this.busy === TAKE_OVER || this.#wanted.has(TAKE_OVER);
   }
@@ -109,7 +109,7 @@ export class OpenConversationState {
   }
 
   async #run<T>(name: string, act: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
-    // The same asked for twice is being done; another thing is done after it, not forgotten.
+    // A repeated action is ignored; a different one runs after the current one.
     if (this.busy === name || this.#wanted.has(name)) return null;
     this.#wanted.add(name);
     while (this.#running !== null) await this.#running;
@@ -126,7 +126,7 @@ export class OpenConversationState {
     return answer;
   }
 
-  /** The server is there again: that it was away is not true any more. */
+  /** Clears an outage message once the server answers again. */
   reached(): void {
     if (this.problem && isAway(this.problem)) this.problem = null;
   }

@@ -1,8 +1,8 @@
-/** SEND-8: the longest that *Send* can be undone. */
+/** How long *Send* can be undone (SEND-8). */
 export const UNDO_MS = 5_000;
 const KEY = 'baton:undo-send';
 
-/** A preference of this browser, on unless it was switched off: a message that has reached a customer cannot be called back. */
+/** A preference of this browser, on by default: a delivered message cannot be recalled. */
 export function readUndoPreference(storage: Storage): boolean {
   try {
     return storage.getItem(KEY) !== 'off';
@@ -15,6 +15,6 @@ export function writeUndoPreference(storage: Storage, on: boolean): void {
   try {
     storage.setItem(KEY, on ? 'on' : 'off');
   } catch {
-    // It then holds until the page is left.
+    // The preference then lasts until the page is left.
   }
 }

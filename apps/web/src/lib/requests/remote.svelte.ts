@@ -2,7 +2,7 @@ import { onDestroy } from 'svelte';
 import type { Answer, Refused } from '../api/request.ts';
 import { untilReachable } from '../api/until-reachable.ts';
 
-/** Something that is read from the server, shown, and read again after a change. Old data stays while it is. */
+/** Data of the server, read again after a change. Old data stays during a request. */
 export class Remote<T> {
   data: T | null = $state.raw(null);
   problem: Refused | null = $state.raw(null);
@@ -25,7 +25,7 @@ export class Remote<T> {
   }
 }
 
-/** A form's way to the server: its state, what was refused, and which field why. */
+/** A form's request: its state, its rejection, and the errors by field. */
 export class Submission {
   busy = $state(false);
   saved = $state(false);
@@ -36,7 +36,7 @@ export class Submission {
       : {},
   );
 
-  /** The data, or null when refused. */
+  /** @returns the data, or null when rejected */
   async run<T>(act: () => Promise<Answer<T>>): Promise<{ data: T } | null> {
     this.busy = true;
     this.saved = false;

@@ -1,4 +1,4 @@
-/** A path of our own, or null: an address from a link must not lead out of the app. */
+/** Returns a path of this app, or null: a link must not redirect to another site. */
 export function insideOnly(next: string | null): string | null {
   if (next === null || !next.startsWith('/')) return null;
   const here = 'http://inside.invalid';

@@ -1,10 +1,10 @@
-/** What names a page. A phone shows an open conversation instead of the list: then it is the page. */
+/** The visible heading that names the page. On a phone an open conversation replaces the list. */
 export function headingOf(content: HTMLElement): HTMLElement {
   const headings = [...content.querySelectorAll<HTMLElement>('h1')];
   return headings.find((heading) => heading.checkVisibility()) ?? content;
 }
 
-/** Whoever came by key or with a screen reader is told where they are, and goes on from there; not who writes already. */
+/** Moves the focus to the heading for keyboard and screen reader users, unless something else has it. */
 export function putFocusAt(heading: HTMLElement): void {
   const held = document.activeElement;
   if (held !== null && held !== document.body && held.checkVisibility()) return;

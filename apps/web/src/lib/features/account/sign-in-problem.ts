@@ -10,7 +10,7 @@ const WORDS: Partial<Record<ProblemCode, () => string>> = {
   unavailable: m.account_away,
 };
 
-/** Why signing in did not work, in words that say what to do. The server never says which of the two was wrong. */
+/** Why signing in failed. The server never says whether email or password was wrong. */
 export function signInProblem({ problem }: Refused): string {
   return (WORDS[problem.code] ?? m.account_failed)();
 }

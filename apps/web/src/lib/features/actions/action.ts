@@ -1,24 +1,24 @@
 import type { Conversation, Role } from '@baton/protocol';
 import type { PageId } from '../../pages.ts';
 
-/** What an action can see. Plain data, so that every answer can be tested. */
+/** The input of every condition: plain data, so that tests can cover all of it. */
 export interface ActionContext {
   meId: string;
   role: Role;
-  /** The one that is open. */
+  /** The open conversation. */
   conversation: Conversation | undefined;
-  /** How the list on this page stands to the open conversation; undefined on pages without one. */
+  /** Undefined on pages without a list. */
   list: { rows: number; hasNext: boolean; hasPrevious: boolean } | undefined;
-  /** What is shown is what the server has: nothing is changed on the ground of something old (SEE-3). */
+  /** The view is up to date: changes need that (SEE-3). */
   caughtUp: boolean;
-  /** A takeover is under way: what needs one may be asked for already. */
+  /** A takeover is under way: actions that follow it are possible already. */
   takingOver: boolean;
   mayUndo: boolean;
-  /** The id of the route that is open. */
+  /** Id of the current route. */
   route: string | null;
 }
 
-/** What an action can do. */
+/** The commands that actions call. */
 export interface ActionTarget {
   step(by: 1 | -1): void;
   openRow(): void;
@@ -36,7 +36,7 @@ export interface ActionTarget {
   go(page: PageId): void;
 }
 
-/** `silent`: a key press for it says nothing, as on a page that has no list. */
+/** With `silent` a key press shows no toast, as on a page without a list. */
 export type Possibility = { ok: true } | { ok: false; why: string; silent?: true };
 
 export const GROUPS = ['conversation', 'list', 'general', 'pages'] as const;
@@ -46,9 +46,9 @@ export interface Action {
   id: string;
   title: () => string;
   group: ActionGroup;
-  /** As `keyOf` names it: `j`, `Shift+E`, `Ctrl+K`; null where it has none of its own. */
+  /** Named as by `keyOf`: `j`, `Shift+E`, `Ctrl+K`; null for none. */
   key: string | null;
-  /** Works while writing too, and can be neither changed nor switched off. */
+  /** Works in fields too, and cannot be changed or switched off. */
   everywhere?: true;
   possible: (context: ActionContext) => Possibility;
   run: (target: ActionTarget) => void;

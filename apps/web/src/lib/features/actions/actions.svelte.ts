@@ -17,7 +17,7 @@ import { ACTIONS } from './registry.ts';
 import { isUntilReply } from './snooze-options.ts';
 import { problemText } from '../connection/problem-text.ts';
 
-/** What the list on a page lends to actions. Its functions read reactively. */
+/** The list of the current page, as actions need it. Its functions read reactively. */
 export interface ListPart {
   ids(): readonly string[];
   place(): PlaceInList;
@@ -25,7 +25,7 @@ export interface ListPart {
   search(): void;
 }
 
-/** What the open conversation lends to actions. */
+/** The open conversation, as actions need it. Its functions read reactively. */
 export interface ConversationPart {
   conversation(): Conversation | undefined;
   caughtUp(): boolean;
@@ -34,12 +34,12 @@ export interface ConversationPart {
   write(note: boolean): void;
   takeOver(): void;
   handBack(): void;
-  /** A message is sent and not yet out (SEND-8). */
+  /** A message is held for *Undo* (SEND-8). */
   mayUndoSend(): boolean;
   undoSend(): void;
 }
 
-/** An action as menus, palette and help sheet show it. */
+/** An action with its key and whether it is possible now. */
 export interface OfferedAction {
   action: Action;
   key: string | null;
@@ -52,7 +52,7 @@ interface Surroundings {
   go: (page: PageId) => void;
 }
 
-/** Performs the actions of the registry with whatever is on the screen. One for the whole workspace. */
+/** Performs the actions of the registry on the current screen. The workspace has one. */
 export class ActionsState implements ActionTarget {
   readonly inbox: InboxState;
   readonly toasts = new Toasts();
@@ -62,7 +62,7 @@ export class ActionsState implements ActionTarget {
   readonly #route: () => string | null;
   #list = $state.raw<ListPart>();
   #open = $state.raw<ConversationPart>();
-  /** The newest change that the server has not answered yet. */
+  /** The newest change without an answer of the server. */
   #changing = $state.raw<Promise<Toast | null> | null>(null);
 
   readonly context: ActionContext = $derived.by(() => ({
@@ -90,7 +90,7 @@ export class ActionsState implements ActionTarget {
     this.go = go;
   }
 
-  /** @returns what takes the part away again */
+  /** @returns a function that unregisters it */
   registerList(part: ListPart): () => void {
     this.#list = part;
     return () => {
@@ -98,7 +98,7 @@ export class ActionsState implements ActionTarget {
     };
   }
 
-  /** @returns what takes the part away again */
+  /** @returns a function that unregisters it */
   registerConversation(part: ConversationPart): () => void {
     this.#open = part;
     return () => {
@@ -106,7 +106,7 @@ export class ActionsState implements ActionTarget {
     };
   }
 
-  /** Performs the action, or shows a toast that says why not. */
+  /** Performs the action, or shows a toast with the reason why not. */
   perform(action: Action): void {
     const possibility = action.possible(this.context);
     if (possibility.ok) action.run(this);
@@ -187,7 +187,7 @@ export class ActionsState implements ActionTarget {
     this.dialog = 'help';
   }
 
-  /** A message that is not out yet first: it has the least time. Then the newest change, even one still under way. */
+  /** Undoes a held message first, which has the least time left, else the newest change, even one under way. */
   undo(): void {
     if (this.#open?.mayUndoSend()) this.#open.undoSend();
     else void this.#undoChange();
@@ -202,7 +202,7 @@ export class ActionsState implements ActionTarget {
     this.toasts.close();
   }
 
-  /** Changes the open conversation; whatever is open by then, *Undo* changes this one back. */
+  /** Changes the open conversation. *Undo* changes the same one back, whichever is open by then. */
   #change(plan: (before: Conversation) => { to: Change; back: Change; said: string }): void {
     const before = this.#open?.conversation();
     if (before === undefined) return;
@@ -215,7 +215,7 @@ export class ActionsState implements ActionTarget {
     });
   }
 
-  /** @returns what offers to undo it */
+  /** @returns the toast that offers *Undo* */
   async #send(change: Change, said: string, undo?: () => void): Promise<Toast | null> {
     const answer = await change();
     this.inbox.show(answer);

@@ -2,7 +2,7 @@ import type { Conversation } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 import type { ActionContext, Possibility } from './action.ts';
 
-/** Null where nothing stands in the way, else why not. */
+/** The reason why an action is not possible; null where it is. */
 type Obstacle = string | null;
 
 export function always(): Possibility {
@@ -16,7 +16,7 @@ export function unless(obstacle: (context: ActionContext) => Obstacle): (context
   };
 }
 
-/** For what is done with the conversation that is open. */
+/** For actions on the open conversation. */
 export function inConversation(
   obstacle: (conversation: Conversation, context: ActionContext) => Obstacle = () => null,
 ): (context: ActionContext) => Possibility {
@@ -25,7 +25,7 @@ export function inConversation(
   );
 }
 
-/** For what changes the conversation that is open: only on the ground of what the server has. */
+/** For changes of the open conversation: they need an up-to-date view (SEE-3). */
 export function changing(
   obstacle: (conversation: Conversation, context: ActionContext) => Obstacle,
 ): (context: ActionContext) => Possibility {
@@ -36,7 +36,7 @@ export function changing(
 
 type ListPosition = NonNullable<ActionContext['list']>;
 
-/** For a page that shows the list; elsewhere its key does nothing. */
+/** For pages that show the list; elsewhere the key does nothing. */
 export function withList(obstacle: (list: ListPosition) => Obstacle): (context: ActionContext) => Possibility {
   return ({ list }) => {
     if (list === undefined) return { ok: false, why: m.why_no_list(), silent: true };
@@ -45,7 +45,7 @@ export function withList(obstacle: (list: ListPosition) => Obstacle): (context: 
   };
 }
 
-/** For moving through the list. */
+/** For steps through the list. */
 export function inList(obstacle: (list: ListPosition) => Obstacle): (context: ActionContext) => Possibility {
   return withList((list) => (list.rows === 0 ? m.why_empty_list() : obstacle(list)));
 }

@@ -1,4 +1,4 @@
-/** What of a keyboard event names its key. */
+/** The parts of a keyboard event that name its key. */
 export interface Pressed {
   key: string;
   code: string;
@@ -30,7 +30,7 @@ function latin(key: string, code: string): string {
   return isForeignLetter && place !== undefined ? place : key;
 }
 
-/** As people of this machine write it. */
+/** The key as this operating system writes it. */
 export function keyLabel(key: string, isApple: boolean): string {
   const label = isApple ? key.replace('Ctrl+', '⌘').replace('Shift+', '⇧') : key;
   return label.length === 1 ? label.toUpperCase() : label;

@@ -1,10 +1,10 @@
 import type { Action } from './action.ts';
 
-/** What this browser's person changed about keys. */
+/** The shortcuts that were changed in this browser. */
 export interface KeyPreferences {
-  /** Single keys act. Off for those who speak to their computer, or whose hands shake. */
+  /** Off for voice control and unsteady hands. */
   enabled: boolean;
-  /** Action id to its key; null takes the key away. What is not here has the key of the registry. */
+  /** Key by action id; null removes the key. Actions missing here keep the key of the registry. */
   changed: Readonly<Record<string, string | null>>;
 }
 
@@ -31,14 +31,13 @@ export function keyOfAction(action: Action, { changed }: KeyPreferences): string
   return own === undefined ? action.key : own;
 }
 
-/** The action of a key, if it has one now. */
 export function actionOfKey(actions: readonly Action[], preferences: KeyPreferences, key: string): Action | undefined {
   return actions.find(
     (action) => (preferences.enabled || action.everywhere === true) && keyOfAction(action, preferences) === key,
   );
 }
 
-/** Gives an action a key. Whoever had it before has none afterwards: one key, one action. */
+/** Gives an action a key, and takes the key from the action that had it. */
 export function withKey(
   actions: readonly Action[],
   preferences: KeyPreferences,

@@ -4,7 +4,7 @@ import { PAGE_LIST } from '../../pages.ts';
 import type { Action } from './action.ts';
 import { always, changing, inConversation, inList, unless, withList } from './conditions.ts';
 
-/** Everything that can be done by key, palette, menu or help sheet: all of them read this and nothing else. */
+/** Every action of the app: shortcuts, palette, menus and help sheet read this list. */
 export const ACTIONS: readonly Action[] = [
   {
     id: 'conversation.reply',

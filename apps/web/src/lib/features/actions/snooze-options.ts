@@ -1,4 +1,4 @@
-/** When a snoozed conversation comes back. */
+/** A time at which a snoozed conversation comes back. */
 export interface SnoozeOption {
   id: 'inAnHour' | 'inThreeHours' | 'tomorrow' | 'nextWeek' | 'untilReply';
   until: Date;
@@ -13,7 +13,7 @@ const MORNING = 9;
 const MONDAY = 1;
 const HOUR_MS = 3_600_000;
 
-/** What is offered now, in the time zone of `now`. */
+/** The options at `now`, in its time zone. */
 export function snoozeOptions(now: Date): SnoozeOption[] {
   const inDays = (days: number): Date =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING, 0, 0, 0);
@@ -22,7 +22,7 @@ export function snoozeOptions(now: Date): SnoozeOption[] {
     { id: 'inAnHour', until: new Date(now.getTime() + HOUR_MS) },
     { id: 'inThreeHours', until: new Date(now.getTime() + 3 * HOUR_MS) },
     { id: 'tomorrow', until: inDays(1) },
-    // On a Sunday that is tomorrow already.
+    // On a Sunday the next week begins tomorrow.
     ...(toMonday === 1 ? [] : [{ id: 'nextWeek' as const, until: inDays(toMonday) }]),
     { id: 'untilReply', until: UNTIL_REPLY },
   ];

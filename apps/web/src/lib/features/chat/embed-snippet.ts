@@ -1,4 +1,4 @@
-/** What a site puts into its pages to show the chat. */
+/** The HTML that embeds the chat into a site. */
 export function embedSnippet(origin: string, channelId: string): string {
   return [
     `<script src="${origin}/widget.js" async></script>`,
@@ -7,7 +7,7 @@ export function embedSnippet(origin: string, channelId: string): string {
   ].join('\n');
 }
 
-/** What a site with a Content-Security-Policy adds to it. Nothing else is needed: no inline style, no frame, no font. */
+/** The sources that a Content-Security-Policy must allow. The chat needs no inline style, frame or font. */
 export function embedPolicy(origin: string): string {
   return `script-src ${origin}; connect-src ${origin} ${origin.replace(/^http/, 'ws')}`;
 }

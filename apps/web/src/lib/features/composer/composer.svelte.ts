@@ -6,44 +6,44 @@ import { Outbox } from './outbox.svelte.ts';
 import type { Outgoing, Stage } from './outbox.svelte.ts';
 import { TypingReporter } from './typing-reporter.ts';
 
-/** What a person has sent and the thread does not show as a message yet. */
+/** A sent message that is not in the thread yet. */
 export interface PendingMessage {
   clientMessageId: string;
   text: string;
   note: boolean;
   stage: Stage;
-  /** In which it can be undone. */
+  /** Seconds in which it can be undone. */
   seconds: number;
 }
 
-/** The conversation that is being written in, as far as a composer needs it. Its fields are read reactively. */
+/** The conversation, as a composer needs it. Its fields are read reactively. */
 export interface ComposerHost {
   readonly conversationId: string;
   readonly meId: string;
   readonly messages: readonly Message[];
   readonly loaded: boolean;
-  /** All messages up to here are on the screen. */
+  /** Every message up to this `seq` is on the screen. */
   readonly seenSeq: number;
-  /** What is shown is what the server has: the only time to send (SEE-3). */
+  /** The view is up to date: only then may a message be sent (SEE-3). */
   readonly caughtUp: boolean;
   typing(typing: boolean, note: boolean): void;
   send(body: SendMessage): Promise<Answer<Message>>;
-  /** What was sent came back after the conversation was left: it is in its draft now. */
+  /** A message was not sent after the conversation was left: it is in the draft now. */
   cameBack(): void;
-  /** For how long *Send* can be undone, at most 5 000; 0 sends at once. */
+  /** How long *Send* can be undone, in ms, at most 5 000; 0 sends immediately. */
   readonly undoMs: number;
-  /** Milliseconds, from any start. */
+  /** Milliseconds since an arbitrary start. */
   now(): number;
 }
 
-/** The text that is being written, and its one way out. The field is free for the next one as soon as one is sent. */
+/** The text in the field, and the outbox it goes through. The field is free again as soon as a message is sent. */
 export class ComposerState {
   text = $state('');
   note = $state(false);
   problem = $state<Refused | null>(null);
-  /** Replies by others up to here have been seen by the person writing (SEND-7). */
+  /** The person writing has seen replies by others up to this `seq` (SEND-7). */
   #reviewedSeq = $state<number | null>(null);
-  /** Newer replies that the server named when it refused. */
+  /** Number of newer replies in the server's rejection. */
   #refusedFor = $state(0);
   #left = false;
   #body: SendMessage | null = null;
@@ -52,7 +52,7 @@ export class ComposerState {
   readonly #typing: TypingReporter;
   readonly #outbox: Outbox;
 
-  /** Replies by others that came while this one was being written. */
+  /** Number of replies by others that came while this one was being written. */
   readonly unreviewed: number = $derived.by(() =>
     this.note ? 0 : Math.max(this.#repliesSince(this.#reviewedSeq), this.#refusedFor),
   );
@@ -83,18 +83,17 @@ export class ComposerState {
     return items.map((item) => ({ ...item, stage: this.#outbox.stageOf(item), seconds }));
   }
 
-  /** Whole seconds in which *Send* can still be undone. */
+  /** Whole seconds left to undo *Send*. */
   get undoSeconds(): number {
     return this.#outbox.seconds;
   }
 
-  /** Of what left the field last; `writing` when everything is out. */
+  /** Phase of the message that left the field last; `writing` when the outbox is empty. */
   get phase(): Stage | 'writing' {
     const last = this.#outbox.items.at(-1);
     return last === undefined ? 'writing' : this.#outbox.stageOf(last);
   }
 
-  /** A keystroke. */
   write(text: string): void {
     if (text.trim() === '') this.#reviewedSeq = null;
     else if (this.#host.loaded) this.#reviewedSeq ??= this.#host.seenSeq;
@@ -104,7 +103,7 @@ export class ComposerState {
     this.#touched();
   }
 
-  /** Whoever goes on with a note has done with the reply: its lease ends with the sending. */
+  /** Switching to a note releases a held reply: its lease ends with the sending. */
   setNote(note: boolean): void {
     if (note !== this.note) this.#outbox.release();
     this.note = note;
@@ -112,7 +111,7 @@ export class ComposerState {
     this.#keep();
   }
 
-  /** Offers the agent's unsent text as one's own words. */
+  /** Puts a text into the field, below what is there. */
   use(text: string): void {
     this.setNote(false);
     this.write(this.text.trim() === '' ? text : `${this.text}\n\n${text}`);
@@ -122,25 +121,24 @@ export class ComposerState {
     this.#typing.setFocused(focused);
   }
 
-  /** Called twice a second: renews the typing lease, and ends the time for undoing. */
+  /** Called twice a second: renews the typing lease and ends the time for *Undo*. */
   tick(): void {
     this.#typing.tick();
     this.#outbox.tick();
   }
 
-  /** The connection is back. */
   resumed(): void {
     this.#typing.resume();
   }
 
-  /** The new replies have been read: *Send* sends again. */
+  /** The new replies have been read: *Send* works again. */
   review(): void {
     this.#reviewedSeq = this.#host.seenSeq;
     this.#refusedFor = 0;
     this.problem = null;
   }
 
-  /** What was sent goes out, or stays as a draft where it cannot. Stops typing. */
+  /** Sends held messages, or keeps them as a draft without a connection. Stops typing. */
   leave(): void {
     if (this.#host.caughtUp) {
       this.#outbox.release();
@@ -163,27 +161,27 @@ export class ComposerState {
     this.text = '';
     this.#reviewedSeq = null;
     this.#outbox.put(item, this.note ? 0 : this.#host.undoMs);
-    // The agent stays muted: until the time is over this is still somebody writing.
+    // A held message still counts as typing, so the agent stays muted.
     if (this.#outbox.held) this.#touched();
     this.#keep();
   }
 
-  /** No more undoing. */
+  /** Sends the held message now. */
   sendNow(): void {
     this.#outbox.release();
   }
 
-  /** *Undo*, or no more waiting for the connection. */
+  /** *Undo*: puts unsent messages back into the field. */
   cancel(): void {
     this.#putBack(this.#outbox.takeBack());
   }
 
-  /** Called whenever the inbox may have caught up. */
+  /** To be called when the inbox may have caught up. */
   sendIfPossible(): void {
     this.#outbox.pump();
   }
 
-  /** Every retry says the same: what came meanwhile was not seen when it was written. */
+  /** Every retry sends the same body: messages that came meanwhile were not seen by the writer. */
   #bodyOf({ clientMessageId, text, note }: Outgoing): SendMessage {
     if (this.#body?.clientMessageId !== clientMessageId)
       this.#body = { text, clientMessageId, ...(note ? { note } : { lastSeenSeq: this.#host.seenSeq }) };
@@ -193,7 +191,7 @@ export class ComposerState {
   #sent(): void {
     if (this.#left) return;
     this.#keep();
-    // The send ended the lease on the server; whoever is writing on starts another.
+    // The send ended the lease on the server; typing on starts another one.
     this.#typing.forget();
     this.#touched();
   }
@@ -205,7 +203,7 @@ export class ComposerState {
     if (this.#left) this.#host.cameBack();
   }
 
-  /** What did not go out stands in the field again, before what was written since. A note never becomes a reply by that. */
+  /** Puts unsent texts back into the field, before newer text. A note never becomes a reply by that. */
   #putBack(items: readonly Outgoing[]): void {
     if (items.length === 0) return;
     const isEmpty = this.text.trim() === '';
@@ -231,7 +229,7 @@ export class ComposerState {
     return author.kind === 'agent' || author.kind === 'external';
   }
 
-  /** A page that dies while something is on its way still has it; one that was only left has sent it. */
+  /** A draft keeps what is under way in case the page dies; a page that was left has sent it. */
   #keep(): void {
     const unsent = this.#left ? [] : this.#outbox.items;
     const text = [...unsent.map((item) => item.text), this.text].filter((part) => part !== '').join('\n\n');

@@ -5,7 +5,7 @@ export interface Draft {
 
 const EMPTY: Draft = { text: '', note: false };
 
-/** What was written and not sent, per conversation, as long as the tab lives. Storage that is full or closed is no error. */
+/** Unsent texts by conversation, for the life of the tab. Unavailable storage is no error. */
 export class DraftStore {
   readonly #storage: Storage;
   readonly #prefix: string;
@@ -29,7 +29,7 @@ export class DraftStore {
       if (draft.text === '') this.#storage.removeItem(this.#prefix + conversationId);
       else this.#storage.setItem(this.#prefix + conversationId, JSON.stringify(draft));
     } catch {
-      // A draft that is not kept is still in the composer.
+      // The text is still in the composer.
     }
   }
 }

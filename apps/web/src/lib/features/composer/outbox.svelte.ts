@@ -2,12 +2,12 @@ import type { Message } from '@baton/protocol';
 import { isAway } from '../../api/request.ts';
 import type { Answer, Refused } from '../../api/request.ts';
 
-/** What has left the field. It goes out under one id, however often it has to be tried (SEND-6). */
+/** A message that has left the field. Every attempt to send it uses the same id (SEND-6). */
 export interface Outgoing {
   clientMessageId: string;
   text: string;
   note: boolean;
-  /** Replies by others up to here have been seen by the person who wrote it (SEND-7); null where none could be. */
+  /** Its writer has seen replies by others up to this `seq` (SEND-7); null before the thread was loaded. */
   reviewedSeq: number | null;
 }
 
@@ -19,24 +19,24 @@ export interface Outgoing {
 export type Stage = 'held' | 'waiting' | 'sending';
 
 export interface OutboxPorts {
-  /** Milliseconds, from any start. */
+  /** Milliseconds since an arbitrary start. */
   now(): number;
-  /** What is shown is what the server has: the only time to send (SEE-3). */
+  /** The view is up to date: only then may a message be sent (SEE-3). */
   mayGo(): boolean;
-  /** A reply by others came since it was written. */
+  /** Whether a reply by others came since it was written. */
   crossed(item: Outgoing): boolean;
   send(item: Outgoing): Promise<Answer<Message>>;
   sent(): void;
-  /** Not sent, and to be written on; with why, where the server refused. */
+  /** Items that were not sent, with the server's rejection if there was one. */
   returned(items: readonly Outgoing[], refused: Refused | null): void;
 }
 
 const RETRY_MS = 1_000;
 
-/** Messages on their way out, one after the other; the last can be held for its writer to take back. */
+/** Sends messages one after the other. The last one can be held for *Undo*. */
 export class Outbox {
   items = $state.raw<readonly Outgoing[]>([]);
-  /** Whole seconds in which the last one can still be taken back; 0 when it is not held. */
+  /** Whole seconds left to undo the last one; 0 when it is not held. */
   seconds = $state(0);
   #heldUntil: number | null = null;
   #sending = $state(false);
@@ -46,7 +46,7 @@ export class Outbox {
     this.#ports = ports;
   }
 
-  /** The one that can be undone. */
+  /** The message that can be undone. */
   get held(): Outgoing | null {
     return this.seconds > 0 ? (this.items.at(-1) ?? null) : null;
   }
@@ -56,7 +56,7 @@ export class Outbox {
     return this.#sending && item === this.items[0] ? 'sending' : 'waiting';
   }
 
-  /** @param undoMs for how long it is held; whatever was held before goes out now */
+  /** @param undoMs how long it is held; a message held before is released now */
   put(item: Outgoing, undoMs: number): void {
     this.release();
     this.items = [...this.items, item];
@@ -64,13 +64,12 @@ export class Outbox {
     this.pump();
   }
 
-  /** No more undoing. */
+  /** Sends the held message now. */
   release(): void {
     this.#hold(null);
     this.pump();
   }
 
-  /** Called twice a second. */
   tick(): void {
     const { held } = this;
     if (held === null) return;
@@ -81,7 +80,7 @@ export class Outbox {
     }
   }
 
-  /** Everything that is not on its way yet. */
+  /** Removes and returns every message that is not being sent. */
   takeBack(): readonly Outgoing[] {
     const back = this.items.slice(this.#sending ? 1 : 0);
     this.items = this.items.slice(0, this.items.length - back.length);
@@ -89,7 +88,7 @@ export class Outbox {
     return back;
   }
 
-  /** Called whenever something may go. */
+  /** Sends the next message if it may go now. */
   pump(): void {
     const [item] = this.items;
     if (item === undefined || this.#sending || item === this.held || !this.#ports.mayGo()) return;
@@ -101,7 +100,7 @@ export class Outbox {
     this.#sending = true;
     const answer = await this.#ports.send(item);
     if (!answer.ok && isAway(answer)) {
-      // The server or its database is away: it goes out with the same id once it is back.
+      // The server or its database is away: retries with the same id.
       setTimeout(() => void this.#deliver(item), answer.retryAfterMs ?? RETRY_MS);
       return;
     }
@@ -112,7 +111,7 @@ export class Outbox {
     this.pump();
   }
 
-  /** With the replies after it, which were written in the same belief; notes depend on nothing. */
+  /** Returns the later replies too, which had not seen the new message either; notes depend on nothing. */
   #return(item: Outgoing, refused: Refused | null): void {
     const back = this.items.filter((other) => other === item || !other.note);
     this.items = this.items.filter((other) => !back.includes(other));

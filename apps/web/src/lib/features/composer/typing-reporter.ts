@@ -1,12 +1,11 @@
-/** HOLD-4: a lease lives 8 s; heartbeats renew it at most every 3 s, and only while someone is really there. */
+/** HOLD-4: a lease lasts 8 s; heartbeats renew it at most every 3 s, and only after recent input. */
 export const HEARTBEAT_MS = 3_000;
 const LEASE_MS = 8_000;
 export const TOUCHED_WITHIN_MS = 30_000;
 
 export interface TypingPorts {
-  /** Tells the server. */
   report(typing: boolean, note: boolean): void;
-  /** Milliseconds, from any start. */
+  /** Milliseconds since an arbitrary start. */
   now(): number;
 }
 
@@ -20,14 +19,14 @@ export class TypingReporter {
   #empty = true;
   #focused = false;
   #touchedAt = Number.NEGATIVE_INFINITY;
-  /** When the lease was last started or renewed; null when there is none to renew. */
+  /** When the lease was last started or renewed; null without a lease. */
   #reportedAt: number | null = null;
 
   constructor(ports: TypingPorts) {
     this.#ports = ports;
   }
 
-  /** A keystroke, a paste, a deletion: the person changed the text. */
+  /** The text changed by a keystroke, a paste or a deletion. */
   touched(text: string): void {
     this.#touchedAt = this.#ports.now();
     this.#focused = true;
@@ -36,7 +35,7 @@ export class TypingReporter {
     else this.#beat();
   }
 
-  /** Switching to a note ends the lease at once; the next keystroke tells the team of the note. */
+  /** Switching to a note ends the lease immediately; the next keystroke reports the note. */
   setNote(note: boolean): void {
     if (note === this.#note) return;
     this.stop();
@@ -47,26 +46,26 @@ export class TypingReporter {
     this.#focused = focused;
   }
 
-  /** Called often, every second or so. */
+  /** Called about once a second. */
   tick(): void {
     if (this.#reportedAt === null || this.#empty || !this.#focused) return;
     if (this.#ports.now() - this.#touchedAt >= TOUCHED_WITHIN_MS) return;
     this.#beat();
   }
 
-  /** Emptied, sent or left. */
+  /** Called when the text is emptied, sent or left. */
   stop(): void {
     if (this.#isAlive()) this.#ports.report(false, this.#note);
     this.#reportedAt = null;
     this.#empty = true;
   }
 
-  /** The lease ended on the server: with the connection, or because the message was sent. */
+  /** The lease has ended on the server, with the connection or by sending. */
   forget(): void {
     this.#reportedAt = null;
   }
 
-  /** A new connection: whoever is in the middle of writing says so again. */
+  /** Reports typing again on a new connection. */
   resume(): void {
     this.forget();
     if (this.#empty || !this.#focused || this.#ports.now() - this.#touchedAt >= TOUCHED_WITHIN_MS) return;

@@ -7,7 +7,7 @@ export interface MessageGroup {
 
 const TOGETHER_MS = 5 * 60_000;
 
-/** Messages of one author in a row, within five minutes, of the same kind. */
+/** Groups consecutive messages of one author and kind, less than five minutes apart. */
 export function groupMessages(messages: readonly Message[]): MessageGroup[] {
   const groups: MessageGroup[] = [];
   for (const message of messages) {

@@ -15,7 +15,7 @@ export function offerFor(message: Message, messages: readonly Message[]): Offer 
   return delivery === 'uncertain' ? 'sendAnyway' : 'retry';
 }
 
-/** TURN-4: a late reply is worth offering while people hold and nobody has written to the customer since. */
+/** TURN-4: a late reply is offered while people hold and nobody has written to the customer since. */
 export function mayOfferDraft(conversation: Conversation, messages: readonly Message[], draft: Draft): boolean {
   if (conversation.state === 'agentActive' || conversation.status === 'closed') return false;
   return !messages.some(({ author, note, createdAt }) => author.kind !== 'customer' && !note && createdAt > draft.at);

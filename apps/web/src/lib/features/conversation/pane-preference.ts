@@ -1,6 +1,6 @@
 const KEY = 'baton:details';
 
-/** Whether this browser shows the details beside a conversation, where there is room for them. */
+/** Whether this browser shows the details beside a conversation. */
 export function readPanePreference(storage: Storage): boolean {
   try {
     return storage.getItem(KEY) !== 'closed';
@@ -13,6 +13,6 @@ export function writePanePreference(storage: Storage, open: boolean): void {
   try {
     storage.setItem(KEY, open ? 'open' : 'closed');
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // Without storage the choice lasts until the page is left.
   }
 }

@@ -1,7 +1,7 @@
 import type { Message } from '@baton/protocol';
 import type { PendingMessage } from '../composer/composer.svelte.ts';
 
-/** Without those that have arrived: their own message may come before the answer (SEND-6). */
+/** Leaves out messages that arrived over the socket before the answer of the server (SEND-6). */
 export function notYetIn(messages: readonly Message[], pending: readonly PendingMessage[]): PendingMessage[] {
   if (pending.length === 0) return [];
   const arrived = new Set(messages.map(({ clientMessageId }) => clientMessageId));

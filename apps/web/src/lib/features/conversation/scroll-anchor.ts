@@ -1,10 +1,10 @@
-/** A message that is being read, and how far below the top of the screen it stands. */
+/** A message and its distance from the top of the view. */
 interface Anchor {
   seq: string;
   top: number;
 }
 
-/** The first message in sight. */
+/** The first visible message. */
 export function anchorOf(scroller: HTMLElement): Anchor | null {
   const edge = scroller.getBoundingClientRect().top;
   for (const element of scroller.querySelectorAll<HTMLElement>('[data-seq]')) {
@@ -14,7 +14,7 @@ export function anchorOf(scroller: HTMLElement): Anchor | null {
   return null;
 }
 
-/** Puts it back where it stood. */
+/** Scrolls the message back to its distance from the top. */
 export function keep(scroller: HTMLElement, { seq, top }: Anchor): void {
   const element = scroller.querySelector(`[data-seq="${seq}"]`);
   if (!element) return;

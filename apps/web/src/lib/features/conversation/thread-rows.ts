@@ -3,7 +3,7 @@ import { groupMessages } from './grouped-messages.ts';
 import type { MessageGroup } from './grouped-messages.ts';
 import type { Instruction } from '../../inbox/instructions.ts';
 
-/** A thread as it is read: days, the line above what is new, instructions, and messages grouped by author. */
+/** The rows of a thread: days, the line above new messages, instructions, and messages grouped by author. */
 export type ThreadRow =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
@@ -24,7 +24,7 @@ export function threadRows(
   let day = '';
   const startDay = (at: string, key: string): void => {
     const its = dayOf(at);
-    // An imported message may be of a day that stands further up already.
+    // An imported message may belong to a day that has a row already.
     if (its !== day) rows.push({ kind: 'day', key: `day before ${key}`, at });
     day = its;
   };
@@ -47,7 +47,7 @@ export function threadRows(
   return rows;
 }
 
-/** Read up to `after`, and told of messages up to `upTo`. */
+/** The unread messages at opening: after `after`, up to `upTo`. */
 export interface UnreadRange {
   after: number;
   upTo: number;
@@ -58,12 +58,12 @@ export function firstUnread(messages: readonly Message[], { after, upTo }: Unrea
   return messages.find(({ seq, author }) => seq > after && seq <= upTo && author.id !== meId)?.seq ?? null;
 }
 
-/** Messages of others after a `seq`. */
+/** Number of messages of others after a `seq`. */
 export function countAfter(messages: readonly Message[], seq: number, meId: string): number {
   return messages.filter((message) => message.seq > seq && message.author.id !== meId).length;
 }
 
-/** By time: before which message each stands, or after all. What is older than all of them belongs further up. */
+/** Instructions by the message they precede, or after the last one. Older ones belong to earlier pages. */
 function besideMessages(messages: readonly Message[], instructions: readonly Instruction[]) {
   const before = new Map<number, Instruction[]>();
   const after: Instruction[] = [];
@@ -77,7 +77,7 @@ function besideMessages(messages: readonly Message[], instructions: readonly Ins
   return { before, after };
 }
 
-/** Cut where something stands between two messages. */
+/** Splits groups where an instruction is between two messages. */
 function partsOf(messages: readonly Message[], isCutBefore: (message: Message) => boolean): Message[][] {
   const parts: Message[][] = [];
   for (const message of messages) {

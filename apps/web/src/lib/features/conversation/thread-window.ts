@@ -9,11 +9,11 @@ export interface ThreadWindow {
   toSeq: number | null;
 }
 
-/** What is added at an end when it is reached. */
+/** Messages added when an end is reached. */
 export const STEP = 100;
-/** Shown at the end of a thread. */
+/** Messages shown at the end of a thread. */
 export const TAIL = 200;
-/** More is never in the page; what is further away goes. */
+/** Upper bound of messages in the page; distant ones are removed. */
 export const MOST = 400;
 
 export function inWindow(messages: readonly Message[], window: ThreadWindow | null): readonly Message[] {
@@ -21,7 +21,7 @@ export function inWindow(messages: readonly Message[], window: ThreadWindow | nu
   return from === 0 && to === messages.length ? messages : messages.slice(from, to);
 }
 
-/** Null where nothing that is loaded stands before it. */
+/** Null where no earlier message is loaded. */
 export function earlier(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow | null {
   const [from, to] = bounds(messages, window);
   if (from === 0) return null;
@@ -29,7 +29,7 @@ export function earlier(messages: readonly Message[], window: ThreadWindow | nul
   return between(messages, start, Math.min(to, start + MOST));
 }
 
-/** Null where it reaches the end. */
+/** Null where the window reaches the end. */
 export function later(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow | null {
   const [from, to] = bounds(messages, window);
   if (to === messages.length) return null;
@@ -37,13 +37,13 @@ export function later(messages: readonly Message[], window: ThreadWindow | null)
   return between(messages, Math.max(from, end - MOST), end);
 }
 
-/** With this message in its middle. */
+/** A window with this message in its middle. */
 export function around(messages: readonly Message[], seq: number): ThreadWindow {
   const at = indexOf(messages, seq);
   return between(messages, Math.max(0, at - STEP), Math.min(messages.length, at + STEP));
 }
 
-/** Someone reads further up: what stands above stays, and what comes is added only as long as it is not too much. */
+/** For a reader further up: keeps earlier messages, and adds new ones up to the bound. */
 export function held(messages: readonly Message[], window: ThreadWindow | null): ThreadWindow {
   const [from, to] = bounds(messages, window);
   return between(messages, from, Math.min(to, from + MOST));
@@ -58,14 +58,14 @@ function between(messages: readonly Message[], from: number, to: number): Thread
   return { fromSeq: messages[from]?.seq ?? 0, toSeq: isToEnd ? null : (messages[to - 1]?.seq ?? null) };
 }
 
-/** Indexes: the first, and the one after the last. */
+/** Index of the first message, and the index after the last. */
 function bounds(messages: readonly Message[], window: ThreadWindow | null): [from: number, to: number] {
   if (window === null) return [Math.max(0, messages.length - TAIL), messages.length];
   const to = window.toSeq === null ? messages.length : indexOf(messages, window.toSeq + 1);
   return [indexOf(messages, window.fromSeq), to];
 }
 
-/** Of the first message with this `seq` or a later one. They are in order. */
+/** Index of the first message with this `seq` or a later one, by binary search. */
 function indexOf(messages: readonly Message[], seq: number): number {
   let [low, high] = [0, messages.length];
   while (low < high) {

@@ -6,15 +6,15 @@ export function msUntil(time: string | null, now: number): number | null {
   return time === null ? null : Math.max(0, Date.parse(time) - now);
 }
 
-/** So late may the server's time be known: a window of 45 s must not begin at 0:46. */
+/** Tolerance for a late reading of the server's time: a window of 45 s must not begin at 0:46. */
 const LATE_MS = 150;
 
-/** Rounded up: what has no second left is over. */
+/** Rounds up, so that 0 means over. */
 function secondsLeft(ms: number): number {
   return ms > 0 ? Math.max(1, Math.ceil((ms - LATE_MS) / 1_000)) : 0;
 }
 
-/** `0:07`, `1:30`, `2:05:00`; 0:00 only where it is over. */
+/** `0:07`, `1:30`, `2:05:00`; 0:00 only when it is over. */
 export function clockText(ms: number): string {
   const total = secondsLeft(ms);
   const seconds = String(total % 60).padStart(2, '0');
@@ -23,7 +23,7 @@ export function clockText(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** `now`, `12s`, `4m`, `3h`, `2d`: how long something has lasted. */
+/** A duration: `now`, `12s`, `4m`, `3h`, `2d`. */
 export function agoText(time: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(time)) / 1_000));
   if (seconds < 5) return m.holding_now();

@@ -1,7 +1,7 @@
 import type { Conversation } from '@baton/protocol';
 import { msUntil } from './countdown.ts';
 
-/** How much of the human priority window is left, from 1 to 0; null without one. `now` is the server's clock. */
+/** The share of the human priority window that is left, 1 to 0; null without one. `now` is server time in ms. */
 export function windowShare(conversation: Conversation, now: number): number | null {
   const left = msUntil(conversation.resumesAt, now);
   if (left === null || conversation.resumesAt === null) return null;

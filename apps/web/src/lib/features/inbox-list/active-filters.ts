@@ -4,16 +4,16 @@ import type { ListFilter } from '../../inbox/list/list-filter.ts';
 import { stateLabel } from '../holding/labels.ts';
 import { statusLabel, assigneeFilterLabel, holderFilterLabel } from './labels.ts';
 
-/** Something that narrows the list beyond what it shows by itself. */
+/** A filter that differs from the default. */
 export interface ActiveFilter {
   name: 'state' | 'status' | 'holder' | 'assignee';
-  /** As a chip says it. */
+  /** Text of its chip. */
   label: string;
 }
 
 const PLAIN = filterOf(new URLSearchParams());
 
-/** What narrows the list, apart from the words that are searched for: those stand in their field. */
+/** The active filters, without the search text, which has its own field. */
 export function activeFilters(filter: ListFilter): ActiveFilter[] {
   const all: ActiveFilter[] = [
     { name: 'status', label: statusLabel(filter.status) },

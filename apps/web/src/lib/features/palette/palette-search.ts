@@ -1,7 +1,6 @@
-/** Something that can be found by its words. */
 export interface Findable {
   title: string;
-  /** Other words that it is known by. */
+  /** Other words to find it by. */
   also: string;
   possible: boolean;
 }

@@ -43,7 +43,7 @@ test('[HOLD-13] with both off the page says that only the switch stops the agent
   await mute.click();
   await userEvent.fill(window, '0');
   await expect
-    .element(page.getByText('Only the Agent replies switch of a conversation stops it.', { exact: false }))
+    .element(page.getByText('Only a conversation’s Agent replies switch stops it.', { exact: false }))
     .toBeVisible();
 });
 

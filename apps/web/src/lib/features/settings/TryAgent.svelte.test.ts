@@ -30,7 +30,7 @@ test('shows an answer with its kind, text and duration', async () => {
   await ask.click();
   await said(/Reply.*1.2 s.*On its way\./s);
   await ask.click();
-  await said(/hands over to the team.*Reason: angry/s);
+  await said(/Handoff to the team.*Reason: angry/s);
   await ask.click();
   await said(/No reply/);
   expect(asked).toEqual(['Where is it?', 'Where is it?', 'Where is it?']);
@@ -47,9 +47,9 @@ test('says why there is no answer, and what to do', async () => {
   await ask.click();
   await said(/No answer.*within 5 seconds/s);
   await ask.click();
-  await said(/HTTP status 503/);
+  await said(/HTTP 503/);
   await ask.click();
-  await said(/not a shape that Baton knows.*found none of them/s);
+  await said(/exactly one of reply.*found none of them/s);
 });
 
 test('sends nothing without a question', async () => {

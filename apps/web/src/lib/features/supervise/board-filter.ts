@@ -2,7 +2,7 @@ import type { BoardFilter } from './board.ts';
 
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** What the address says: the filter, and which conversation is looked into. Nonsense is ignored. */
+/** Reads filter and previewed conversation from the address. Invalid ids are ignored. */
 export function boardAddress(search: URLSearchParams): { filter: BoardFilter; previewId: string | null } {
   const id = (name: string): string | null => {
     const value = search.get(name);

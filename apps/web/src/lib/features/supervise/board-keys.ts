@@ -1,4 +1,4 @@
-/** Where the arrows lead from a card: up and down in its column, left and right to the neighbour at the same height. */
+/** Arrow keys: up and down within a column, left and right to the neighbour at the same height. */
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
 export function isArrow(key: string): key is Arrow {

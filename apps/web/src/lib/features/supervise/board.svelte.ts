@@ -10,10 +10,10 @@ import type { BoardFilter, BoardView } from './board.ts';
 
 const NONE: BoardView['known'] = { agentActive: 0, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 0 };
 
-/** While the board leaves some out, news of one that it did not know makes it count again, this much later. */
+/** Delay before the board is read again because an unknown conversation changed. */
 const RECOUNT_MS = 2_000;
 
-/** The board under one filter: read once, then kept right by the workspace's live frames. */
+/** The board under one filter: read once, then updated by live frames. */
 export class BoardState {
   readonly inbox: InboxState;
   readonly #filter: () => BoardFilter;
@@ -24,7 +24,7 @@ export class BoardState {
   readonly board: BoardView = $derived.by(() =>
     boardOf(this.inbox.view.conversations.values(), this.inbox.view.presence, this.#filter(), this.inbox.meId),
   );
-  /** Of each state, how many the server has and has not sent. */
+  /** By state, how many conversations the server left out. */
   hidden = $state.raw(NONE);
   readonly leavesOut: boolean = $derived.by(() => COLUMNS.some((column) => this.hidden[column] > 0));
   #stop = new AbortController();
@@ -53,7 +53,7 @@ export class BoardState {
     this.loaded = true;
   }
 
-  /** For the filters and for the names on cards; without them the board works too. */
+  /** Names for filters and cards; the board works without them. */
   async loadNames(): Promise<void> {
     const [agents, channels] = await Promise.all([listAgents(), listChannels()]);
     if (agents.ok) this.agents = agents.data.items;

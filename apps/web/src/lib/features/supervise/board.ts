@@ -8,28 +8,27 @@ export const COLUMNS = [
   'agentDisabled',
 ] as const satisfies readonly ConversationState[];
 
-/** What the board shows; lives in the URL, so that a filter is a link. */
+/** The filter of the board. It lives in the URL, so that it can be linked. */
 export interface BoardFilter {
   agentId: string | null;
   channelId: string | null;
 }
 
-/** A conversation as the board shows it. */
 export interface Card {
   conversation: Conversation;
-  /** Why its customer waits and nobody will answer; null where nobody waits, or somebody is at it. */
+  /** Why a waiting customer needs a teammate; null where none waits or someone is typing. */
   unanswered: UnansweredReason | null;
-  /** Teammates who are writing there now. */
+  /** Teammates who are typing. */
   writers: Person[];
-  /** Other teammates who have it open; whoever looks at the board is not counted for peeking. */
+  /** Other teammates who have it open. A preview on one's own board does not count. */
   viewers: Person[];
 }
 
 export interface BoardView {
-  /** *Waiting, and nobody will answer*: who waits longest first. These stand in no column. */
+  /** Cards that need a teammate, the longest waiting first. They are in no column. */
   unanswered: Card[];
   columns: Record<ConversationState, Card[]>;
-  /** How many of each state are known, wherever they stand. */
+  /** Number of known conversations by state, unanswered ones included. */
   known: Record<ConversationState, number>;
 }
 
@@ -56,7 +55,7 @@ export function boardOf(
   return board;
 }
 
-/** Open, or its customer waits: the same as the server counts. */
+/** The board shows open conversations and waiting customers, as the server counts them. */
 function isOn({ status, waitingSince, agentId, channelId }: Conversation, filter: BoardFilter): boolean {
   if (status !== 'open' && waitingSince === null) return false;
   return (filter.agentId ?? agentId) === agentId && (filter.channelId ?? channelId) === channelId;
@@ -68,31 +67,30 @@ export function cardOf(conversation: Conversation, people: Presence['people'], m
   const holders = state === 'humanActive' && holder.kind === 'teammates' ? holder.teammates : [];
   const writers = distinct([...holders, ...team.filter(({ typing }) => typing)]);
   const viewers = team.filter(({ id }) => id !== meId && writers.every((writer) => writer.id !== id)).map(toPerson);
-  // Whoever is at the keyboard there is somebody.
   return { conversation, unanswered: writers.length === 0 ? unansweredReason(conversation) : null, writers, viewers };
 }
 
-/** Do two or more people meet there: with their pens, or with their eyes? */
+/** Whether two or more people are typing, or viewing, at the same time. */
 export function contentionOf({ writers, viewers }: Card): 'writing' | 'viewing' | null {
   if (writers.length > 1) return 'writing';
   return writers.length + viewers.length > 1 ? 'viewing' : null;
 }
 
-/** Who is to see to what the team holds. Undefined while somebody writes there, or the agent or a person holds it. */
+/** The assignee, where the team holds and nobody is typing; else undefined. */
 export function assigneeOf({ conversation, writers }: Card, teammates: readonly Person[]): Person | undefined {
   const { holder, assigneeId } = conversation;
   if (writers.length > 0 || holder.kind !== 'team') return undefined;
   return teammates.find(({ id }) => id === assigneeId);
 }
 
-/** Nobody waits yet, but whoever writes next would: the agent holds it and is paused. */
+/** The agent is paused and no customer waits yet. */
 export function isPaused({ conversation, unanswered }: Card): boolean {
   return conversation.reason === 'agentPaused' && unanswered === null;
 }
 
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
-/** Switched off, and for an hour nobody has written or come: left off by mistake? `now` in ms since 1970. */
+/** Agent off, and nobody wrote or came for an hour. `now` in ms since 1970. */
 export function isForgotten({ conversation, writers, viewers }: Card, now: number): boolean {
   if (conversation.state !== 'agentDisabled' || writers.length + viewers.length > 0) return false;
   const { stateSince, lastMessage } = conversation;
@@ -102,12 +100,12 @@ export function isForgotten({ conversation, writers, viewers }: Card, now: numbe
 
 const SOON_MS = 10_000;
 
-/** Does the agent come back within ten seconds? */
+/** Whether the agent is back within ten seconds. */
 export function endsSoon({ resumesAt }: Conversation, now: number): boolean {
   return resumesAt !== null && Date.parse(resumesAt) - now <= SOON_MS;
 }
 
-/** Who waits longest, then whose window ends first, then what has stood for longest. */
+/** Longest waiting first, then the earliest end of a window, then the longest unchanged. */
 function byUrgency({ conversation: a }: Card, { conversation: b }: Card): number {
   return (
     earlier(a.waitingSince, b.waitingSince) ||
@@ -117,7 +115,7 @@ function byUrgency({ conversation: a }: Card, { conversation: b }: Card): number
   );
 }
 
-/** ISO times and ids sort as texts; what has none comes last. */
+/** ISO times and ids sort as texts; null comes last. */
 function earlier(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null) return 1;

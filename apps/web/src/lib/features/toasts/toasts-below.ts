@@ -1,8 +1,8 @@
-/** On a small screen toasts stand below this, while it can be seen: `--head-height` says where it ends. */
+/** On a small screen toasts are placed below this element while it is visible: `--head-height` holds its end. */
 export function toastsBelow(head: HTMLElement): { destroy: () => void } {
   const { style } = document.documentElement;
   const measured = new ResizeObserver(() => {
-    // One of two panes is hidden there, and leaves the word to the other.
+    // One of two panes is hidden there: the visible one sets the height.
     if (head.offsetHeight > 0) style.setProperty('--head-height', `${head.getBoundingClientRect().bottom}px`);
   });
   measured.observe(head);

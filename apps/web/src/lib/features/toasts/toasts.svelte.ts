@@ -1,4 +1,4 @@
-/** A short word about what has just happened. */
+/** A short message about an event. */
 export interface Toast {
   id: number;
   text: string;
@@ -14,7 +14,7 @@ export interface ToastOptions {
 const SHOWN_MS = 8_000;
 const AT_ONCE = 3;
 
-/** Toasts go by themselves, but not while someone is on them with pointer or keyboard. */
+/** Toasts disappear after a while, but not under pointer or focus. */
 export class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #nextId = 1;
@@ -24,13 +24,13 @@ export class Toasts {
 
   say(text: string, { tone = 'plain', undo }: ToastOptions = {}): Toast {
     const toast: Toast = { id: this.#nextId++, text, tone, undo: undo ?? null };
-    // The same word twice is one word: a key that is held down is not a wall of toasts.
+    // A repeated text replaces its toast: a key held down must not fill the screen.
     this.list = [...this.list.filter((other) => other.text !== text), toast].slice(-AT_ONCE);
     if (!this.#held) this.#expire(toast.id);
     return toast;
   }
 
-  /** The newest that can still be undone. */
+  /** The newest toast with *Undo*. */
   get undoable(): Toast | undefined {
     return this.list.findLast(({ undo }) => undo !== null);
   }

@@ -4,11 +4,11 @@ import type { ListQuery } from '../../api/conversations.ts';
 import type { InboxView } from '../view/inbox-view.ts';
 
 export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
-/** Who may speak to the customer now; `someone` is any person, here or on another device. */
+/** Who may write to the customer now; `someone` is any person, in Baton or outside it. */
 export const HOLDERS = ['any', 'me', 'someone', 'agent', 'team'] as const;
 export const ASSIGNEES = ['any', 'me', 'none'] as const;
 
-/** What the list shows; lives in the URL, so that a filter is a link. */
+/** The filter of the list. It lives in the URL, so that it can be linked. */
 export interface ListFilter {
   state: ConversationState | 'any';
   status: (typeof STATUSES)[number];
@@ -27,7 +27,7 @@ export function filterOf(search: URLSearchParams): ListFilter {
   };
 }
 
-/** Only what differs from the default, so that plain addresses stay plain. */
+/** Writes only filters that differ from the default. */
 export function searchOf({ state, status, holder, assignee, q }: ListFilter): string {
   const search = new URLSearchParams();
   if (state !== 'any') search.set('state', state);

@@ -5,7 +5,7 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] a
 
 const isHidden = (): boolean => document.visibilityState === 'hidden';
 
-/** Watches this page for a person, until the returned function is called. */
+/** Reports whether the user of this page is idle. @returns a function that stops it */
 export function watchPresence(report: (idle: boolean) => void): () => void {
   const watch = new IdleWatch({ now: () => performance.now(), report }, isHidden());
   const ending = new AbortController();

@@ -1,13 +1,13 @@
-/** So long without a key or a pointer, and a person is somewhere else. */
+/** Time without input after which a person is idle. */
 export const IDLE_AFTER_MS = 2 * 60_000;
 
 export interface IdleWatchHost {
-  /** Milliseconds, from any start. */
+  /** Milliseconds since an arbitrary start. */
   now(): number;
   report(idle: boolean): void;
 }
 
-/** Is anybody there? Says so only when it changes. */
+/** Detects an idle user: no input for a while, or a hidden tab. Reports changes only. */
 export class IdleWatch {
   readonly #host: IdleWatchHost;
   #touchedAt: number;
@@ -21,20 +21,19 @@ export class IdleWatch {
     this.tick();
   }
 
-  /** A key, a pointer, a wheel. */
   touched(): void {
     this.#touchedAt = this.#host.now();
     if (this.#idle) this.tick();
   }
 
-  /** The page went out of sight, or came back: whoever brings it back is there. */
+  /** The tab was hidden or shown; showing it counts as input. */
   hide(hidden: boolean): void {
     this.#hidden = hidden;
     if (!hidden) this.#touchedAt = this.#host.now();
     this.tick();
   }
 
-  /** To be called now and then. */
+  /** To be called every few seconds. */
   tick(): void {
     const idle = this.#hidden || this.#host.now() - this.#touchedAt >= IDLE_AFTER_MS;
     if (idle === this.#idle) return;

@@ -21,21 +21,21 @@ export interface InboxSyncHost {
   view(): InboxView;
   apply(event: InboxEvent): void;
   status(status: ConnectionStatus): void;
-  /** Milliseconds since 1970 on the server's clock. */
+  /** Server time in ms since 1970. */
   now(): number;
   clock(serverNow: number): void;
   connectionLost(): void;
   signedOut(): void;
 }
 
-/** Frames of one change come within a quarter of a second: only what is still missing after this is fetched. */
+/** The frames of one change arrive within 250 ms: a gap that lasts longer is fetched. */
 const PATIENCE_MS = 1_000;
-/** Lists are repaired from the database every 5 s: what changed this long before the loss may not have reached us. */
+/** The server repairs lists every 5 s: changes from just before the loss may be missing. */
 const MARGIN_MS = 30_000;
 const PAGE = 200;
 const ROUNDS = 5;
 
-/** Keeps the view equal to the server: watches, notices gaps, fetches what was missed. Knows no framework. */
+/** Keeps the view equal to the server: watches, detects gaps and fetches missed changes. Framework-free. */
 export class InboxSync {
   readonly #host: InboxSyncHost;
   readonly #socket: TeamSocket;
@@ -45,7 +45,7 @@ export class InboxSync {
   readonly #closed = new AbortController();
   #idle = false;
   #status: ConnectionStatus = 'connecting';
-  /** Each connection has its number, so that answers of an old one are not taken for the new one's. */
+  /** Numbers connections, so that answers on an old one are ignored. */
   #connection = 0;
   #liveUntil: number | null = null;
 
@@ -86,13 +86,13 @@ export class InboxSync {
     this.#socket.typing(conversationId, typing, note);
   }
 
-  /** The person is not at it, or is again: their teammates see it. */
+  /** Tells teammates whether the person is idle. */
   idle(idle: boolean): void {
     this.#idle = idle;
     this.#socket.idle(idle);
   }
 
-  /** An answer over HTTP said that the database is away: say so, and come back when it does. */
+  /** Shows the outage that an HTTP answer reported, and resumes when the database is back. */
   async reportAway(): Promise<void> {
     if (this.#status !== 'live') return;
     this.#setStatus('away');
@@ -113,7 +113,7 @@ export class InboxSync {
     await this.#refreshList();
     for (const id of this.#watching) await this.#watchNow(id);
     if (connection === this.#connection) this.#setStatus('live');
-    // Opened while this one was catching up.
+    // Conversations opened during the catch-up.
     for (const id of this.#watching) if (!this.#watched.has(id)) await this.#watchNow(id);
   }
 
@@ -133,7 +133,7 @@ export class InboxSync {
     else setTimeout(() => !this.#closed.signal.aborted && this.#socket.reconnect(), 1_000);
   }
 
-  /** Everything in the workspace that changed since we were last live. Before the first time there is nothing to mend. */
+  /** Fetches every conversation that changed since the view was last live. */
   async #refreshList(): Promise<void> {
     if (this.#liveUntil === null) return;
     const updatedSince = new Date(this.#liveUntil - MARGIN_MS).toISOString();
@@ -171,9 +171,9 @@ export class InboxSync {
     if (this.#fetching.has(conversationId)) return;
     this.#fetching.add(conversationId);
     try {
-      // More changes may come while these are fetched. What a few rounds do not mend, the next head brings up again.
+      // More changes may come during the fetch. The next `heads` frame reports a gap that remains.
       for (let round = 0, gap = this.#gap(conversationId); gap && round < ROUNDS; round += 1) {
-        // The conversation first: what changes between the two answers is then in the second.
+        // Read the conversation first: a change between the two answers is then in the second.
         const conversation = await this.#read(conversationId);
         const messages = conversation && (await readChangedMessages(conversationId, gap, this.#closed.signal));
         if (!conversation || !messages) return;

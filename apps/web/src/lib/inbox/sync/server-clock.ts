@@ -1,4 +1,4 @@
-/** How many of the last readings count: about a minute and a half. */
+/** Readings of about the last 90 s. */
 const READINGS = 9;
 
 /**
@@ -9,27 +9,27 @@ export class ServerClock {
   readonly #localNow: () => number;
   #offsets: number[] = [];
 
-  /** @param localNow milliseconds since 1970 on this machine */
+  /** @param localNow ms since 1970 on this machine */
   constructor(localNow: () => number) {
     this.#localNow = localNow;
   }
 
-  /** @param serverNow milliseconds since 1970, as just received */
+  /** @param serverNow ms since 1970, as just received */
   read(serverNow: number): void {
     this.#offsets = [...this.#offsets, serverNow - this.#localNow()].slice(-READINGS);
   }
 
-  /** The server has done something at that time, so it is not earlier there: what begins now must not be counted from before. */
+  /** The server acted at this time, so its clock cannot be behind it. */
   passed(serverTime: number): void {
     if (this.#offsets.length > 0 && serverTime > this.now()) this.read(serverTime);
   }
 
-  /** Before a reading after a sleep or a new connection, old ones say nothing: a laptop's clock may have jumped. */
+  /** Drops old readings after a sleep or a lost connection: the local clock may have jumped. */
   forget(): void {
     this.#offsets = [];
   }
 
-  /** Milliseconds since 1970 on the server's clock. */
+  /** Server time in ms since 1970. */
   now(): number {
     return this.#localNow() + (this.#offsets.length === 0 ? 0 : Math.max(...this.#offsets));
   }

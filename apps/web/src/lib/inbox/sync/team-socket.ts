@@ -4,14 +4,14 @@ import type { Ack, Conversation, Message, Presence, TeamClientEvents, TeamServer
 
 export type Watched = Ack<{ conversation: Conversation; messages: Message[]; presence: Presence }>;
 
-/** What the inbox needs of a live connection. Requests resolve to null when the connection broke before the answer. */
+/** The live connection, as the inbox needs it. Requests resolve to null when the connection breaks first. */
 export interface TeamSocket {
   watch(conversationId: string, afterSeq: number | undefined): Promise<Watched | null>;
   unwatch(conversationId: string): void;
   typing(conversationId: string, typing: boolean, note: boolean): void;
-  /** Nothing has been pressed or pointed at for a while, or something has again. */
+  /** Reports whether the user is idle. */
   idle(idle: boolean): void;
-  /** After `onRefused` or a sign-out by the server: try once more. */
+  /** Connects again after `refused`. */
   reconnect(): void;
   close(): void;
 }
@@ -19,7 +19,7 @@ export interface TeamSocket {
 export interface TeamSocketListener extends TeamServerEvents {
   connected(): void;
   disconnected(): void;
-  /** The server ended the connection or would not have it: the session may be over. */
+  /** The server ended or rejected the connection: the session may be over. */
   refused(): void;
 }
 
@@ -39,7 +39,7 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
     listener.disconnected();
     if (reason === 'io server disconnect') listener.refused();
   });
-  // Inactive means that Socket.IO will not try again by itself: a middleware said no.
+  // Inactive: a middleware rejected the connection, and Socket.IO will not retry.
   socket.on('connect_error', () => {
     if (!socket.active) listener.refused();
   });
@@ -60,7 +60,7 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
         .timeout(ANSWER_WITHIN_MS)
         .emitWithAck('watch', { conversationId, afterSeq })
         .catch(() => null),
-    // A connection that is not there has no room to leave and no lease to end: nothing is kept for later.
+    // Without a connection there is no room to leave and no lease to end, so nothing is queued.
     unwatch(conversationId) {
       if (socket.connected) socket.emit('unwatch', { conversationId }, ignore);
     },
@@ -76,5 +76,5 @@ export function connectTeam(listener: TeamSocketListener): TeamSocket {
 }
 
 function ignore(): void {
-  // The server's state comes back as events; a refused heartbeat needs no answer.
+  // The state comes back as events; a rejected heartbeat needs no handling.
 }

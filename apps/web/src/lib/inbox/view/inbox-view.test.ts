@@ -12,7 +12,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.constant<Change>({ kind: 'state' }),
 );
 
-/** A history, how much of it had happened when the client first watched, and what reached the client of the rest. */
+/** A history, the part before the client watched, and the frames that reached the client afterwards. */
 const run = fc.record({ changes: fc.array(change, { maxLength: 40 }), watchedAt: fc.nat(40) }).chain((base) => {
   const history = new ConversationHistory(base.changes);
   const start = Math.min(base.watchedAt, history.versions.length - 1);
@@ -43,7 +43,7 @@ function expectTruth(view: InboxView, history: ConversationHistory): void {
   expect(behind(view, CONVERSATION_ID)).toBeNull();
 }
 
-/** Frames in any order, those of one commit torn apart as well. */
+/** Frames in any order, also torn out of their commit. */
 function shuffle(events: InboxEvent[], mixer: fc.Stream<number>): InboxEvent[] {
   const keyed = events.map((event) => ({ event, key: Number(mixer.next().value) }));
   return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
@@ -212,7 +212,7 @@ describe('what the inbox knows', () => {
     expect(unreadOf(view, CONVERSATION_ID)).toBe(1);
     const grown = reduceInbox(view, { type: 'list', entries: [conversationOf({ lastSeq: 6, revision: 6 })] });
     expect(unreadOf(grown, CONVERSATION_ID)).toBe(2);
-    // Read on in another browser of the same person.
+    // Read in another browser of the same person.
     const elsewhere = reduceInbox(grown, { type: 'read', conversationId: CONVERSATION_ID, seq: 5 });
     expect(unreadOf(elsewhere, CONVERSATION_ID)).toBe(1);
   });
@@ -240,7 +240,7 @@ describe('what the inbox knows', () => {
       reasonBy: null,
     });
     expect(shown(listed({ ...active, reason: 'agentPaused' }), pause(3, false)).reason).toBeNull();
-    // What lay underneath comes back with the end of the pause, and people who hold stay as they are.
+    // The end of the pause restores the original; conversations held by people are unaffected.
     expect(shown(pause(2, true), listed({ ...active, reason: 'tooOld' }), pause(3, false)).reason).toBe('tooOld');
     const off = { revision: 1, state: 'agentDisabled', reason: 'switchedOff' } as const;
     expect(shown(listed(off), pause(2, true)).reason).toBe('switchedOff');

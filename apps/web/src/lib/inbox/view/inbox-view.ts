@@ -4,11 +4,11 @@ import type { ShownConversations } from './shown-conversations.ts';
 import { compareHead, confirm, doubt, firstMissing, hear, mergeMessages, openThread, prependOlder } from './thread.ts';
 import type { Thread } from './thread.ts';
 
-/** All that the inbox knows of the server. Immutable: each event makes a new one. */
+/** The inbox's copy of the server's data. Immutable: each event makes a new one. */
 export interface InboxView extends ShownConversations {
   /** Read markers of the person signed in, by conversation. */
   readSeqs: ReadonlyMap<string, number>;
-  /** How many messages of others the server counted after a marker, up to a `seq`. */
+  /** Messages of others that the server counted between a marker and a `seq`. */
   counted: ReadonlyMap<string, { unread: number; readSeq: number; lastSeq: number }>;
   threads: ReadonlyMap<string, Thread>;
   presence: ReadonlyMap<string, Presence['people']>;
@@ -99,7 +99,7 @@ export function reduceInbox(view: InboxView, event: InboxEvent): InboxView {
   }
 }
 
-/** What has to be fetched before this conversation shows what the server has; null when it does. */
+/** The changes to fetch before this conversation is up to date; null when it is. */
 export function behind(
   view: InboxView,
   conversationId: string,
@@ -112,7 +112,7 @@ export function behind(
   return { sinceRevision: thread.confirmed, afterSeq: missing === null ? null : missing - 1 };
 }
 
-/** Where to go on watching: every message of the loaded range is here up to this one; undefined before the first load. */
+/** The `seq` up to which every message of the loaded part is here; undefined before the first load. */
 export function watchedUpTo(view: InboxView, conversationId: string): number | undefined {
   const thread = view.threads.get(conversationId);
   if (!thread) return undefined;
@@ -120,20 +120,20 @@ export function watchedUpTo(view: InboxView, conversationId: string): number | u
   return (firstMissing(thread, lastSeq) ?? lastSeq + 1) - 1;
 }
 
-/** Messages that the person signed in has not seen. */
+/** Number of messages that the signed-in person has not seen. */
 export function unreadOf(view: InboxView, conversationId: string): number {
   const conversation = view.conversations.get(conversationId);
   const readSeq = view.readSeqs.get(conversationId);
   if (!conversation || readSeq === undefined) return 0;
   const counted = view.counted.get(conversationId);
-  // One's own messages are not in the server's count. What has come since, or was read since, is counted here.
+  // The server's count leaves out one's own messages. Later messages and later reads are counted here.
   if (counted?.readSeq !== readSeq) return Math.max(0, conversation.lastSeq - readSeq);
   return counted.unread + Math.max(0, conversation.lastSeq - counted.lastSeq);
 }
 
 const NOBODY: Presence['people'] = [];
 
-/** Teammates who look at a conversation or write in it, but the one who asks. */
+/** Other teammates who are viewing a conversation or typing in it. */
 export function othersIn(view: InboxView, conversationId: string, meId: string): Presence['people'] {
   const present = view.presence.get(conversationId);
   return present?.filter(({ kind, id }) => kind === 'teammate' && id !== meId) ?? NOBODY;
@@ -143,7 +143,7 @@ function watched(view: InboxView, event: Extract<InboxEvent, { type: 'watched' }
   const { conversation, messages, presence } = event;
   const known = view.threads.get(conversation.id);
   const fromSeq = messages[0]?.seq ?? conversation.lastSeq + 1;
-  // What changed in older messages while nobody watched is not in the answer: `behind` compares the revisions.
+  // Changes of older messages before the watch are not in the answer: `behind` compares the revisions.
   const thread = mergeMessages(known ?? openThread(fromSeq, conversation.revision), messages);
   return {
     ...view,
@@ -164,7 +164,6 @@ function attend(view: InboxView, changed: readonly Presence[]): InboxView {
   return { ...view, presence };
 }
 
-/** A conversation by itself: with what is unread of it, where a person asked for it. */
 function put(view: InboxView, conversation: Conversation): InboxView {
   return markRead(putConversations(view, [conversation]), [conversation]);
 }

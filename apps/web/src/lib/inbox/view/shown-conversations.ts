@@ -1,15 +1,15 @@
 import type { AgentPause, Conversation } from '@baton/protocol';
 
-/** Conversations as they are shown: where their agent is paused everywhere, they say so (HOLD-18). */
+/** Conversations as shown: those of a paused agent carry the pause as their reason (HOLD-18). */
 export interface ShownConversations {
   conversations: ReadonlyMap<string, Conversation>;
-  /** By agent, as the server told last. */
+  /** Pauses by agent id. */
   pauses: ReadonlyMap<string, AgentPause>;
-  /** Of those that are shown otherwise than they were sent: what was sent. */
+  /** The original of each conversation that is shown with a pause. */
   asSent: ReadonlyMap<string, Conversation>;
 }
 
-/** The newest revision of each wins. */
+/** Keeps the newest revision of each conversation. */
 export function putConversations<T extends ShownConversations>(view: T, incoming: readonly Conversation[]): T {
   const conversations = new Map(view.conversations);
   const asSent = new Map(view.asSent);
@@ -21,7 +21,7 @@ export function putConversations<T extends ShownConversations>(view: T, incoming
   return { ...view, conversations, asSent };
 }
 
-/** A pause is the agent's: a conversation in which nothing happens has no event, and so no frame, for it. */
+/** A pause belongs to the agent: its conversations get no event, and so no frame, for it. */
 export function putPauses<T extends ShownConversations>(view: T, changed: readonly AgentPause[]): T {
   const news = changed.filter(({ id, version }) => version > (view.pauses.get(id)?.version ?? -1));
   if (news.length === 0) return view;

@@ -5,7 +5,7 @@ import type { Message } from '@baton/protocol';
  * `revision`, and which revisions of the conversation have been heard of.
  */
 export interface Thread {
-  /** Ascending by `seq`, from `fromSeq` on; what is missing in between shows in `holes`. */
+  /** Ascending by `seq`, from `fromSeq` on. `firstMissing` finds gaps. */
   messages: readonly Message[];
   /** The first loaded `seq`; older ones are loaded on demand. */
   fromSeq: number;
@@ -23,33 +23,33 @@ export function openThread(fromSeq: number, revision: number): Thread {
   return { messages: [], fromSeq, confirmed: revision, synced: revision, heard: [], target: revision };
 }
 
-/** A frame that carries a change with this revision has arrived. */
+/** Records a frame that carries this revision. */
 export function hear(thread: Thread, revision: number): Thread {
   const target = Math.max(thread.target, revision);
   if (revision <= thread.synced || thread.heard.includes(revision)) return { ...thread, target };
   return settle({ ...thread, target, heard: [...thread.heard, revision] });
 }
 
-/** All that changed after `confirmed` has been fetched, up to this revision at least. */
+/** Every change after `confirmed` has been fetched, up to this revision at least. */
 export function confirm(thread: Thread, revision: number): Thread {
   const confirmed = Math.max(thread.confirmed, revision);
   const synced = Math.max(thread.synced, confirmed);
   return settle({ ...thread, confirmed, synced, target: Math.max(thread.target, confirmed) });
 }
 
-/** The server's head: what is complete up to it needs no fetching any more, also after a lost connection. */
+/** Compares with the server's head: a complete thread is confirmed up to it. */
 export function compareHead(thread: Thread, revision: number, lastSeq: number): Thread {
   const heardOf = { ...thread, target: Math.max(thread.target, revision) };
   if (firstMissing(heardOf, lastSeq) !== null || heardOf.synced < revision) return heardOf;
   return { ...heardOf, confirmed: Math.max(heardOf.confirmed, revision) };
 }
 
-/** What came on a connection that broke may have been cut anywhere: only what is confirmed counts. */
+/** A broken connection may have cut frames anywhere: only confirmed revisions count. */
 export function doubt(thread: Thread): Thread {
   return { ...thread, synced: thread.confirmed, heard: [] };
 }
 
-/** Newer revisions win; messages before the loaded end stay out, or they would leave a hole. */
+/** Newer revisions win. Messages before the loaded part are left out, because they would leave a gap. */
 export function mergeMessages(thread: Thread, incoming: readonly Message[]): Thread {
   const bySeq = new Map(thread.messages.map((message) => [message.seq, message]));
   let changed = false;
@@ -63,7 +63,7 @@ export function mergeMessages(thread: Thread, incoming: readonly Message[]): Thr
   return { ...thread, messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq) };
 }
 
-/** A page of older messages, which ends where the loaded ones begin. */
+/** Adds a page of older messages that ends where the loaded ones begin. */
 export function prependOlder(thread: Thread, older: readonly Message[], reachesStart: boolean): Thread {
   const first = reachesStart ? 1 : Math.min(thread.fromSeq, ...older.map((message) => message.seq));
   return mergeMessages({ ...thread, fromSeq: first }, older);

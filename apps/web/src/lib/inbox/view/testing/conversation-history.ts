@@ -3,10 +3,10 @@ import type { InboxEvent } from '../inbox-view.ts';
 
 export const CONVERSATION_ID = '0198c0de-0000-7000-8000-000000000001';
 
-/** What can happen to a conversation, as far as its readers can tell. */
+/** The visible changes of a conversation. */
 export type Change = { kind: 'message' } | { kind: 'delivery'; pick: number } | { kind: 'state' };
 
-/** The truth: one conversation whose every visible change raises its revision, and which keeps all past versions. */
+/** The server's side: a conversation that raises its revision with every visible change and keeps all versions. */
 export class ConversationHistory {
   readonly versions: { conversation: Conversation; messages: Message[] }[] = [];
 
