@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '@baton/conversation';
-import type { Cause, ConversationState, Message, OutgoingMessage } from '@baton/protocol';
+import type { Cause, ConversationState, Leaf, Message, OutgoingMessage } from '@baton/protocol';
 import type { Sql } from '../../packages/database/src/connect.ts';
 import { messageJson } from '../../packages/database/src/store/sql-fragments.ts';
 
@@ -8,6 +8,8 @@ export interface StoredTransition {
   event: ConversationEvent;
   from: ConversationState;
   to: ConversationState;
+  fromLeaf: Leaf;
+  toLeaf: Leaf;
   by: Cause;
 }
 
@@ -37,7 +39,7 @@ const WANTED = `jsonb_array_elements_text($1::text::jsonb) as wanted (id)
 const STORED = `
 select c.id as "conversationId", c.snapshot,
   (select coalesce(jsonb_agg(jsonb_build_object('version', t.version, 'event', t.event, 'from', t.from_state,
-      'to', t.to_state, 'by', t.caused_by) order by t.version), '[]')
+      'to', t.to_state, 'fromLeaf', t.from_leaf, 'toLeaf', t.to_leaf, 'by', t.caused_by) order by t.version), '[]')
     from transitions t where t.workspace_id = c.workspace_id and t.conversation_id = c.id) as transitions,
   (select coalesce(jsonb_agg(${messageJson('m')} order by m.seq), '[]')
     from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id) as messages

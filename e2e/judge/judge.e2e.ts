@@ -1,5 +1,5 @@
-import { type ConversationEvent, initialSnapshot, NO_RULES, type Snapshot, step, SYSTEM } from '@baton/conversation';
-import type { Cause, ConversationState, Message } from '@baton/protocol';
+import { type ConversationEvent, initialSnapshot, NO_RULES, stateOf, step, SYSTEM } from '@baton/conversation';
+import type { Cause, Message } from '@baton/protocol';
 import { expect, test } from 'vitest';
 import type { Arrival, Evidence, StoredTransition } from './evidence.ts';
 import { judge } from './judge.ts';
@@ -9,8 +9,6 @@ const CUSTOMER: Cause = { kind: 'customer', id: 'customer', name: 'Cleo' };
 const ADA = { id: 'ada', name: 'Ada' };
 const RULES = { ...NO_RULES, version: 1, replyDelaySeconds: 0 };
 const CIRCUMSTANCES = { agentId: 'agent', rules: RULES, mayRepeat: false };
-
-const stateOf = ({ value }: Snapshot) => value.split('.')[0] as ConversationState;
 
 const message = (seq: number, kind: 'customer' | 'agent', delivery: Message['delivery']): Message => ({
   id: `m${seq}`,
@@ -54,7 +52,15 @@ function evidenceOf(events: ConversationEvent[], messages: Message[], received: 
   for (const event of events) {
     const { after } = step(snapshot, event);
     const version = transitions.length + 1;
-    transitions.push({ version, event, from: stateOf(snapshot), to: stateOf(after), by: event.by });
+    transitions.push({
+      version,
+      event,
+      from: stateOf(snapshot.value),
+      to: stateOf(after.value),
+      fromLeaf: snapshot.value,
+      toLeaf: after.value,
+      by: event.by,
+    });
     snapshot = after;
   }
   return { conversationId: 'c', snapshot, transitions, messages, received, acknowledged: ['m1', 'client-1'] };
@@ -101,6 +107,7 @@ test.for<[rule: string, cheat: (evidence: Evidence) => void]>([
   ['[TIME-3] seq', (it) => it.messages.shift()],
   ['[TIME-3] the history replays to another snapshot', (it) => it.transitions.pop()],
   ['[TIME-3] version 4 says', (it) => (it.transitions[3]!.to = 'humanActive')],
+  ['[TIME-3] version 4 says', (it) => (it.transitions[3]!.toLeaf = 'agentActive.gathering')],
   ['[SEND-2] message 2 arrived twice', (it) => it.received.push(outgoing(2))],
   ['[SEND-2] message 2 arrived and is withheld', (it) => (it.messages[1]!.delivery = 'withheld')],
   ['[SEND-2] message 2 arrived with another text', (it) => (it.messages[1]!.text = 'another')],

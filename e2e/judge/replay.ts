@@ -43,9 +43,11 @@ function difference(kept: Snapshot, replayed: Snapshot): string {
     .join('; ');
 }
 
-function judgeStep({ version, event, from, to }: StoredTransition, before: Snapshot, after: Snapshot): string | null {
-  if (stateOf(before.value) !== from || stateOf(after.value) !== to) {
-    return `[TIME-3] version ${version} says ${from} to ${to}, and leads from ${before.value} to ${after.value}`;
+function judgeStep(stored: StoredTransition, before: Snapshot, after: Snapshot): string | null {
+  const { version, event, from, to, fromLeaf, toLeaf } = stored;
+  const isOfLeaves = from === stateOf(fromLeaf) && to === stateOf(toLeaf);
+  if (!isOfLeaves || before.value !== fromLeaf || after.value !== toLeaf) {
+    return `[TIME-3] version ${version} says ${fromLeaf} (${from}) to ${toLeaf} (${to}), and leads from ${before.value} to ${after.value}`;
   }
   if (event.type === 'reply.ready' && from !== 'agentActive') return `[HOLD-2] reply at version ${version} in ${from}`;
   if (event.type !== 'reply.claimed' || from === 'agentActive') return null;

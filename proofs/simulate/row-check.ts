@@ -50,7 +50,7 @@ export class RowCheck {
   }
 
   #judge(transition: ConversationRow['transitions'][number], leases: Record<string, number>, now: number): void {
-    const { event, version, from, to, at } = transition;
+    const { event, version, from, to, fromLeaf, toLeaf, at } = transition;
     this.#version += 1;
     count(this.#tally, 'events', event.type);
     count(this.#tally, 'transitions', `${from} -> ${to}`);
@@ -71,6 +71,9 @@ export class RowCheck {
       const taken = step(before, event);
       checkInvariants(taken);
       this.#replayed = taken.after;
+      if (fromLeaf !== before.value || toLeaf !== taken.after.value) {
+        this.#broken(`[TIME-3] ${event.type} is stored as ${fromLeaf} to ${toLeaf}, and led to ${taken.after.value}`);
+      }
       const left = new Set(taken.after.context.leases.map(({ id }) => id));
       const ended = facts.leases.filter(({ id }) => event.type === 'deadline.passed' && !left.has(id));
       if (ended.some(({ id }) => (leases[id] ?? 0) > now + DRIFT_MS)) {

@@ -77,6 +77,8 @@ export async function openPostgresFixture(url?: string): Promise<PostgresFixture
         event: row.event,
         from: row.fromState,
         to: row.toState,
+        fromLeaf: row.fromLeaf!,
+        toLeaf: row.toLeaf!,
         by: row.causedBy,
         at: row.at.getTime(),
       }));

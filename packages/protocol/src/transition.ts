@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationState } from './conversation.ts';
+import { conversationState, leaf } from './conversation.ts';
 import { time } from './text.ts';
 
 /** Who or what caused an event. */
@@ -17,6 +17,9 @@ export const transition = z
     event: z.looseObject({ type: z.string() }),
     from: conversationState,
     to: conversationState,
+    /** The innermost state; null in transitions that were stored before it was recorded. */
+    fromLeaf: leaf.nullable(),
+    toLeaf: leaf.nullable(),
     by: cause,
     at: time,
   })

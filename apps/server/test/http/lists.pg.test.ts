@@ -187,6 +187,8 @@ test('transitions come in order, and from a version on', async () => {
     event: { type: 'replies.disabled' },
     from: 'agentActive',
     to: 'agentDisabled',
+    fromLeaf: 'agentActive.gathering',
+    toLeaf: 'agentDisabled',
     by: { kind: 'teammate', id: acme.people.owner.id },
   });
   const rest = await as('owner')(`GET /conversations/${id}/transitions?after=${all.length - 1}`);

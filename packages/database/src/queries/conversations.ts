@@ -79,6 +79,8 @@ export async function listTransitions(
     event: row.event,
     from: row.fromState,
     to: row.toState,
+    fromLeaf: row.fromLeaf,
+    toLeaf: row.toLeaf,
     by: cause.parse(row.causedBy),
     at: row.at.toISOString(),
   }));

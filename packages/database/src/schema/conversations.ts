@@ -1,5 +1,13 @@
 import type { ConversationEvent, ConversationView } from '@baton/conversation';
-import type { Cause, ConversationState, ConversationStatus, Holder, Person, SilenceReason } from '@baton/protocol';
+import type {
+  Cause,
+  ConversationState,
+  ConversationStatus,
+  Holder,
+  Leaf,
+  Person,
+  SilenceReason,
+} from '@baton/protocol';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -110,6 +118,8 @@ export const transitions = pgTable(
     event: jsonb('event').$type<ConversationEvent & Record<string, unknown>>().notNull(),
     fromState: text('from_state').$type<ConversationState>().notNull(),
     toState: text('to_state').$type<ConversationState>().notNull(),
+    fromLeaf: text('from_leaf').$type<Leaf>(),
+    toLeaf: text('to_leaf').$type<Leaf>(),
     causedBy: jsonb('caused_by').$type<Cause>().notNull(),
     at: time('at').notNull(),
   },

@@ -14,7 +14,7 @@ export const MESSAGE_COLUMNS = `
   delivery text, client_message_id text, external_id text, turn int, agent_epoch int`;
 
 export const TRANSITION_COLUMNS = `
-  version int, event jsonb, from_state text, to_state text, caused_by jsonb, at timestamptz`;
+  version int, event jsonb, from_state text, to_state text, from_leaf text, to_leaf text, caused_by jsonb, at timestamptz`;
 
 /** Leaves nulls out: SQL reads a missing field as null without parsing it. */
 export function toRecord(item: CommitItem, idx: number): object {
@@ -71,6 +71,8 @@ function toTransitionRecord(transition: NewTransition): object {
     event: transition.event,
     from_state: transition.from,
     to_state: transition.to,
+    from_leaf: transition.fromLeaf,
+    to_leaf: transition.toLeaf,
     caused_by: transition.by,
     at: iso(transition.at),
   };

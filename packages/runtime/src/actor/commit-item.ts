@@ -1,5 +1,5 @@
-import { nextDeadline, type Snapshot, view } from '@baton/conversation';
-import type { ConversationState, Message } from '@baton/protocol';
+import { nextDeadline, stateOf, view } from '@baton/conversation';
+import type { Message } from '@baton/protocol';
 import type { Fold } from '../decide/fold.ts';
 import { type CommitItem, stateChangedAt, type Verdict } from '../ports/store.ts';
 import type { Actor } from './mailbox.ts';
@@ -25,8 +25,10 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     transitions: steps.map(({ event, before: from, after: to }, index) => ({
       version: stored.version + index + 1,
       event,
-      from: stateOf(from),
-      to: stateOf(to),
+      from: stateOf(from.value),
+      to: stateOf(to.value),
+      fromLeaf: from.value,
+      toLeaf: to.value,
       by: event.by,
       at: event.at,
     })),
@@ -36,12 +38,6 @@ export function toCommitItem({ stored }: Actor, fold: Fold): CommitItem {
     claim: fold.claim,
     wakeAt: nextDeadline(after),
   };
-}
-
-function stateOf({ value }: Snapshot): ConversationState {
-  return value === 'humanActive' || value === 'humanPriorityWindow' || value === 'agentDisabled'
-    ? value
-    : 'agentActive';
 }
 
 /** Leases that a deadline ended. The commit is a conflict if the database has renewed one. */

@@ -1,5 +1,5 @@
 import type { ConversationEvent, ConversationView, Ms, Rules, Snapshot } from '@baton/conversation';
-import type { Author, Cause, ConversationState, Delivery, Message, Person } from '@baton/protocol';
+import type { Author, Cause, ConversationState, Delivery, Leaf, Message, Person } from '@baton/protocol';
 
 /** Names a conversation together with its tenant. */
 export interface ConversationKey {
@@ -52,6 +52,8 @@ export interface NewTransition {
   event: ConversationEvent;
   from: ConversationState;
   to: ConversationState;
+  fromLeaf: Leaf;
+  toLeaf: Leaf;
   by: Cause;
   at: Ms;
 }

@@ -1,4 +1,4 @@
-import { nextDeadline, view, type Ms } from '@baton/conversation';
+import { nextDeadline, stateOf, view, type Ms } from '@baton/conversation';
 import { toViewRecord } from '../../store/view-columns.ts';
 import { BASE, placeholder, toRowTemplate, type RowTemplate } from './placeholders.ts';
 import type { Scenario, ScenarioMessage } from './scenario.ts';
@@ -118,12 +118,12 @@ function transitions({ steps }: Scenario): Row[] {
     event,
     from_state: stateOf(before.value),
     to_state: stateOf(after.value),
+    from_leaf: before.value,
+    to_leaf: after.value,
     caused_by: event.by,
     at: time(event.at),
   }));
 }
-
-const stateOf = (leaf: string): string => leaf.split('.')[0]!;
 
 /** A time in a column of its own; in JSON a time is a number of milliseconds, which the template finds by itself. */
 function time(at: Ms | null): string | null {

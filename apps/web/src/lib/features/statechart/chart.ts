@@ -1,30 +1,34 @@
-import type { AgentPhase, Conversation, ConversationState } from '@baton/protocol';
+import type { Conversation, Leaf } from '@baton/protocol';
 import chart from './conversation-chart.json';
 
-/** A state that has none inside: where a conversation stands. */
-export type Leaf = `agentActive.${AgentPhase}` | Exclude<ConversationState, 'agentActive'>;
 export type StateId = Leaf | 'agentActive';
 
-/** A way from one state to another as it is drawn, and the events that lead along it. */
-export interface Way {
+/** An event that leads along an edge, and the guard that must be true; null where none is needed. */
+export interface EdgeEvent {
+  event: string;
+  guard: string | null;
+}
+
+/** An edge of the drawing, and the events that lead along it. */
+export interface DrawnEdge {
   /** `agentActive -> humanActive` */
   id: string;
   source: string;
   target: string;
-  events: string[];
+  events: EdgeEvent[];
 }
 
-/** One edge of the machine, between leaves. */
-export interface MachineEdge {
+/** An edge of the machine, between leaves. */
+interface MachineEdge {
   source: string;
   target: string;
   internal: boolean;
-  events: string[];
+  events: EdgeEvent[];
 }
 
-export const machineEdges: readonly MachineEdge[] = chart.edges;
+const machineEdges: readonly MachineEdge[] = chart.edges;
 
-/** In the order in which they are told. */
+/** In reading order. */
 export const STATES: Record<StateId, { parent: 'agentActive' | null }> = {
   agentActive: { parent: null },
   'agentActive.idle': { parent: 'agentActive' },
@@ -36,7 +40,7 @@ export const STATES: Record<StateId, { parent: 'agentActive' | null }> = {
   agentDisabled: { parent: null },
 };
 
-/** What leads along a way on an ordinary day; the other events, and the other ways, are drawn faintly. */
+/** The usual event of an edge. Other events, and edges without a usual one, are drawn faintly. */
 export const USUAL: Readonly<Record<string, string>> = {
   'agentActive.idle -> agentActive.gathering': 'customer.message',
   'agentActive.gathering -> agentActive.replying': 'deadline.passed',
@@ -60,27 +64,46 @@ export function topOf(id: string): string {
   return id.split('.', 1)[0] ?? id;
 }
 
-/** Handovers are drawn between the states at the top, the agent's own doings inside its state. */
-export function wayOf(source: string, target: string): string {
+/** The drawn edge between two leaves: handovers are drawn between the states at the top, phases inside `agentActive`. */
+export function edgeId(source: string, target: string): string {
   const crosses = topOf(source) !== topOf(target);
   return crosses ? `${topOf(source)} -> ${topOf(target)}` : `${source} -> ${target}`;
 }
 
-export const drawnWays: readonly Way[] = drawn();
-
-function drawn(): Way[] {
-  const ways = new Map<string, Way>();
-  for (const { source, target, internal, events } of machineEdges) {
-    if (internal) continue;
-    const id = wayOf(source, target);
-    const [from = source, to = target] = id.split(' -> ');
-    const known = ways.get(id)?.events ?? [];
-    ways.set(id, { id, source: from, target: to, events: [...new Set([...known, ...events])] });
-  }
-  return [...ways.values()];
+/** The guard that a stored transition passed, or null where it needed none. Old transitions have no leaves. */
+export function guardOf(from: Leaf | null, to: Leaf | null, event: string): string | null {
+  const edge = machineEdges.find(({ source, target }) => source === from && target === to);
+  return edge?.events.find((it) => it.event === event)?.guard ?? null;
 }
 
-/** Where the conversation stands; the phase may be missing where only the top is known. */
+export const drawnEdges: readonly DrawnEdge[] = drawEdges();
+
+function drawEdges(): DrawnEdge[] {
+  const edges = new Map<string, DrawnEdge>();
+  for (const { source, target, internal, events } of machineEdges) {
+    if (internal) continue;
+    const id = edgeId(source, target);
+    const [from = source, to = target] = id.split(' -> ');
+    const known = edges.get(id)?.events ?? [];
+    edges.set(id, { id, source: from, target: to, events: merge([...known, ...events]) });
+  }
+  return [...edges.values()];
+}
+
+/** Each event once. Its guard stays where every leaf asks for the same. */
+function merge(all: EdgeEvent[]): EdgeEvent[] {
+  const guards = new Map<string, string | null>();
+  for (const { event, guard } of all) guards.set(event, (guards.get(event) ?? guard) === guard ? guard : null);
+  return [...guards].map(([event, guard]) => ({ event, guard }));
+}
+
+/** The guard of an edge's usual event. */
+export function usualGuard(id: string): string | null {
+  const usual = drawnEdges.find((edge) => edge.id === id)?.events.find(({ event }) => event === USUAL[id]);
+  return usual?.guard ?? null;
+}
+
+/** The leaf of a conversation, or `agentActive` if the phase is not known yet. */
 export function leafOf({ state, phase }: Pick<Conversation, 'state' | 'phase'>): StateId {
   if (state !== 'agentActive') return state;
   return phase ? `agentActive.${phase}` : state;

@@ -8,6 +8,6 @@ const LIT: Record<string, string> = {
 };
 
 /** The classes of a state that the conversation is in. */
-export function litColours(id: StateId): string {
+export function activeColours(id: StateId): string {
   return LIT[topOf(id)] ?? '';
 }

@@ -1,7 +1,7 @@
 import { EVENT_TYPES } from '@baton/conversation';
 import type { Transition } from '@baton/protocol';
 import { expect, test } from 'vitest';
-import { eventText, spokenEvents } from './event-words.ts';
+import { eventText, labelledEvents } from './event-labels.ts';
 import { historyRows } from './history-rows.ts';
 
 let version = 0;
@@ -11,12 +11,14 @@ const step = (type: string, to: Transition['to'] = 'agentActive', more: Partial<
   event: { type },
   from: 'agentActive',
   to,
+  fromLeaf: null,
+  toLeaf: null,
   by: system,
   at: '2026-01-01T12:00:00.000Z',
   ...more,
 });
 
-test('the newest comes first, and deadlines that changed nothing share a line', () => {
+test('lists the newest first, and joins deadlines that changed nothing', () => {
   const rows = historyRows([
     step('customer.message'),
     step('deadline.passed'),
@@ -31,24 +33,24 @@ test('the newest comes first, and deadlines that changed nothing share a line', 
   ]);
 });
 
-test('what changes who holds, or was said, keeps a line of its own', () => {
+test('gives handovers and texts a line of their own', () => {
   const failed = () => step('reply.failed', 'agentActive', { event: { type: 'reply.failed', error: 'no answer' } });
   expect(historyRows([step('human.typing'), step('human.typing', 'humanActive')])).toHaveLength(2);
   expect(historyRows([failed(), failed()])).toHaveLength(2);
 });
 
-test('two customers’ or teammates’ doings are not put together', () => {
+test('keeps acts of different people apart', () => {
   const by = (id: string) => step('human.message', 'agentActive', { by: { kind: 'teammate', id, name: id } });
   expect(historyRows([by('ada'), by('ben'), by('ben')])).toHaveLength(2);
 });
 
-test('every event of the machine is told in words', () => {
-  expect(spokenEvents.toSorted()).toEqual([...EVENT_TYPES].toSorted());
+test('has a label for every event of the machine', () => {
+  expect(labelledEvents.toSorted()).toEqual([...EVENT_TYPES].toSorted());
   for (const type of EVENT_TYPES) expect(eventText(step(type))).not.toBe(type);
   expect(eventText(step('agent.sang'))).toBe('agent.sang');
 });
 
-test('a deadline is told by what ended', () => {
+test('says which deadline ended', () => {
   const ended = (from: Transition['from']) => eventText({ ...step('deadline.passed'), from, to: 'agentActive' });
   const texts = (['agentActive', 'humanActive', 'humanPriorityWindow'] as const).map(ended);
   expect(new Set(texts).size).toBe(3);

@@ -1,11 +1,13 @@
 import dagre from '@dagrejs/dagre';
-import { STATES, topOf, USUAL, type StateId, type Way } from './chart.ts';
+import { STATES, topOf, USUAL, type DrawnEdge, type StateId } from './chart.ts';
 
-export interface Box {
-  x: number;
-  y: number;
+interface Size {
   width: number;
   height: number;
+}
+export interface Box extends Size {
+  x: number;
+  y: number;
 }
 export interface Point {
   x: number;
@@ -16,11 +18,11 @@ interface Line {
   /** The middle of its label. */
   label: Point;
 }
-export interface Placed {
+export interface Layout {
   /** Top left corners, in pixels of the drawing; those of inner states too. */
   states: Record<StateId, Box>;
-  /** By id of the way. */
-  ways: Map<string, Line>;
+  /** By id of the edge. */
+  edges: Map<string, Line>;
   width: number;
   height: number;
 }
@@ -31,21 +33,21 @@ const INNER = { width: 116, height: 34 };
 const PAD = 16;
 const HEAD = 40;
 
-/** Places states and ways: the inside of `agentActive` first, then the top level with a box of that size. */
-export function layOut(ways: readonly Way[], labelWidth: (way: Way) => number): Placed {
+/** Places states and edges: the inside of `agentActive` first, then the top level with a box of that size. */
+export function layOut(edges: readonly DrawnEdge[], labelOf: (edge: DrawnEdge) => Size): Layout {
   const inner = arrange(
     Object.keys(STATES).filter((id) => topOf(id) !== id),
     () => INNER,
-    ways.filter(({ id, source, target }) => topOf(source) === topOf(target) && USUAL[id] !== undefined),
-    labelWidth,
+    edges.filter(({ id, source, target }) => topOf(source) === topOf(target) && USUAL[id] !== undefined),
+    labelOf,
     'TB',
   );
   const group = { width: inner.width + 2 * PAD, height: inner.height + HEAD + PAD };
   const outer = arrange(
     Object.keys(STATES).filter((id) => topOf(id) === id),
     (id) => (id === 'agentActive' ? group : STATE),
-    ways.filter(({ source, target }) => topOf(source) !== topOf(target)),
-    labelWidth,
+    edges.filter(({ source, target }) => topOf(source) !== topOf(target)),
+    labelOf,
     'TB',
   );
   const corner = outer.states.get('agentActive') ?? { x: 0, y: 0, ...group };
@@ -56,7 +58,7 @@ export function layOut(ways: readonly Way[], labelWidth: (way: Way) => number): 
     const inside = inner.states.get(id) ?? { x: 0, y: 0, ...INNER };
     return { ...inside, x: inside.x + by.x, y: inside.y + by.y };
   };
-  const moved = [...inner.ways].map(([id, { points, label }]): [string, Line] => [
+  const moved = [...inner.edges].map(([id, { points, label }]): [string, Line] => [
     id,
     { points: points.map((point) => shift(point, by)), label: shift(label, by) },
   ]);
@@ -71,9 +73,9 @@ export function layOut(ways: readonly Way[], labelWidth: (way: Way) => number): 
       humanPriorityWindow: place('humanPriorityWindow'),
       agentDisabled: place('agentDisabled'),
     },
-    ways: new Map([
-      ...ways.map((way): [string, Line] => [way.id, bow(place(way.source), place(way.target))]),
-      ...outer.ways,
+    edges: new Map([
+      ...edges.map((edge): [string, Line] => [edge.id, bow(place(edge.source), place(edge.target))]),
+      ...outer.edges,
       ...moved,
     ]),
     width: outer.width,
@@ -81,10 +83,10 @@ export function layOut(ways: readonly Way[], labelWidth: (way: Way) => number): 
   };
 }
 
-/** How far the bow of an unusual way stands off. */
+/** How far the bow of an unusual edge stands off. */
 const BOW = 14;
 
-/** Unusual ways inside a state have no room of their own: they are drawn only when they were taken, along the side. */
+/** Unusual edges inside a state have no room of their own: they are drawn only when they were taken, along the side. */
 function bow(from: Box, to: Box): Line {
   const x = Math.min(from.x, to.x) - BOW;
   const start = { x: from.x, y: from.y + from.height / 2 };
@@ -97,18 +99,18 @@ const shift = (point: Point, by: Point): Point => ({ x: point.x + by.x, y: point
 function arrange(
   states: string[],
   sizeOf: (id: string) => { width: number; height: number },
-  ways: readonly Way[],
-  labelWidth: (way: Way) => number,
+  edges: readonly DrawnEdge[],
+  labelOf: (edge: DrawnEdge) => Size,
   rankdir: 'LR' | 'TB',
 ) {
   // dagre writes what it finds into the labels that it is given.
   const whole = { rankdir, nodesep: 24, ranksep: 24, edgesep: 12, marginx: 6, marginy: 4, width: 0, height: 0 };
   const middles = new Map(states.map((id) => [id, { ...sizeOf(id), x: 0, y: 0 }]));
-  const lines = new Map(ways.map((way) => [way.id, { ...room(way, labelWidth), points: noPoints(), x: 0, y: 0 }]));
+  const lines = new Map(edges.map((edge) => [edge.id, { ...room(edge, labelOf), points: noPoints(), x: 0, y: 0 }]));
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph(whole);
   for (const [id, middle] of middles) graph.setNode(id, middle);
-  for (const { id, source, target } of ways) graph.setEdge(source, target, lines.get(id), id);
+  for (const { id, source, target } of edges) graph.setEdge(source, target, lines.get(id), id);
   dagre.layout(graph);
   return {
     width: whole.width,
@@ -119,14 +121,15 @@ function arrange(
         { x: x - width / 2, y: y - height / 2, width, height },
       ]),
     ),
-    ways: new Map([...lines].map(([id, { points, x, y }]): [string, Line] => [id, { points, label: { x, y } }])),
+    edges: new Map([...lines].map(([id, { points, x, y }]): [string, Line] => [id, { points, label: { x, y } }])),
   };
 }
 
-/** Usual ways are kept straight, and have room for their words. */
-function room(way: Way, labelWidth: (way: Way) => number) {
-  const usual = USUAL[way.id] !== undefined;
-  return { width: usual ? labelWidth(way) : 0, height: usual ? 18 : 0, labelpos: 'c', weight: usual ? 4 : 1 };
+/** Usual edges are kept straight, and have room for their labels. */
+function room(edge: DrawnEdge, labelOf: (edge: DrawnEdge) => Size) {
+  const usual = USUAL[edge.id] !== undefined;
+  return { ...(usual ? labelOf(edge) : NO_LABEL), labelpos: 'c', weight: usual ? 4 : 1 };
 }
 
+const NO_LABEL: Size = { width: 0, height: 0 };
 const noPoints = (): Point[] => [];

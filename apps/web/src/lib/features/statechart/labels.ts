@@ -26,16 +26,16 @@ export function stateName(id: StateId): string {
 }
 
 /** Where the conversation stands, in full: *Agent active, gathering*. */
-function placeWords(id: StateId): string {
+function leafLabel(id: StateId): string {
   if (topOf(id) === id) return stateName(id);
   return m.statechart_place_in({ state: stateLabel('agentActive'), phase: stateName(id).toLocaleLowerCase() });
 }
 
-export const pictureWords = (id: StateId): string => m.statechart_picture({ place: placeWords(id) });
-export const nowWords = (id: StateId): string => m.statechart_now({ place: placeWords(id) });
-export const toWords = (id: StateId): string => m.statechart_to({ state: stateName(id) });
+export const pictureLabel = (id: StateId): string => m.statechart_picture({ place: leafLabel(id) });
+export const nowLabel = (id: StateId): string => m.statechart_now({ place: leafLabel(id) });
+export const targetLabel = (id: StateId): string => m.statechart_to({ state: stateName(id) });
 
-const wayNames: Readonly<Record<string, () => string>> = {
+const USUAL_LABELS: Readonly<Record<string, () => string>> = {
   'agentActive.idle -> agentActive.gathering': m.statechart_way_writes,
   'agentActive.gathering -> agentActive.replying': m.statechart_way_quiet,
   'agentActive.replying -> agentActive.gathering': m.statechart_way_writes,
@@ -53,7 +53,7 @@ const wayNames: Readonly<Record<string, () => string>> = {
   'agentDisabled -> agentActive': m.statechart_way_on,
 };
 
-/** What usually leads along a way; nothing where it is unusual. */
-export function wayWords(id: string): string {
-  return wayNames[id]?.() ?? '';
+/** The label of an edge's usual event; empty where the edge has none. */
+export function edgeLabel(id: string): string {
+  return USUAL_LABELS[id]?.() ?? '';
 }

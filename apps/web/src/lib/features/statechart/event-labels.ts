@@ -1,7 +1,7 @@
 import type { Transition } from '@baton/protocol';
 import { m } from '../../paraglide/messages.js';
 
-const eventWords: Readonly<Record<string, () => string>> = {
+const EVENT_LABELS: Readonly<Record<string, () => string>> = {
   'customer.message': m.history_customer_message,
   'human.typing': m.history_human_typing,
   'human.stopped': m.history_human_stopped,
@@ -24,7 +24,7 @@ const eventWords: Readonly<Record<string, () => string>> = {
 };
 
 /** Every event that has words. */
-export const spokenEvents: readonly string[] = Object.keys(eventWords);
+export const labelledEvents: readonly string[] = Object.keys(EVENT_LABELS);
 
 /** What happened; an event of a newer server is told by its name. */
 export function eventText(transition: Pick<Transition, 'event' | 'from' | 'to'>): string {
@@ -37,7 +37,7 @@ export function eventText(transition: Pick<Transition, 'event' | 'from' | 'to'>)
   if (event.type === 'reply.ready' && event['messageId'] === null) return m.history_reply_silence();
   if (event.type === 'conversation.assigned' && event['assigneeId'] === null)
     return m.history_conversation_unassigned();
-  return eventWords[event.type]?.() ?? event.type;
+  return EVENT_LABELS[event.type]?.() ?? event.type;
 }
 
 export function actorText({ by: { kind, id, name } }: Pick<Transition, 'by'>, meId: string): string {
