@@ -8,7 +8,7 @@ import {
   step,
   SYSTEM,
 } from '@baton/conversation';
-import { ADA, BEN, cause, checkInvariants, eventsOf } from '@baton/conversation/testing';
+import { ADA, BEN, cause, cellOf, checkInvariants, eventsOf } from '@baton/conversation/testing';
 import { isDeepStrictEqual } from 'node:util';
 import { Random } from '../random.ts';
 import { count, type Tally } from '../tally.ts';
@@ -29,6 +29,7 @@ export function runSequence(seed: number, number: number, tally: Tally): void {
       log.push(taken.event);
       count(tally, 'events', taken.event.type);
       const { before, after } = taken;
+      count(tally, 'cells', cellOf(before.value, taken.event.type, after.value));
       if (before.value !== after.value) count(tally, 'transitions', `${before.value} -> ${after.value}`);
       snapshot = after;
     }

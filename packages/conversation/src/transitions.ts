@@ -166,7 +166,7 @@ export const TRANSITIONS = {
     'replies.disabled': to('agentDisabled'),
     'replies.enabled': agentStarts,
     'rules.changed': [toIf('someoneIsWriting', 'humanActive'), stayIf('windowIsRunning'), ...agentStarts],
-    'agent.changed': [toIf('someoneIsWriting', 'humanActive'), stayIf('windowIsRunning'), ...agentStarts],
+    'agent.changed': [toIf('someoneIsWriting', 'humanActive'), stay],
     'deadline.passed': [stayIf('windowIsRunning'), ...agentStarts],
   },
   agentDisabled: {

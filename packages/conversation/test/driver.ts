@@ -24,10 +24,10 @@ expect.extend(statechartMatchers);
 /** Any event without its time: the driver's clock gives that. */
 type Untimed<E = ConversationEvent> = E extends ConversationEvent ? Omit<E, 'at'> : never;
 
-/** The ways that the tests of this file took through the statechart. */
-export const ways = coverage(conversationMachine);
+/** The edges that the tests of this file have taken. */
+export const coverageOfRules = coverage(conversationMachine);
 
-/** One conversation under a virtual clock, in the words of the behaviour. Times are seconds from its start. */
+/** One conversation under a virtual clock, driven by the verbs of the rules. Times are seconds from its start. */
 export class Driver {
   readonly run: Run<Snapshot, ConversationEvent, Step>;
   private ids = 0;
@@ -39,12 +39,12 @@ export class Driver {
       step: (snapshot, event) => advance(snapshot, event),
       nextDeadline,
       deadlineEvent: (at) => ({ type: 'deadline.passed', at, by: SYSTEM, renewed: {} }),
-      onStep: (step, way) => {
-        ways.record(way);
+      onStep: (step, path) => {
+        coverageOfRules.record(path);
         this.took(step);
       },
     });
-    ways.start(this.run.start);
+    coverageOfRules.start(this.run.start);
   }
 
   get snapshot(): Snapshot {
@@ -84,7 +84,7 @@ export class Driver {
     return this;
   }
 
-  /** Lets time pass while nobody looks: no deadline fires by itself, as when every node is down. */
+  /** Lets time pass without firing deadlines, as when every node is down. */
   sleep(seconds: number): this {
     this.run.sleep(seconds * 1000);
     return this;
