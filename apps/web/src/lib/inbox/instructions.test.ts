@@ -9,6 +9,8 @@ const happened = (version: number, event: Transition['event']): Transition => ({
   event,
   from: 'agentDisabled',
   to: 'agentActive',
+  fromLeaf: 'agentDisabled',
+  toLeaf: 'agentActive.idle',
   by,
   at,
 });
