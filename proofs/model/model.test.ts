@@ -3,7 +3,7 @@ import { inWords, LACKING } from './model.ts';
 import { THE_PROTOCOL } from './protocol.ts';
 import { walk } from './walk.ts';
 
-test('[HOLD-2] [SEND-3] [SEND-4] in no interleaving of two senders and two people does the agent talk over anybody', () => {
+test('[HOLD-2] [SEND-3] [SEND-4] keeps the agent silent while a person holds, in every interleaving', () => {
   const { states, edges, taken, counterexample } = walk(THE_PROTOCOL);
   expect(counterexample && inWords('the protocol', counterexample)).toBeNull();
   expect(states).toBeGreaterThan(5_000);
@@ -16,7 +16,7 @@ test.each([
   ['a lease by the sender’s clock', ['a moment passes', 'sender 1 calls the channel']],
   ['no lock in the trigger', ['the trigger sees the epoch in force', 'the agent’s message is committed']],
   ['nothing withheld by a takeover', ['the agent’s message is committed', 'person 1 holds']],
-])('[SEND-3] %s is seen to break it', (name, steps) => {
+])('[SEND-3] finds the counterexample of: %s', (name, steps) => {
   const { counterexample } = walk({ ...THE_PROTOCOL, ...LACKING[name] });
   expect(counterexample?.way).toEqual(expect.arrayContaining(steps));
 });

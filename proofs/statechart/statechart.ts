@@ -1,5 +1,5 @@
 import { initialSnapshot, NO_RULES, type Rules } from '@baton/conversation';
-import { type Abstraction, ADA, BEN, explore } from '@baton/conversation/testing';
+import { type Abstraction, ADA, BEN, declaredCells, explore } from '@baton/conversation/testing';
 import { figure } from '../print.ts';
 import type { Proof, ProofOptions, Verdict } from '../proof.ts';
 import { inShards } from '../shards.ts';
@@ -59,6 +59,10 @@ async function everything(options: ProofOptions): Promise<Verdict> {
   const { tally, broken, schedule } = await inShards(new URL('sequences.worker.ts', import.meta.url), options);
   figures['random sequences'] = options.count;
   figures['random events'] = Object.values(tally['events'] ?? {}).reduce((sum, events) => sum + events, 0);
+  const { cells = {}, ...coverage } = tally;
+  const declared = declaredCells();
+  figures['declared steps of the table'] = declared.length;
+  figures['of them taken by random sequences'] = declared.filter((cell) => cell in cells).length;
   const again = `again: npm run prove -- statechart --seed ${options.seed} --schedule ${schedule}`;
-  return { figures, coverage: tally, broken: broken === null ? null : `${broken}\n${again}` };
+  return { figures, coverage, broken: broken === null ? null : `${broken}\n${again}` };
 }

@@ -4,21 +4,21 @@ import { ADA, BEN } from '../src/testing/people.ts';
 import { Driver, replying } from './driver.ts';
 
 describe('who holds', () => {
-  test('[HOLD-3] the first keystroke mutes the agent in the middle of a reply', () => {
+  test('[HOLD-3] mutes the agent at the first keystroke, in the middle of a reply', () => {
     const conversation = replying().types(ADA);
     expect(conversation).toHaveTransitioned({ from: 'agentActive.replying', to: 'humanActive', by: 'human.typing' });
     expect(conversation.effectsOf('abortReply')).toEqual([{ type: 'abortReply', turn: 1 }]);
     expect(conversation.view.holder).toEqual({ kind: 'teammates', teammates: [ADA] });
   });
 
-  test('[HOLD-3] a keystroke takes over from a running window, and turning mute on takes from the agent', () => {
+  test('[HOLD-3] takes over by a keystroke in a window, and by turning mute on', () => {
     expect(new Driver().sends(ADA).types(ADA)).toBeInState('humanActive');
     const unmuted = new Driver({ muteWhenHumanActive: false }).types(ADA);
     expect(unmuted).toBeInState('agentActive');
     expect(unmuted.changesRules({ muteWhenHumanActive: true })).toBeInState('humanActive');
   });
 
-  test('[HOLD-4] a lease that is not renewed ends after 8 s, and a send ends all leases of its writer', () => {
+  test('[HOLD-4] ends a lease after 8 s, and all leases of a writer who sends', () => {
     expect(new Driver().types(ADA)).not.toReach('agentActive', { within: 7_999 });
     expect(new Driver().types(ADA)).toReach('agentActive', { within: 8_000 });
     const twoTabs = new Driver({ humanPriorityWindowSeconds: 0 })
@@ -29,7 +29,7 @@ describe('who holds', () => {
     expect(twoTabs).toBeInState('agentActive');
   });
 
-  test('[HOLD-4] a lease renewed in the database lives on when its first expiry passes', () => {
+  test('[HOLD-4] keeps a lease that the database has renewed', () => {
     const conversation = new Driver().types(ADA).sleep(9);
     conversation.apply({
       type: 'deadline.passed',
@@ -40,20 +40,20 @@ describe('who holds', () => {
     expect(conversation.wait(5)).toBeInState('agentActive');
   });
 
-  test('[HOLD-5] typing alone never starts a window', () => {
+  test('[HOLD-5] starts no window by typing alone', () => {
     const conversation = new Driver().customerWrites().types(ADA).stopsTyping(ADA);
     expect(conversation).toBeInState('agentActive.gathering');
     expect(new Driver().sends(ADA).wait(10).types(ADA).stopsTyping(ADA)).toBeInState('humanPriorityWindow');
   });
 
-  test('[HOLD-6] a human message starts the window; a window of 0 does not mute', () => {
+  test('[HOLD-6] starts the window with a human message; a window of 0 mutes nothing', () => {
     const conversation = new Driver({ humanPriorityWindowSeconds: 45 }).wait(5).sends(ADA);
     expect(conversation).toBeInState('humanPriorityWindow');
     expect(conversation.view.resumesAt).toBe(50_000);
     expect(new Driver({ humanPriorityWindowSeconds: 0 }).sends(ADA)).toBeInState('agentActive');
   });
 
-  test('[SEND-1] only what a teammate or another device wrote to the customer is a human message', () => {
+  test('[SEND-1] counts only messages of teammates and other devices as human messages', () => {
     expect(new Driver().sends(ADA).state).toBe('humanPriorityWindow');
     expect(new Driver().echo().state).toBe('humanPriorityWindow');
     expect(new Driver().customerWrites().state).toBe('agentActive');
@@ -69,26 +69,26 @@ describe('who holds', () => {
     expect(new Driver().apply(recorded).state).toBe('agentActive');
   });
 
-  test('[HOLD-7] a further human message restarts the window, whoever writes it', () => {
+  test('[HOLD-7] restarts the window with each further human message', () => {
     const conversation = new Driver().sends(ADA).wait(20).sends(BEN);
     expect(conversation.view.resumesAt).toBe(50_000);
     expect(conversation).not.toReach('agentActive', { within: 29_999 });
     expect(conversation).toReach('agentActive', { within: 30_000 });
   });
 
-  test('[HOLD-7] an echo counts from its own time, never from before the latest message known', () => {
+  test('[HOLD-7] counts an echo from its own time, never from before a newer message', () => {
     expect(new Driver().wait(60).echo(10).view.resumesAt).toBe(80_000);
     const older = new Driver().wait(60).sends(ADA).wait(5).echo(20);
     expect(older.view.resumesAt).toBe(90_000);
   });
 
-  test('[HOLD-8] when the window ends and nobody is writing the agent resumes by itself', () => {
+  test('[HOLD-8] returns the hold to the agent when the window ends', () => {
     const conversation = new Driver().customerWrites().sends(ADA, 0).wait(30);
     expect(conversation).toBeInState('agentActive.gathering');
     expect(new Driver().sends(ADA).wait(25).types(BEN).wait(6)).toBeInState('humanActive');
   });
 
-  test('[HOLD-9] a customer message never changes who holds', () => {
+  test('[HOLD-9] keeps the holder when a customer writes', () => {
     const each = [
       new Driver(),
       new Driver().types(ADA),
@@ -102,7 +102,7 @@ describe('who holds', () => {
     }
   });
 
-  test('[HOLD-10] the switch silences the agent at once, and neither typing, messages nor time lift it', () => {
+  test('[HOLD-10] silences the agent by the switch, which only a hand-back lifts', () => {
     const conversation = replying().switchesOff(ADA);
     expect(conversation).toBeInState('agentDisabled');
     conversation.types(BEN).sends(BEN).stopsTyping(BEN).customerWrites().wait(86_400);
@@ -110,18 +110,18 @@ describe('who holds', () => {
     expect(conversation.view).toMatchObject({ reason: 'switchedOff', reasonBy: ADA, agentReplies: false });
   });
 
-  test('[HOLD-11] handing back ends the switch, the window and the leases of that teammate', () => {
+  test('[HOLD-11] ends the switch, the window and the teammate’s leases on hand-back', () => {
     const conversation = new Driver().customerWrites().sends(ADA, 0).types(ADA).switchesOff(ADA).handsBack(ADA);
     expect(conversation).toBeInState('agentActive.gathering');
     expect(conversation.facts.leases).toEqual([]);
   });
 
-  test('[HOLD-11] another writer keeps the hold when one hands back', () => {
+  test('[HOLD-11] leaves the hold to another writer on hand-back', () => {
     expect(new Driver().types(ADA).types(BEN).handsBack(ADA)).toBeInState('humanActive');
     expect(new Driver().types(BEN).switchesOff(ADA).handsBack(ADA)).toBeInState('humanActive');
   });
 
-  test('[HOLD-11] handing back to an agent that holds changes nothing, unless with an instruction', () => {
+  test('[HOLD-11] restarts a reply on hand-back only with an instruction', () => {
     const conversation = replying();
     const { turn } = conversation.facts;
     expect(conversation.handsBack(ADA)).toBeInState('agentActive.replying');
@@ -130,14 +130,14 @@ describe('who holds', () => {
     expect(conversation.facts.turn).toBeGreaterThan(turn);
   });
 
-  test('[HOLD-11] an instruction with nobody waiting makes one reply', () => {
+  test('[HOLD-11] makes one reply to an instruction where no customer waits', () => {
     const conversation = new Driver().switchesOff(ADA).handsBack(ADA, 'Say that the parcel has left').wait(2);
     expect(conversation).toBeInState('agentActive.replying');
     expect(conversation.replies().claims().wait(600)).toBeInState('agentActive.idle');
     expect(conversation.effectsOf('startReply')).toHaveLength(1);
   });
 
-  test('[HOLD-12] a new window applies to a running one at once; an ended window stays ended', () => {
+  test('[HOLD-12] applies a new window length to a running window, not to an ended one', () => {
     const shorter = new Driver().sends(ADA).wait(10).changesRules({ humanPriorityWindowSeconds: 5 });
     expect(shorter).toBeInState('agentActive');
     expect(shorter.changesRules({ humanPriorityWindowSeconds: 600 })).toBeInState('agentActive');
@@ -145,7 +145,7 @@ describe('who holds', () => {
     expect(longer.view.resumesAt).toBe(60_000);
   });
 
-  test('[HOLD-12] a new reply delay applies to a running gathering, and mute off releases', () => {
+  test('[HOLD-12] applies a new reply delay and mute off at once', () => {
     const conversation = new Driver({ replyDelaySeconds: 60 })
       .customerWrites()
       .wait(5)
@@ -155,13 +155,13 @@ describe('who holds', () => {
     expect(new Driver().types(ADA).changesRules({ muteWhenHumanActive: false })).toBeInState('agentActive');
   });
 
-  test('[HOLD-13] with mute off typing mutes nothing while messages still start the window', () => {
+  test('[HOLD-13] ignores typing with mute off, while messages still start the window', () => {
     const conversation = replying({ muteWhenHumanActive: false }).types(ADA);
     expect(conversation).toBeInState('agentActive.replying');
     expect(conversation.sends(ADA)).toBeInState('humanPriorityWindow');
   });
 
-  test('[HOLD-13] with a window of 0 the agent is muted only while someone writes; both off, only the switch stops it', () => {
+  test('[HOLD-13] mutes only while someone writes with a window of 0', () => {
     const windowless = replying({ humanPriorityWindowSeconds: 0 }).types(ADA);
     expect(windowless).toBeInState('humanActive');
     expect(windowless.sends(ADA)).toBeInState('agentActive');
@@ -170,7 +170,7 @@ describe('who holds', () => {
     expect(both.switchesOff(ADA)).toBeInState('agentDisabled');
   });
 
-  test('[HOLD-14] the agent is muted while any of several writers lives', () => {
+  test('[HOLD-14] mutes the agent while any of several teammates writes', () => {
     const conversation = new Driver().types(ADA).wait(4).types(BEN);
     expect(conversation.view.holder).toEqual({ kind: 'teammates', teammates: [ADA, BEN] });
     expect(conversation.wait(4).view.holder).toEqual({ kind: 'teammates', teammates: [BEN] });
@@ -179,7 +179,7 @@ describe('who holds', () => {
     expect(two.view.holder).toEqual({ kind: 'teammates', teammates: [BEN] });
   });
 
-  test('[HOLD-15] notes, assignment, snoozing and closing never change who holds', () => {
+  test('[HOLD-15] keeps the holder on notes, assignment, snoozing and closing', () => {
     const until = 60_000;
     for (const conversation of [
       new Driver(),
@@ -195,7 +195,7 @@ describe('who holds', () => {
     }
   });
 
-  test('[HOLD-15] closing ends waiting and aborts the reply; closed while off it is still off when the customer reopens it', () => {
+  test('[HOLD-15] ends waiting and aborts the reply on closing, and keeps the switch', () => {
     const conversation = replying().closes(ADA);
     expect(conversation.view).toMatchObject({ status: 'closed', waitingSince: null });
     expect(conversation.effectsOf('abortReply')).toHaveLength(1);
@@ -203,7 +203,7 @@ describe('who holds', () => {
     expect(off.view).toMatchObject({ state: 'agentDisabled', status: 'open' });
   });
 
-  test('[HOLD-16] an echo mutes like any human message, by `external`; an import, a broadcast or an old echo does not', () => {
+  test('[HOLD-16] mutes by a fresh echo, not by an import, broadcast or old echo', () => {
     expect(new Driver().echo().view).toMatchObject({ state: 'humanPriorityWindow', holder: { kind: 'external' } });
     expect(new Driver().wait(100).echo(31)).toBeInState('agentActive');
     const recorded = replying().records('external');
@@ -211,12 +211,12 @@ describe('who holds', () => {
     expect(recorded.view.waitingSince).toBe(0);
   });
 
-  test('[HOLD-17] the switch and typing work before the first message', () => {
+  test('[HOLD-17] obeys the switch and typing before the first message', () => {
     expect(new Driver().switchesOff(ADA)).toBeInState('agentDisabled');
     expect(new Driver().types(ADA)).toBeInState('humanActive');
   });
 
-  test('[HOLD-18] pausing stops the reply and the claim without changing who holds; resuming answers what waits', () => {
+  test('[HOLD-18] stops replies and claims while paused, and answers after resuming', () => {
     const conversation = replying().replies();
     const reply = conversation.nextToSend();
     conversation.changesRules({ paused: true }).claims(reply);

@@ -66,7 +66,7 @@ class CheckedDriver extends Driver {
 }
 
 describe('long random conversations', () => {
-  test('[HOLD-2] whatever happens in whatever order, every invariant holds', { timeout: 120_000 }, () => {
+  test('[HOLD-2] keeps every invariant in any order of events', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 20, maxLength: 120 }), (happenings) => {
         const conversation = new CheckedDriver();
@@ -76,7 +76,7 @@ describe('long random conversations', () => {
     );
   });
 
-  test('[TIME-3] replaying the event log gives the stored snapshot', { timeout: 120_000 }, () => {
+  test('[TIME-3] replays the event log to the stored snapshot', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 10, maxLength: 80 }), (happenings) => {
         const conversation = new Driver();
@@ -91,6 +91,6 @@ describe('long random conversations', () => {
   });
 });
 
-test('[HOLD-1] a new conversation is with its agent', () => {
+test('[HOLD-1] starts a conversation with its agent', () => {
   expect(initialSnapshot({ agentId: 'agent', rules: new Driver().facts.rules }).value).toBe('agentActive.idle');
 });

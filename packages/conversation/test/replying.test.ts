@@ -4,14 +4,14 @@ import { ADA, AGENT, BEN } from '../src/testing/people.ts';
 import { Driver, replying } from './driver.ts';
 
 describe('when the agent replies', () => {
-  test('[TURN-1] it waits for a quiet moment, and answers all that waits at once', () => {
+  test('[TURN-1] waits for a quiet moment, then answers all waiting messages at once', () => {
     const conversation = new Driver().customerWrites().wait(1.5).customerWrites().wait(1.9);
     expect(conversation).toBeInState('agentActive.gathering');
     conversation.wait(0.1);
     expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([1, 2]);
   });
 
-  test('[TURN-1] a customer who never pauses is answered after max(10 s, 2 × delay)', () => {
+  test('[TURN-1] answers a customer who never pauses after max(10 s, 2 × delay)', () => {
     const chatty = new Driver();
     for (let second = 0; second < 10; second += 1) chatty.customerWrites().wait(1);
     expect(chatty).toBeInState('agentActive.replying');
@@ -21,7 +21,7 @@ describe('when the agent replies', () => {
     expect(slow.wait(1)).toBeInState('agentActive.replying');
   });
 
-  test('[TURN-2] a customer message during generation aborts it, raises the turn and gathers again', () => {
+  test('[TURN-2] aborts the generation and gathers again when the customer writes', () => {
     const conversation = replying();
     const { turn } = conversation.facts;
     expect(conversation.customerWrites()).toBeInState('agentActive.gathering');
@@ -30,7 +30,7 @@ describe('when the agent replies', () => {
     expect(conversation.replies(turn).facts.pending).toEqual([]);
   });
 
-  test('[TURN-2] after three aborts in a row the generation runs on, and later messages get the next reply', () => {
+  test('[TURN-2] lets the generation run on after three aborts in a row', () => {
     const conversation = replying();
     for (let abort = 0; abort < 3; abort += 1) conversation.customerWrites().wait(2);
     expect(conversation.customerWrites()).toBeInState('agentActive.replying');
@@ -40,7 +40,7 @@ describe('when the agent replies', () => {
     expect(conversation.facts.generation?.covers.map((message) => message.seq)).toEqual([5]);
   });
 
-  test('[TURN-3] whatever takes the ground from a reply aborts it and raises the turn', () => {
+  test('[TURN-3] aborts a reply and raises the turn when its context changes', () => {
     const grounds: [string, (conversation: Driver) => Driver][] = [
       ['leaving agentActive', (it) => it.switchesOff(ADA)],
       ['a human message where nothing mutes', (it) => it.sends(ADA)],
@@ -62,7 +62,7 @@ describe('when the agent replies', () => {
     }
   });
 
-  test('[TURN-3] a human message raises the turn in any state', () => {
+  test('[TURN-3] raises the turn with a human message in any state', () => {
     for (const conversation of [
       new Driver(),
       new Driver().types(ADA),
@@ -74,7 +74,7 @@ describe('when the agent replies', () => {
     }
   });
 
-  test('[TURN-4] a late reply changes nothing; a later customer message does not strand a committed one', () => {
+  test('[TURN-4] ignores a late reply, and keeps a committed one when the customer writes', () => {
     const late = replying();
     const { turn } = late.facts;
     late.switchesOff(ADA).handsBack(ADA);
@@ -89,7 +89,7 @@ describe('when the agent replies', () => {
     expect(committed).toBeInState('agentActive.gathering');
   });
 
-  test('[TURN-4] after a takeover and a hand-back the old reply may not be claimed: the epoch is new', () => {
+  test('[TURN-4] rejects the claim of an old epoch after takeover and hand-back', () => {
     const conversation = replying().replies();
     const reply = conversation.nextToSend();
     const { epoch } = conversation.facts;
@@ -105,7 +105,7 @@ describe('when the agent replies', () => {
     expect(unmuted.sends(ADA).view.agentEpoch).toBeGreaterThan(before);
   });
 
-  test('[TURN-5] on each entry the agent gathers one full delay where somebody waits, else it says nothing', () => {
+  test('[TURN-5] gathers one full delay where a customer waits, else stays idle', () => {
     const waited = new Driver().customerWrites().switchesOff(ADA).wait(600).handsBack(ADA);
     expect(waited).not.toReach('agentActive.replying', { within: 1_999 });
     expect(waited).toReach('agentActive.replying', { within: 2_000 });
@@ -113,14 +113,14 @@ describe('when the agent replies', () => {
     expect(new Driver().switchesOff(ADA).handsBack(ADA)).toBeInState('agentActive.idle');
   });
 
-  test('[TURN-6] a teammate answers what they had seen, an echo what is not later than itself', () => {
+  test('[TURN-6] counts messages as answered that the teammate had seen, or that precede an echo', () => {
     const unseen = new Driver().customerWrites().wait(1).customerWrites().sends(ADA, 1);
     expect(unseen.facts.waiting.map((message) => message.seq)).toEqual([2]);
     const echoed = new Driver().customerWrites().wait(5).customerWrites().wait(1).echo(3);
     expect(echoed.facts.waiting.map((message) => message.seq)).toEqual([2]);
   });
 
-  test('[TURN-6] an agent reply answers at its claim; withheld or failed, its messages wait again', () => {
+  test('[TURN-6] answers at the claim; messages of a withheld or failed reply wait again', () => {
     const conversation = replying().replies();
     expect(conversation.view.waitingSince).toBe(0);
     expect(conversation.claims().view.waitingSince).toBeNull();
@@ -131,12 +131,12 @@ describe('when the agent replies', () => {
     expect(failed.view).toMatchObject({ waitingSince: 0, reason: 'deliveryFailed' });
   });
 
-  test('[TURN-6] a reply of silence answers, imported messages never wait', () => {
+  test('[TURN-6] answers by a reply of silence; imported messages never wait', () => {
     expect(replying().replies(1, null).view.waitingSince).toBeNull();
     expect(new Driver().records('customer').view.waitingSince).toBeNull();
   });
 
-  test('[TURN-7] what is older than 24 h is not answered but raised, once', () => {
+  test('[TURN-7] asks once for a teammate where messages are older than 24 h', () => {
     const conversation = new Driver().customerWrites().switchesOff(ADA).wait(86_400).handsBack(ADA).wait(2);
     expect(conversation).toBeInState('agentActive.idle');
     expect(conversation.view.reason).toBe('tooOld');
@@ -147,7 +147,7 @@ describe('when the agent replies', () => {
     expect(conversation.customerWrites().wait(2)).toBeInState('agentActive.replying');
   });
 
-  test('[TURN-8] a handoff disables the agent, with one closing message that may still be claimed', () => {
+  test('[TURN-8] disables the agent on handoff; its closing message may still be claimed', () => {
     const conversation = replying().handsOff();
     expect(conversation.view).toMatchObject({
       state: 'agentDisabled',
@@ -160,7 +160,7 @@ describe('when the agent replies', () => {
     expect(conversation.claims(closing).view.waitingSince).toBe(0);
   });
 
-  test('[TURN-8] the closing message is stranded once a person writes or toggles', () => {
+  test('[TURN-8] withholds the closing message once a person writes or uses the switch', () => {
     for (const acts of [
       (it: Driver) => it.sends(ADA),
       (it: Driver) => it.switchesOff(ADA),
@@ -175,7 +175,7 @@ describe('when the agent replies', () => {
     expect(isClaimable(typed.snapshot, typed.nextToSend())).toBe(true);
   });
 
-  test('[TURN-9] a failing agent is retried three times with backoff, then the conversation is raised', () => {
+  test('[TURN-9] retries a failing agent three times with backoff, then needs a teammate', () => {
     const conversation = replying();
     for (const backoff of [2, 8, 30]) {
       conversation.fails();
@@ -187,7 +187,7 @@ describe('when the agent replies', () => {
     expect(conversation).toBeInState('agentActive.idle');
   });
 
-  test('[TURN-9] new messages do not hasten a retry, and each further one makes one try once raised', () => {
+  test('[TURN-9] keeps the backoff when the customer writes, and tries once per message after giving up', () => {
     const hasty = replying().fails();
     hasty.wait(1.5).customerWrites().wait(0.5);
     expect(hasty).toBeInState('agentActive.gathering');
@@ -199,14 +199,14 @@ describe('when the agent replies', () => {
     expect(raised.customerWrites().wait(2).replies().claims().view.reason).toBeNull();
   });
 
-  test('[TURN-9] a generation past its hard deadline counts as failed and is aborted', () => {
+  test('[TURN-9] aborts a generation past its hard deadline and counts a failure', () => {
     const conversation = replying().wait(60);
     expect(conversation.facts.failures).toBe(1);
     expect(conversation.effectsOf('abortReply')).toHaveLength(1);
     expect(conversation.wait(2)).toBeInState('agentActive.replying');
   });
 
-  test('[TURN-10] while people hold, no generation is ever started', () => {
+  test('[TURN-10] starts no generation while people hold', () => {
     for (const holds of [
       (it: Driver) => it.switchesOff(ADA),
       (it: Driver) => it.sends(ADA),
@@ -217,7 +217,7 @@ describe('when the agent replies', () => {
     }
   });
 
-  test('[TURN-11] takeovers and hand-backs are remembered for the agent, with the instruction', () => {
+  test('[TURN-11] records takeovers and hand-backs for the agent, with the instruction', () => {
     const conversation = new Driver().sends(ADA).switchesOff(ADA).handsBack(BEN, 'Offer 10 %');
     expect(conversation.facts.handovers).toEqual([
       { kind: 'tookOver', by: 'Ada', at: 0, instruction: null },
@@ -225,7 +225,7 @@ describe('when the agent replies', () => {
     ]);
   });
 
-  test('[TURN-12] more than 20 replies within ten minutes raise the conversation and pause replying until a person acts', () => {
+  test('[TURN-12] stops replying after 20 replies within ten minutes until a person acts', () => {
     const conversation = new Driver({ replyDelaySeconds: 0 });
     for (let reply = 0; reply < 20; reply += 1) conversation.customerWrites().wait(1).replies().claims();
     conversation.customerWrites().wait(1).customerWrites().wait(600);
@@ -235,7 +235,7 @@ describe('when the agent replies', () => {
     expect(conversation.handsBack(ADA).wait(0)).toBeInState('agentActive.replying');
   });
 
-  test('[SEND-7] a view is stale once somebody else spoke or the agent queued a reply', () => {
+  test('[SEND-7] calls a view stale once another person wrote or the agent queued a reply', () => {
     const conversation = replying().replies();
     expect(isStale(conversation.snapshot, 'ada', 1)).toBe(true);
     expect(isStale(conversation.snapshot, 'ada', 2)).toBe(false);
@@ -246,7 +246,7 @@ describe('when the agent replies', () => {
     expect(isStale(withheld.snapshot, 'ada', 1)).toBe(false);
   });
 
-  test('[SEND-4] a claimed reply may be claimed again after a crash while its epoch stands, not after a takeover', () => {
+  test('[SEND-4] allows a second claim after a crash, but not after a takeover', () => {
     const conversation = replying().replies();
     const reply = conversation.nextToSend();
     conversation.claims();
@@ -256,7 +256,7 @@ describe('when the agent replies', () => {
     expect(isClaimable(conversation.stopsTyping(ADA).snapshot, reply)).toBe(false);
   });
 
-  test('[SEND-3] a reply queued for another attempt is withheld by a takeover, and what it answered waits again', () => {
+  test('[SEND-3] withholds a reply queued for another attempt on takeover', () => {
     const conversation = replying().replies();
     const reply = conversation.nextToSend();
     conversation.claims().isUndelivered(reply, true);
@@ -266,7 +266,7 @@ describe('when the agent replies', () => {
     expect(conversation.view.waitingSince).toBe(0);
   });
 
-  test('[SEND-3] a message of a person withholds a queued reply, and what it answered waits unless the person had seen it', () => {
+  test('[SEND-3] withholds a queued reply when a person writes', () => {
     const conversation = replying().replies().sends(ADA, 0);
     expect(conversation).toHaveTransitioned({ from: 'agentActive.sending', to: 'humanPriorityWindow' });
     expect(conversation.facts.pending).toEqual([]);
@@ -274,7 +274,7 @@ describe('when the agent replies', () => {
     expect(replying().replies().sends(ADA, 1).view.waitingSince).toBeNull();
   });
 
-  test('[TIME-1] deadlines due before an event are applied first, and no event is earlier than the last', () => {
+  test('[TIME-1] applies due deadlines before an event, and never moves time back', () => {
     const conversation = new Driver().customerWrites().sends(ADA, 0).sleep(100).types(BEN);
     expect(conversation.log.map((event) => event.type)).toContain('deadline.passed');
     const [step] = advance(conversation.snapshot, { type: 'conversation.closed', by: AGENT, at: 5 });

@@ -7,7 +7,7 @@ import { replying } from './driver.ts';
 const fixtures = new URL('./fixtures/', import.meta.url);
 
 describe('stored snapshots', () => {
-  test('[TIME-4] a snapshot of every past schema version loads and goes on', () => {
+  test('[TIME-4] loads a snapshot of every past schema version', () => {
     const files = readdirSync(fixtures);
     expect(files).toHaveLength(SCHEMA_VERSION);
     for (const file of files) {
@@ -22,7 +22,7 @@ describe('stored snapshots', () => {
     }
   });
 
-  test('[TIME-4] what does not load is refused loudly, never restored to a guess', () => {
+  test('[TIME-4] rejects a damaged snapshot, and repairs nothing by a guess', () => {
     const good = replying().types(ADA).snapshot;
     const { leases: _, ...factless } = good.context;
     const broken: [string, unknown][] = [

@@ -11,7 +11,7 @@ const start = initialSnapshot({ agentId: 'agent', rules: base });
 
 // With two teammates, and with faults: npm run prove -- statechart
 describe('the state space of one teammate and one waiting message', () => {
-  test('[HOLD-1] every edge ends where the derivation says and keeps every invariant', { timeout: 120_000 }, () => {
+  test('[HOLD-1] agrees with the derivation and keeps every invariant on every edge', { timeout: 120_000 }, () => {
     const found = explore({ teammates: [ADA], rules: [], withFaults: false }, start);
     console.log(`state space: ${found.states} states, ${found.edges} edges`);
     const handsOver = (from: Leaf, to: Leaf) => found.handovers.get(`${from} -> ${to}`) ?? 0;
@@ -22,7 +22,7 @@ describe('the state space of one teammate and one waiting message', () => {
   });
 });
 
-test('the space ends: what no guard counts further makes no other state', () => {
+test('tells states apart only by facts that a guard can notice', () => {
   const ask = (seq: number) => ({ seq, at: 0 });
   const having = (change: object) => keyOf({ ...start, context: { ...start.context, ...change } });
   expect(having({ waiting: [1, 2, 3].map(ask) })).toBe(having({ waiting: [1, 2].map(ask) }));
