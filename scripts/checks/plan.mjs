@@ -1,4 +1,5 @@
 import { build } from '../setup/build.mjs';
+import { docs } from './docs.mjs';
 import { prose } from './prose.mjs';
 import { rules } from './rules.mjs';
 import { boundaries, format, lint, lintSvelte, svelteTypes, types, unused } from './tool-checks.mjs';
@@ -17,7 +18,7 @@ const suiteNames = ['unit', 'postgres', 'browser', 'e2e'];
 
 const first = [buildCheck];
 // Slow checks start first, so that both cores finish together.
-const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, rules, prose];
+const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, rules, docs, prose];
 
 export const checkNames = [...first, ...checks].map((check) => check.name).concat(suiteNames);
 

@@ -18,7 +18,7 @@ export type NoteChange = (tx: Queryable, before: Rules) => Promise<void>;
  * customer waiting (HOLD-12, HOLD-18): their workers apply `rules.changed`. Null where there is no such agent.
  *
  * Commits share-lock the agent's row, so from its update on those with old rules are over and seen here, and later ones are
- * refused. The advisory lock is for fairness: commits that come while this waits do not overtake it (ADR 0032).
+ * refused. The advisory lock is for fairness: commits that come while this waits do not overtake it (ADR 15).
  * @throws StoreUnavailable
  */
 export async function changeRules(

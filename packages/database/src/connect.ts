@@ -35,7 +35,7 @@ export function connect(address: DatabaseAddress, { queries = 10, commits = 4 }:
 
 /**
  * The hot path knows one way to a row: a nested loop that probes an index. Statements are planned once, often while tables are
- * empty and a scan looks cheap, and the plan is kept while they grow (ADR 0033).
+ * empty and a scan looks cheap, and the plan is kept while they grow (ADR 16).
  */
 const PROBES_ONLY = {
   plan_cache_mode: 'force_generic_plan',

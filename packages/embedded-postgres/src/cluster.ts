@@ -59,7 +59,7 @@ async function createCluster(dataDir: string, folder: string, account: Account |
   setOwner(draft, account, 0o700);
 
   const locale = ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '-E', 'UTF8'];
-  // Commits wait while PostgreSQL creates a WAL segment: 3 ms for 4 MB, 12 ms for the default 16 MB (ADR 0198).
+  // Commits wait while PostgreSQL creates a WAL segment: 3 ms for 4 MB, 12 ms for the default 16 MB (ADR 18).
   const wal = ['--wal-segsize=4'];
   const command = [binaries.initdb, '-D', '.', '-U', SUPERUSER, ...locale, ...wal, '--auth=trust', '--no-sync'];
   const { code, output } = await runProgram(runAs(account, command, [draft, binaries.postgres]), draft);

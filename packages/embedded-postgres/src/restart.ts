@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FolderInUse, type Ownership } from './ownership.ts';
 import { type ClusterContext, startOrAdopt } from './start-or-adopt.ts';
 
-/** PostgreSQL allocates one WAL segment at once: 16 MB in clusters made before ADR 0198, now 4 MB. With less space it cannot start. */
+/** PostgreSQL allocates one WAL segment at once: 4 MB, or 16 MB in older clusters (ADR 18). With less space it cannot start. */
 const WAL_SEGMENT_BYTES = 16 * 2 ** 20;
 const SPACE_POLL_MS = 500;
 /** Some causes, such as a raised quota, do not show as free space, so a full disk is also retried after this time. */

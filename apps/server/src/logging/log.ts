@@ -23,7 +23,7 @@ export function createLogger(level: LogLevel): Logger {
 }
 
 /**
- * Of an error what it is and where, and nothing that was in hand (ADR 203). Drizzle tells all parameters of a query in its message:
+ * Of an error what it is and where, and nothing that was in hand. Drizzle tells all parameters of a query in its message:
  * session tokens, addresses, what customers write. PostgreSQL tells the row in a field, and others hold errors in fields of theirs.
  */
 export function whatAndWhere(error: unknown): unknown {

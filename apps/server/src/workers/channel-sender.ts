@@ -32,7 +32,7 @@ export class ChannelSender implements Sender {
     try {
       const channel = await this.#findOutboundChannel(job.key.workspaceId, job.channelId);
       if (!channel) return { kind: 'failed', error: 'its channel no longer exists' };
-      // A stalled pool may have kept the answer for long (ADR 199).
+      // A stalled pool may have kept the answer for long (ADR 5).
       throwIfLate();
       return await send(outgoing, { recipient: job.recipient, ...channel }, signal);
     } catch (error) {

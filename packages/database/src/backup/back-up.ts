@@ -14,7 +14,7 @@ const COMPRESSION = 3;
 
 /**
  * Copies all tables, as they are at one moment, into a new folder; the server goes on meanwhile. One snapshot of the
- * database, read by COPY: no program of PostgreSQL's is needed, and the files fit any later version of it (ADR 162).
+ * database, read by COPY: no program of PostgreSQL's is needed, and the files fit any later version of it (ADR 18).
  * @throws BackupError
  */
 export async function backUp(address: DatabaseAddress, folder: string): Promise<Manifest> {

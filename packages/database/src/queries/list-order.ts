@@ -22,7 +22,7 @@ const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
 /**
  * The latest changes first, by keys alone. An index holds them in order per status, state and whether they are anybody's:
  * each such range gives its first `limit`, and the merged ranges theirs. So a filter that finds little costs no more than
- * one that finds everything, and there are at most 24 ranges (ADR 160).
+ * one that finds everything, and there are at most 24 ranges (ADR 14).
  */
 export async function readListKeys(
   db: Queryable,

@@ -7,7 +7,7 @@ import { workspaceId } from './workspaces.ts';
 
 /**
  * One row per conversation, made with it: its place in the three queues (timers, generations, outbox) and in the list.
- * Each queue is a due time; who claims a row moves that time to the end of the claim. docs/adr/0031 says why.
+ * Each queue is a due time; who claims a row moves that time to the end of the claim. ADR 14 says why.
  */
 export const lanes = pgTable(
   'lanes',
@@ -19,7 +19,7 @@ export const lanes = pgTable(
     /** When anything visible last changed: the list's order, and what nodes repair their lists from. Never null: see its index. */
     changedAt: time('changed_at').defaultNow(),
 
-    // The list: copies of the conversation's columns, because an index on them there would end its updates in place (ADR 160).
+    // The list: copies of the conversation's columns, because an index on them there would end its updates in place (ADR 14).
     state: text('state').$type<ConversationState>().notNull().default('agentActive'),
     status: text('status').$type<ConversationStatus>().notNull().default('open'),
     assigneeId: text('assignee_id'),

@@ -6,7 +6,7 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /**
  * What each message says, as words to be found by; at seq 0 the customer's name. Filled from the queue, a moment after the
- * commit, so that no commit pays for it (ADR 161). No foreign key either: its check would lock rows that commits want.
+ * commit, so that no commit pays for it (ADR 17). No foreign key either: its check would lock rows that commits want.
  */
 export const messageWords = pgTable(
   'message_words',

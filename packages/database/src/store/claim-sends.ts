@@ -80,7 +80,7 @@ head as materialized (
 
 /**
  * `send` becomes sending now, `offer` is to be claimed by `reply.claimed`, \`wait\` until a time; null: nothing is left. What may
- * go again keeps its place until it does, however long nobody looks (ADR 0209).
+ * go again keeps its place until it does, however long nobody looks (ADR 6).
  */
 const STEPS = `
 step as materialized (

@@ -10,7 +10,7 @@ import { checked, mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
  *
  * The agent's row is share-locked: a change of rules waits for the commits that still use the old ones, and none that
  * comes later can. Behind a change that waits, the advisory lock makes them `busy`: or commits that overlap would keep it
- * waiting for ever (ADR 0032).
+ * waiting for ever (ADR 15).
  */
 export const FIND = `
 item as materialized (

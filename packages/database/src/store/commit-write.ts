@@ -67,7 +67,7 @@ logged as (
 /**
  * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where something
  * was withheld, the lane is looked at now: whatever it waited for, it may have been that one's next try. Where marks came
- * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 0207).
+ * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 8).
  */
 export const UPDATE_LANES = `
 laned as (
@@ -85,7 +85,7 @@ laned as (
   where ${byKey('l', 'w')}
 )`;
 
-/** What was said is searched a moment later (ADR 161). */
+/** What was said is searched a moment later (ADR 17). */
 export const QUEUE_WORDS = `
 found_later as (
   insert into search_queue (workspace_id, conversation_id, first_seq, last_seq)

@@ -12,7 +12,7 @@ const AWAY = [
 
 /**
  * SQLSTATE classes of what no item of a statement is guilty of: it would befall any other as well, or befalls whichever lies on
- * that page of the disk (ADR 202).
+ * that page of the disk (ADR 12).
  */
 const NOT_ITS_DOING = [
   '0A', // a plan that a migration has outdated

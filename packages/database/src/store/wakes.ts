@@ -30,7 +30,7 @@ export async function claimDue(sql: Sql, limit: number): Promise<StoredConversat
 /**
  * The conversation's row is locked, so that the revision cannot move meanwhile: neither a commit nor a mark is put off. New
  * rules raise no revision, but make it due, and what is due is not put off either: only a claim that still runs. (Said in a way
- * that no index can be searched by: ADR 33.) One that was set aside stays so.
+ * that no index can be searched by: ADR 16.) One that was set aside stays so.
  */
 export const POSTPONE = `
 with held as materialized (

@@ -4,7 +4,7 @@ import { type Contract, isOf } from './contract.ts';
 import { laneOf } from './lane.ts';
 import type { FixtureConversation } from '../testing/store-fixture.ts';
 
-/** Where its mark is what hands a message over (ADR 0212). */
+/** Where its mark is what hands a message over (ADR 7). */
 export function listedContract(contract: Contract): void {
   const { claim, replying } = laneOf(contract);
   const takeOver = (of: FixtureConversation) => contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
