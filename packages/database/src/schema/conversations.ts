@@ -91,7 +91,7 @@ export const conversations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    // Only the primary key contains key columns, so that no plan can look rows up in another way (ADR 0033).
+    // Only the primary key contains key columns, so that no plan can look rows up in another way (ADR 16).
     unique('conversations_customer').on(table.customerId),
     foreignKey({
       name: 'conversations_customer_exists',

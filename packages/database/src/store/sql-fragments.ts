@@ -14,7 +14,7 @@ export function messageJson(m: string): string {
     'clientMessageId', ${m}.client_message_id)`;
 }
 
-/** True for a message that blocks its lane until it is sent again (ADR 0209). */
+/** True for a message that blocks its lane until it is sent again (ADR 6). */
 function isRetrying(m: string): string {
   return `coalesce(${m}.delivery = 'uncertain' and ${m}.blocks_until = 'infinity', false)`;
 }
@@ -27,7 +27,7 @@ export function rulesJson(a: string): string {
     'paused', ${a}.paused, 'pausedBy', ${a}.paused_by)`;
 }
 
-/** The key of the advisory lock between changes of an agent's rules and commits that use them (ADR 0032). */
+/** The key of the advisory lock between changes of an agent's rules and commits that use them (ADR 15). */
 export function rulesLock(agentId: string): string {
   return `hashtextextended('rules ' || ${agentId}, 0)`;
 }
@@ -39,7 +39,7 @@ export function mayGoOut(m: { epoch: string; seq: string }, c: string): string {
 
 /**
  * Joins a hot table by its key in an UPDATE. Row comparisons can use an index, but no hash or merge join, so that probing the
- * primary key is the only possible plan, independent of statistics (ADR 0033).
+ * primary key is the only possible plan, independent of statistics (ADR 16).
  */
 export function byKey(
   table: string,
@@ -63,7 +63,7 @@ const isRow = (columns: string, values: string) => `(${columns}) >= (${values}) 
 
 /**
  * An equality that no index can serve, for further conditions on rows found by another key. A plain equality on a small table
- * can make the planner prefer the wrong index, and the cached plan stays while the table grows (ADR 0033). Neither side is null.
+ * can make the planner prefer the wrong index, and the cached plan stays while the table grows (ADR 16). Neither side is null.
  */
 export function checked(column: string, value: string): string {
   return `${column} is not distinct from ${value}`;
