@@ -75,7 +75,7 @@ export class ActorLoader {
 
 /**
  * During an update, nodes of two versions run side by side. An older node must not touch a snapshot that a newer one has
- * written: it acts as if the database were away (ADR 0208).
+ * written: it acts as if the database were away (ADR 12).
  * @throws SnapshotError; StoreUnavailable for a snapshot of a newer version
  */
 export function readSnapshot({ snapshot }: Pick<StoredConversation, 'snapshot'>): Snapshot {

@@ -5,7 +5,7 @@ import type { Scheduler } from '../ports/scheduler.ts';
 import type { Signals } from './signals.ts';
 import type { ConversationKey, Store } from '../ports/store.ts';
 
-/** An echo waits so long for the outcome of a send (HOLD-16). Its HTTP request times out after 10 s (ADR 0192). */
+/** An echo waits so long for the outcome of a send (HOLD-16). Its HTTP request times out after 10 s (ADR 11). */
 const ECHO_WAIT_MS = 9_000;
 
 export interface EchoPorts {

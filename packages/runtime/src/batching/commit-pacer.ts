@@ -18,7 +18,7 @@ export interface CommitPacerOptions<I> {
 
 /**
  * Spaces small batches while the database is busy. A batch has a fixed cost, so a busy database would spend most of its
- * time on batches of one or two items (ADR 0210). Without load there is no delay.
+ * time on batches of one or two items (ADR 13). Without load there is no delay.
  */
 export class CommitPacer<I> {
   readonly #options: CommitPacerOptions<I>;

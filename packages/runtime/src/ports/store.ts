@@ -177,7 +177,7 @@ export interface DeliveryMark {
   /**
    * The attempt that the mark is about, counted from 1; ignored once a later attempt has begun, since a mark may be
    * written twice. Null for facts of the message itself (`sent`, receipts). A `sent` with an attempt is what hands the
-   * message over, so for an agent message of an old epoch it counts as `queued` (ADR 0212).
+   * message over, so for an agent message of an old epoch it counts as `queued` (ADR 7).
    */
   attempt: number | null;
   delivery: Extract<Delivery, 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'>;
