@@ -10,7 +10,7 @@ export interface AgentUpdatesParts {
 
 /**
  * Tells workspaces which of their agents are paused. A pause affects every conversation of the agent, and most of them get
- * no event for it, so pages show the agent's pause in each conversation (ADR 0116).
+ * no event for it, so pages show the agent's pause in each conversation (ADR 21).
  */
 export class AgentUpdates {
   readonly #parts: AgentUpdatesParts;

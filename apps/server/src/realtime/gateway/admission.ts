@@ -18,7 +18,7 @@ const MAX_PENDING_ADMISSIONS = 10_000;
 
 /**
  * Socket.IO middleware that admits or rejects sockets. Each connection may ask once, because no rate limit counts its database
- * reads. A socket that Socket.IO gave up after 10 s counts as pending until its check has ended (ADR 201).
+ * reads. A socket that Socket.IO gave up after 10 s counts as pending until its check has ended (ADR 11).
  */
 export function admissionMiddleware<From extends PendingSocket>({
   admit,

@@ -48,7 +48,7 @@ export const MAX_QUEUED_EVENTS = 100;
 /**
  * Returns a function that serves all events of a socket, one at a time in their order of arrival, so a *stop* never overtakes
  * its start. Unknown and malformed events get a problem, and the connection stays open. An event that ran out of time still
- * runs to its end in its turn (ADR 201). All sockets share the handlers to save memory.
+ * runs to its end in its turn (ADR 11). All sockets share the handlers to save memory.
  *
  * The inner function returns another one that resolves once all events received so far are answered.
  */
