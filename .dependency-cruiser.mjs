@@ -87,18 +87,39 @@ const layers = Object.entries(mayImport).flatMap(([name, allowed]) => {
   ];
 });
 
-// The rooms of the runtime, lowest first. A room may import those below it, never one above it.
+// Rooms, lowest first. A room may import those below it, types included, never one above it.
 const runtimeRooms = ['ports', 'decide', 'batching', 'actor', 'workers'];
+const serverRooms = [
+  'timing',
+  'logging',
+  'problems',
+  'auth',
+  'realtime/presence',
+  'realtime/fan-out',
+  'realtime/gateway',
+  'cluster',
+  'realtime/realtime.ts',
+  'http/middleware',
+  'http/routes',
+  'api-docs',
+  'workers',
+  'demo',
+  'process',
+  'web',
+];
 
-const room = (names) => `^packages/runtime/src/(${names.join('|')})/`;
+const room = (names, folder = 'packages/runtime') => `^${folder}/src/(${names.join('|')})(/|$)`;
 
-const roomOrder = runtimeRooms.slice(0, -1).map((name, index) => ({
-  name: `room:runtime/${name}`,
-  comment: `The order of the rooms is: ${runtimeRooms.join(', ')}.`,
-  severity: 'error',
-  from: { path: room([name]) },
-  to: { path: room(runtimeRooms.slice(index + 1)) },
-}));
+const orderOf = (folder, rooms) =>
+  rooms.slice(0, -1).map((name, index) => ({
+    name: `room:${folder}/${name}`,
+    comment: `The order of the rooms is: ${rooms.join(', ')}.`,
+    severity: 'error',
+    from: { path: room([name], folder) },
+    to: { path: room(rooms.slice(index + 1), folder) },
+  }));
+
+const roomOrder = [...orderOf('packages/runtime', runtimeRooms), ...orderOf('apps/server', serverRooms)];
 
 // The files that packages declare in their `exports`.
 const entries = Object.keys(mayImport).flatMap((folder) => {

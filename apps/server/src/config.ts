@@ -1,38 +1,36 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { logLevel, type LogLevel } from './logging/log-level.ts';
 import { NO_PROXIES, trustedProxies, type TrustedProxies } from './http/middleware/client-address.ts';
 
-/** What the environment says, parsed. Times, sizes and files are settled here, so nothing else reads `process.env`. */
+/** The parsed environment. Nothing else reads `process.env`. */
 export interface Config {
   host: string;
-  /** 0 takes a free port, for tests. */
+  /** 0 takes any free port, for tests. */
   port: number;
-  /** The origin users see, as given; null where it follows from host and port. */
+  /** The origin that users see; null derives it from host and port. */
   publicUrl: string | null;
-  /** Null: the embedded PostgreSQL. */
+  /** Null starts the embedded PostgreSQL. */
   databaseUrl: string | null;
-  /** Null: one node, or several that know of each other by the database alone. */
+  /** Null for one node, or for several that share only the database. */
   redisUrl: string | null;
-  /** Absolute. */
+  /** An absolute path. */
   dataDir: string;
-  /** Null: generated into `dataDir`. */
+  /** Null generates one in `dataDir`. */
   secretKey: string | null;
   admin: { email: string; password: string; apiKey: string | null } | null;
   allowPrivateNetwork: boolean;
-  /** Whose `X-Forwarded-For` is believed. */
+  /** Proxies whose `X-Forwarded-For` is trusted. */
   trustedProxies: TrustedProxies;
   metricsToken: string | null;
   logLevel: LogLevel;
   /** Vite inside the server, with hot reload. */
   development: boolean;
-  /** The clone's root: where the built pages are found. */
+  /** The root of the clone, which contains the built pages. */
   root: string;
 }
 
-const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
-export type LogLevel = z.infer<typeof logLevel>;
-
-/** What a person has to mend before the server can start: one line per variable. */
+/** Names the variables that an operator must fix, one line each. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -89,9 +87,9 @@ const environment = z
     if (env.ADMIN_API_KEY && !env.ADMIN_EMAIL) need('ADMIN_EMAIL', 'is needed with ADMIN_API_KEY');
   });
 
-/** @throws ConfigError naming every variable that is wrong, and why; never with its value, which may be a secret */
+/** @throws ConfigError with every invalid variable and the reason, never with its value, which may be a secret */
 export function readConfig(variables: Record<string, string | undefined>, workingDirectory: string): Config {
-  // Compose files pass what is not set as an empty string.
+  // Compose files pass unset variables as empty strings.
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -122,9 +120,9 @@ export function readConfig(variables: Record<string, string | undefined>, workin
   };
 }
 
-/** Where users find a server that listens there, unless `PUBLIC_URL` says otherwise. */
+/** The origin of a server that listens there, unless `PUBLIC_URL` is set. */
 export function addressOf(host: string, port: number): string {
-  // "Every interface" is no address that a browser could open.
+  // Browsers cannot open the wildcard address.
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return new URL(`http://${name.includes(':') ? `[${name}]` : name}:${port}`).origin;
 }

@@ -17,7 +17,7 @@ import { joinEngines } from './cluster/join-engines.ts';
 import { openClusterBus } from './cluster/open-cluster-bus.ts';
 import { measureBacklog } from './process/backlog-metrics.ts';
 import { openDatabase } from './process/database.ts';
-import { Endings, exitAtTheLatest } from './process/shutdown.ts';
+import { forceExitAfter, MAX_SHUTDOWN_MS, ShutdownHooks } from './process/shutdown.ts';
 import { explain } from './process/explain.ts';
 import { firstStart, mayBeDemo, offerSetUp } from './process/first-start.ts';
 import { openGate, type Gate } from './process/gate.ts';
@@ -38,11 +38,11 @@ import { AgentBackendRegistry } from './workers/agent-backend-registry.ts';
 import { AgentReplier } from './workers/agent-replier.ts';
 import { ChannelSender } from './workers/channel-sender.ts';
 import { startHousekeeping } from './workers/housekeeping.ts';
-import { startEngine } from './workers/engine.ts';
+import { databaseClock, startEngine } from './workers/engine.ts';
 import { agentTrials } from './workers/try-agent.ts';
 
-/** Puts the server together and opens it. What is begun is put down in `endings`, to be ended in the opposite order. */
-async function start(config: Config, gate: Gate, endings: Endings, logger: Logger, stopping: StopSignal) {
+/** Wires the server and opens it. Each started part adds a shutdown hook; the hooks run in reverse order. */
+async function start(config: Config, gate: Gate, hooks: ShutdownHooks, logger: Logger, stopping: StopSignal) {
   const { signal } = stopping;
   const publicUrl = config.publicUrl ?? addressOf(config.host, gate.port);
   const origins = trustedOrigins(publicUrl);
@@ -52,8 +52,8 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     stopping.stop('database lost');
   };
   const database = await openDatabase({ config, logger, signal, onLost });
-  endings.add('PostgreSQL', () => database.stop());
-  endings.add('connections to the database', () => database.close());
+  hooks.add('PostgreSQL', () => database.stop());
+  hooks.add('database connections', () => database.close());
   signal.throwIfAborted();
   const { db, reach } = database;
   const store = new PostgresStore(database.sql);
@@ -62,21 +62,22 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const visitors = visitorTokens(key);
   const state = await reach(() => firstStart({ config, db, auth }));
   const bus = openClusterBus({ redisUrl: config.redisUrl, secretKey: key, every, logger });
-  endings.add('cluster bus', () => bus.close());
+  hooks.add('cluster bus', () => bus.close());
 
   const metrics = createMetrics();
-  // The clock is the engine's, which needs the publisher first: no frame leaves before both are there.
+  const clock = databaseClock();
   const realtime = createRealtime({
     reads: realtimeReads(db),
     trustedOrigins: origins,
     bus,
     every,
-    now: () => engine.now(),
+    now: () => clock.now(),
     logger,
   });
   const engine = await reach(() =>
     startEngine({
       store,
+      clock,
       publisher: realtime.publisher,
       scheduler: realScheduler,
       every,
@@ -87,9 +88,9 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
   const { runtime, typing, now } = engine;
   joinEngines(bus, engine);
   const http = createOutboundClient({ allowPrivateNetwork: config.allowPrivateNetwork });
-  endings.add('outgoing connections', async () => http.close());
+  hooks.add('outgoing connections', async () => http.close());
   const backends = new AgentBackendRegistry({ db, sql: database.sql, http, now });
-  endings.add('runtime and workers', () => engine.stop());
+  hooks.add('runtime and workers', () => engine.stop());
 
   const intake = createIntake(database);
   const simulations = createSimulations(db, {
@@ -98,10 +99,10 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     scheduler: realScheduler,
     chats: realtime.chats,
   });
-  endings.add('simulated customers', async () => simulations.stop());
+  hooks.add('simulated customers', async () => simulations.stop());
 
   const housekeeping = startHousekeeping({ db, scheduler: realScheduler, logger, onSwept: metrics.swept });
-  endings.add('housekeeping', () => housekeeping.stop());
+  hooks.add('housekeeping', () => housekeeping.stop());
   measureBacklog(metrics.registry, () => readBacklog(db));
   metrics.measure({ actors: () => runtime.actors, otherNodes: () => bus.peers, ...realtime.connections });
   const app = createApp({
@@ -131,10 +132,10 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     logger,
   });
   const pages = await openPages({ ...config, publicUrl, server: gate.server, logger });
-  endings.add('pages', () => pages.close());
+  hooks.add('pages', () => pages.close());
   signal.throwIfAborted();
 
-  endings.add('requests', () => gate.closed(3_000));
+  hooks.add('requests', () => gate.closed(3_000));
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   gate.open(
     dispatch(
@@ -145,7 +146,7 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
       serveWidget(config.root, pages.serve),
     ),
   );
-  endings.add('sockets', () => realtime.close());
+  hooks.add('sockets', () => realtime.close());
   realtime.serve(gate.server, { auth, visitorTokens: visitors, runtime, typing });
   if (!config.development) endStrayUpgrades(gate.server);
 
@@ -154,30 +155,32 @@ async function start(config: Config, gate: Gate, endings: Endings, logger: Logge
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.setReplyingAgent(...who) }),
     sender: new ChannelSender({ sql: database.sql, channels: channelModules, http, now }),
   });
-  // In the background: nobody waits for it. Stopped in the middle, it leaves a smaller demo.
-  void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'the demo was not filled to its end'));
+  // Runs in the background. If the server stops early, the demo stays smaller.
+  void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'filling the demo failed'));
   return publicUrl;
 }
 
-/** Starts, runs until it is to stop, and ends. Gives the exit code. */
+/** Runs the server until it must stop. Returns the exit code. */
 async function run(config: Config, stopping: StopSignal): Promise<number> {
   const { signal } = stopping;
   const logger = createLogger(config.logLevel);
-  stopOnBug(stopping, (error) => logger.fatal({ err: error }, 'a bug that nobody caught'));
-  const endings = new Endings((error, name) => logger.error({ err: error }, `${name}: not ended in good order`));
+  stopOnBug(stopping, (error) => logger.fatal({ err: error }, 'uncaught error'));
+  const hooks = new ShutdownHooks((error, name) => logger.error({ err: error }, `shutdown of ${name} failed`));
   const gate = await openGate(config.host, config.port);
   try {
-    const address = await start(config, gate, endings, logger, stopping);
+    const address = await start(config, gate, hooks, logger, stopping);
     process.stdout.write(`Baton is ready at ${address}\n`);
     await untilStopped(stopping);
   } catch (error) {
-    // Asked to stop while it was starting, it need not say what that broke.
+    // Stopping during the start makes parts of it fail, which is no error.
     if (!signal.aborted) throw error;
   } finally {
     logger.info({ reason: signal.reason as unknown }, 'stopping');
-    exitAtTheLatest(() => logger.warn('not all was finished in time; the next start goes on with it'));
+    forceExitAfter(MAX_SHUTDOWN_MS, () =>
+      logger.warn('shutdown took too long; the next start continues unfinished work'),
+    );
     gate.drain();
-    await endings.run();
+    await hooks.run();
   }
   return signal.reason === 'database lost' || signal.reason === 'bug' ? 1 : 0;
 }
@@ -189,7 +192,7 @@ try {
   process.exit(await run(config, stopping));
 } catch (error) {
   const sentence = explain(error, config);
-  // What a person can act on is a sentence; anything else is our bug, and shows where it is.
+  // Operators get a sentence for errors they can fix; a bug shows its stack.
   process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`);
   process.exit(1);
 }

@@ -14,7 +14,7 @@ import { answerSignIn } from './sign-in.ts';
 export interface Auth {
   /**
    * Signs in and out: answers `/api/auth/*`. The address is the socket's, for the limits on guessing.
-   * @throws Refusal, or whatever the database throws
+   * @throws Rejection, or whatever the database throws
    */
   handle(request: Request, address: string | null): Promise<Response>;
   /**

@@ -3,7 +3,7 @@ import type { Database } from '@baton/database';
 import { countAttempt, forgetAttempts } from '@baton/database/queries/attempts';
 import { isAPIError } from 'better-auth/api';
 import { z } from 'zod';
-import { Refusal } from '../problems/rejection.ts';
+import { Rejection } from '../problems/rejection.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
 
 /** All that is offered of better-auth. Whatever else it or a later version of it can do stays closed. */
@@ -26,7 +26,7 @@ export interface SignInParts {
 export async function answerSignIn(parts: SignInParts, request: Request, address: string | null): Promise<Response> {
   const { pathname } = new URL(request.url);
   const route = `${request.method} ${pathname}`;
-  if (!OFFERED.has(route)) throw new Refusal('not_found');
+  if (!OFFERED.has(route)) throw new Rejection('not_found');
 
   const text = await request.text();
   const account = route.endsWith('/sign-in/email') ? accountOf(text) : null;
@@ -39,7 +39,7 @@ export async function answerSignIn(parts: SignInParts, request: Request, address
 
 async function spendAttempt(db: Database, account: string): Promise<void> {
   const wait = await countAttempt(db, account, ACCOUNT_LIMIT);
-  if (wait > 0) throw new Refusal('rate_limited', {}, { 'Retry-After': String(wait) });
+  if (wait > 0) throw new Rejection('rate_limited', {}, { 'Retry-After': String(wait) });
 }
 
 const signIn = z.object({ email: z.string() });
@@ -61,7 +61,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal('malformed_json');
+    throw new Rejection('malformed_json');
   }
 }
 
@@ -89,13 +89,13 @@ async function ask(handler: SignInParts['handler'], request: Request): Promise<R
   }
 }
 
-function refusal(status: number, detail: string | null, retryAfter: string | null): Refusal {
+function refusal(status: number, detail: string | null, retryAfter: string | null): Rejection {
   const said = detail === null ? {} : { detail };
-  if (status === 401) return new Refusal('unauthenticated', said);
-  if (status === 403) return new Refusal('bad_origin', said);
-  if (status === 404) return new Refusal('not_found');
-  if (status === 429) return new Refusal('rate_limited', {}, { 'Retry-After': retryAfter ?? '10' });
-  return new Refusal('invalid', { ...said, errors: [] });
+  if (status === 401) return new Rejection('unauthenticated', said);
+  if (status === 403) return new Rejection('bad_origin', said);
+  if (status === 404) return new Rejection('not_found');
+  if (status === 429) return new Rejection('rate_limited', {}, { 'Retry-After': retryAfter ?? '10' });
+  return new Rejection('invalid', { ...said, errors: [] });
 }
 
 const answer = z.looseObject({ session: z.looseObject({}).nullish() }).nullable();

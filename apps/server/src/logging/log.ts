@@ -1,32 +1,32 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { z } from 'zod';
-import type { LogLevel } from '../config.ts';
+import type { LogLevel } from './log-level.ts';
 
-/** Nothing of these is ever written, wherever in an entry it stands. */
+/** The log never shows these fields, at any depth of an entry. */
 const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret', 'key'];
 
-/** One JSON object a line; at a terminal one readable line each. */
+/** Writes one JSON object per line, or one readable line at a terminal. */
 export function createLogger(level: LogLevel): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
   const options = {
     level,
     base: null,
     redact: { paths, censor: '…' },
-    serializers: { err: whatAndWhere },
+    serializers: { err: errorSummary },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   if (process.stdout.isTTY) return pino(options, terminal);
   const output = pino.destination({ sync: true });
-  // A log that nobody reads any more must not keep the server from ending in good order.
+  // A closed output must not disturb the shutdown.
   output.on('error', () => {});
   return pino(options, output);
 }
 
 /**
- * Of an error what it is and where, and nothing that was in hand. Drizzle tells all parameters of a query in its message:
- * session tokens, addresses, what customers write. PostgreSQL tells the row in a field, and others hold errors in fields of theirs.
+ * The type, message and stack of an error, without data. Drizzle puts all query parameters into its message: session
+ * tokens, addresses, customers' texts. PostgreSQL puts the row into a field.
  */
-export function whatAndWhere(error: unknown): unknown {
+export function errorSummary(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { type, message, stack } = pino.stdSerializers.err(error);
   const params = paramsOf(error);
@@ -34,7 +34,7 @@ export function whatAndWhere(error: unknown): unknown {
   return { type, message: clean(message), stack: clean(stack), ...('code' in error && { code: error.code }) };
 }
 
-/** As they stand in the message; whoever wraps such an error tells its message too. */
+/** The parameters as the message shows them; a wrapping error repeats that message. */
 function paramsOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'params' in error && Array.isArray(error.params) ? [`\nparams: ${error.params.join()}`] : [];
@@ -51,8 +51,8 @@ const entry = z.object({
 const terminal: DestinationStream = {
   write(line) {
     const { level, time, msg, err } = entry.parse(JSON.parse(line));
-    const because = err ? ` (${err.message})` : '';
+    const cause = err ? ` (${err.message})` : '';
     const name = level >= 40 ? `${pino.levels.labels[level] ?? ''} ` : '';
-    process.stdout.write(`${time.slice(11, 19)} ${name}${msg}${because}\n`);
+    process.stdout.write(`${time.slice(11, 19)} ${name}${msg}${cause}\n`);
   },
 };

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Something that is tried again and again: its first failure is logged, and its recovery; not each try in between. */
+/** Logs the first failure of something that retries, and its recovery, but no retry in between. */
 export interface Outage {
   failed(error: unknown): void;
   worked(): void;
@@ -10,7 +10,7 @@ export function outage(logger: Logger, what: string): Outage {
   let since: number | null = null;
   return {
     failed(error) {
-      if (since === null) logger.warn({ err: error }, `${what}: failing, and tried again until it works`);
+      if (since === null) logger.warn({ err: error }, `${what}: failing; retrying`);
       since ??= performance.now();
     },
     worked() {

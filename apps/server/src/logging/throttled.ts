@@ -1,18 +1,18 @@
-/** Says something at once, and then at most every so often, with how many times it was left unsaid meanwhile. */
-export function seldom<What extends unknown[]>(
-  everyMs: number,
-  say: (unsaid: number, ...what: What) => void,
+/** Logs the first event at once and then at most one per interval, with the number of events skipped in between. */
+export function throttled<Details extends unknown[]>(
+  intervalMs: number,
+  log: (skipped: number, ...details: Details) => void,
   now: () => number = () => performance.now(),
-): (...what: What) => void {
+): (...details: Details) => void {
   let next = -Infinity;
-  let unsaid = 0;
-  return (...what) => {
+  let skipped = 0;
+  return (...details) => {
     if (now() < next) {
-      unsaid += 1;
+      skipped += 1;
       return;
     }
-    say(unsaid, ...what);
-    next = now() + everyMs;
-    unsaid = 0;
+    log(skipped, ...details);
+    next = now() + intervalMs;
+    skipped = 0;
   };
 }

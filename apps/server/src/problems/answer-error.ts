@@ -4,13 +4,12 @@ import { isUnavailable } from '@baton/database';
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
-import type { ApiEnv } from '../http/api-env.ts';
-import { seldom } from '../logging/throttled.ts';
-import { Refusal } from './rejection.ts';
+import { throttled } from '../logging/throttled.ts';
+import { Rejection } from './rejection.ts';
 
 const RETRY_SOON = { 'Retry-After': '1' };
-/** While the database is away every request is refused, for one cause: that is not worth a line each. */
-const SAY_AWAY_EVERY_MS = 60_000;
+/** While the database is away it rejects every request for one reason, so one log line per minute is enough. */
+const LOG_OUTAGE_EVERY_MS = 60_000;
 
 /** `application/problem+json` (RFC 9457). */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
@@ -24,16 +23,16 @@ export function problemResponse(problem: Problem, headers: Record<string, string
   });
 }
 
-/** Every throw ends here. What was not foreseen is logged, and its answer says nothing of it. */
-export function answerError(logger: Logger): ErrorHandler<ApiEnv> {
-  const sayAway = seldom(SAY_AWAY_EVERY_MS, (refusedBefore, error: unknown, path: string) =>
-    logger.warn({ err: error, path, refusedBefore }, 'the database is away: requests are refused'),
+/** Answers everything that a route throws. Unexpected errors are logged, and their answer reveals nothing. */
+export function answerError(logger: Logger): ErrorHandler {
+  const logOutage = throttled(LOG_OUTAGE_EVERY_MS, (rejectedBefore, error: unknown, path: string) =>
+    logger.warn({ err: error, path, rejectedBefore }, 'the database is away: requests are rejected'),
   );
   return (error, c) => {
-    if (error instanceof Refusal) return problemResponse(error.problem, error.headers);
+    if (error instanceof Rejection) return problemResponse(error.problem, error.headers);
     if (error instanceof HTTPException) return problemResponse(ofHttpException(error));
     if (error instanceof StoreUnavailable || isUnavailable(error)) {
-      sayAway(error, c.req.path);
+      logOutage(error, c.req.path);
       return problemResponse(makeProblem('unavailable'));
     }
     logger.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
@@ -41,7 +40,7 @@ export function answerError(logger: Logger): ErrorHandler<ApiEnv> {
   };
 }
 
-/** What Hono itself refuses: bodies that are not JSON, or not said to be. */
+/** Maps Hono's own rejections: bodies without valid JSON or without its content type. */
 function ofHttpException(error: HTTPException): Problem {
   if (error.status === 400) return makeProblem('malformed_json');
   if (error.status === 415) return makeProblem('malformed_json', { detail: 'Send the body as application/json' });
@@ -49,4 +48,4 @@ function ofHttpException(error: HTTPException): Problem {
   return makeProblem('internal');
 }
 
-export const answerNotFound: NotFoundHandler<ApiEnv> = () => problemResponse(makeProblem('not_found'));
+export const answerNotFound: NotFoundHandler = () => problemResponse(makeProblem('not_found'));

@@ -1,43 +1,43 @@
 import type { Conversation, Message } from '@baton/protocol';
 import type { Outcome } from '@baton/runtime';
-import { Refusal } from './rejection.ts';
+import { Rejection } from './rejection.ts';
 
-type Refused = Extract<Outcome, { ok: false }>;
+type RejectedOutcome = Extract<Outcome, { ok: false }>;
 type Done = Extract<Outcome, { ok: true }>;
 
-/** The one place where the runtime's refusals become problems. */
-export function refusalOf({ code, detail, messages }: Refused): Refusal {
+/** Maps the runtime's rejections to problems, for HTTP and sockets. */
+export function rejectionOf({ code, detail, messages }: RejectedOutcome): Rejection {
   switch (code) {
     case 'stale_view':
-      return new Refusal('stale_view', { messages: messages ?? [] });
+      return new Rejection('stale_view', { messages: messages ?? [] });
     case 'stale_reply':
     case 'conflict':
-      return new Refusal('conflict', { detail });
+      return new Rejection('conflict', { detail });
     case 'not_found':
-      return new Refusal('not_found');
+      return new Rejection('not_found');
     case 'invalid':
-      return new Refusal('invalid', { detail, errors: [] });
+      return new Rejection('invalid', { detail, errors: [] });
     case 'quarantined':
-      return new Refusal('quarantined');
+      return new Rejection('quarantined');
     case 'unavailable':
-      return new Refusal('unavailable');
+      return new Rejection('unavailable');
   }
 }
 
-/** @throws Refusal */
+/** @throws Rejection */
 export function done(outcome: Outcome): Done {
-  if (!outcome.ok) throw refusalOf(outcome);
+  if (!outcome.ok) throw rejectionOf(outcome);
   return outcome;
 }
 
-/** @throws Refusal */
+/** @throws Rejection */
 export function conversationOf(outcome: Outcome): Conversation {
   return done(outcome).conversation;
 }
 
-/** For commands that always make a message. @throws Refusal */
+/** The message of a command that always creates one. @throws Rejection */
 export function messageOf(outcome: Outcome): Message {
   const { message } = done(outcome);
-  if (message === null) throw new Error('a command that makes a message made none');
+  if (message === null) throw new Error('the command created no message');
   return message;
 }

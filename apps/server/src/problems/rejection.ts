@@ -1,7 +1,7 @@
 import { makeProblem, type Problem, type ProblemCode } from '@baton/protocol';
 
-/** How a handler says no: thrown inside `http/`, answered as a problem by `answerError`. */
-export class Refusal extends Error {
+/** A handler throws it to reject a request or a socket event. The client gets its problem. */
+export class Rejection extends Error {
   readonly problem: Problem;
   readonly headers: Record<string, string>;
 
@@ -12,13 +12,13 @@ export class Refusal extends Error {
   }
 }
 
-/** The thing itself, or 404: what is foreign and what is not there look the same (SEE-5). */
+/** Returns the value or rejects with 404: foreign and missing things look the same (SEE-5). */
 export function found<T>(thing: T | null | undefined): T {
-  if (thing === null || thing === undefined) throw new Refusal('not_found');
+  if (thing === null || thing === undefined) throw new Rejection('not_found');
   return thing;
 }
 
-/** A single field of a well-formed body that means nothing here. */
-export function invalidField(path: string, message: string): Refusal {
-  return new Refusal('invalid', { errors: [{ path, message }] });
+/** Rejects one field of a well-formed body. */
+export function invalidField(path: string, message: string): Rejection {
+  return new Rejection('invalid', { errors: [{ path, message }] });
 }

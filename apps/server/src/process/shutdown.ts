@@ -1,35 +1,35 @@
-/** What is not finished by then is taken up by the next start: everything that was acknowledged is stored. */
-const LONGEST_STOP_MS = 9_000;
+/** The next start continues unfinished work, because everything acknowledged is stored. */
+export const MAX_SHUTDOWN_MS = 9_000;
 
-/** Things to be ended, the last begun first. */
-export class Endings {
-  readonly #endings: { name: string; end: () => Promise<void> }[] = [];
+/** Functions that run at shutdown, last added first. */
+export class ShutdownHooks {
+  readonly #hooks: { name: string; run: () => Promise<void> }[] = [];
   readonly #onError: (error: unknown, name: string) => void;
 
   constructor(onError: (error: unknown, name: string) => void) {
     this.#onError = onError;
   }
 
-  add(name: string, end: () => Promise<void>): void {
-    this.#endings.push({ name, end });
+  add(name: string, run: () => Promise<void>): void {
+    this.#hooks.push({ name, run });
   }
 
-  /** Ends all, also when one of them fails. */
+  /** Runs all hooks, also after one of them failed. */
   async run(): Promise<void> {
-    for (let ending = this.#endings.pop(); ending; ending = this.#endings.pop()) {
+    for (let hook = this.#hooks.pop(); hook; hook = this.#hooks.pop()) {
       try {
-        await ending.end();
+        await hook.run();
       } catch (error) {
-        this.#onError(error, ending.name);
+        this.#onError(error, hook.name);
       }
     }
   }
 }
 
-/** Ends the process by itself should its end take too long. */
-export function exitAtTheLatest(onLate: () => void): void {
+/** Exits the process if the shutdown takes too long. */
+export function forceExitAfter(ms: number, onLate: () => void): void {
   setTimeout(() => {
     onLate();
     process.exit(0);
-  }, LONGEST_STOP_MS).unref();
+  }, ms).unref();
 }

@@ -25,6 +25,7 @@ import type { Every } from '../timing/every.ts';
 
 export interface EngineParts {
   store: Store;
+  clock: DatabaseClock;
   publisher: Publisher;
   scheduler: Scheduler;
   every: Every;
@@ -49,10 +50,13 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+export function databaseClock(): DatabaseClock {
+  return new DatabaseClock(() => performance.now(), Date.now);
+}
+
 /** @throws StoreUnavailable if the database does not tell its time */
 export async function startEngine(parts: EngineParts): Promise<Engine> {
-  const { store, publisher, scheduler, every, logger, onQuarantine } = parts;
-  const clock = new DatabaseClock(() => performance.now(), Date.now);
+  const { store, clock, publisher, scheduler, every, logger, onQuarantine } = parts;
   clock.learn(await store.now());
   const signals = new Signals();
   const report: Report = ({ what, key, error, isQuarantine }) => {

@@ -20,7 +20,7 @@ import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
 import { everyInterval } from '../../src/timing/every.ts';
 import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
-import { startEngine } from '../../src/workers/engine.ts';
+import { databaseClock, startEngine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
 import { NO_PROXIES } from '../../src/http/middleware/client-address.ts';
 import { DEFAULT_LIMITS, type ServerConfig, trustedOrigins } from '../../src/http/server-config.ts';
@@ -47,6 +47,7 @@ export async function startApi(
   const connections = connect(await by(database.url), { queries: 4, commits: 2 });
   const { db, sql } = connections;
   const engine = await startEngine({
+    clock: databaseClock(),
     store: new PostgresStore(sql),
     scheduler: realScheduler,
     every: everyInterval,

@@ -1,12 +1,12 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { whatAndWhere } from '../../src/logging/log.ts';
+import { errorSummary } from '../../src/logging/log.ts';
 
 /** What stands in the log of it. */
 function logged(err: unknown): string {
   const lines: string[] = [];
-  pino({ serializers: { err: whatAndWhere } }, { write: (line) => void lines.push(line) }).error({ err }, 'it failed');
+  pino({ serializers: { err: errorSummary } }, { write: (line) => void lines.push(line) }).error({ err }, 'it failed');
   return lines.join('');
 }
 

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { seldom } from '../../src/logging/throttled.ts';
+import { throttled } from '../../src/logging/throttled.ts';
 
-test('what happens again and again is said at once and then seldom, with how often it was not', () => {
+test('logs the first event at once, then one per interval with the skipped count', () => {
   let now = 0;
-  const said: [number, string][] = [];
-  const say = seldom(
+  const logged: [number, string][] = [];
+  const log = throttled(
     1_000,
-    (unsaid, what: string) => said.push([unsaid, what]),
+    (skipped, event: string) => logged.push([skipped, event]),
     () => now,
   );
-  for (const what of ['first', 'second', 'third']) say(what);
-  expect(said).toEqual([[0, 'first']]);
+  for (const event of ['first', 'second', 'third']) log(event);
+  expect(logged).toEqual([[0, 'first']]);
   now = 1_000;
-  say('fourth');
-  say('fifth');
-  expect(said.slice(1)).toEqual([[2, 'fourth']]);
+  log('fourth');
+  log('fifth');
+  expect(logged.slice(1)).toEqual([[2, 'fourth']]);
 });

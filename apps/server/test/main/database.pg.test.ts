@@ -31,9 +31,6 @@ test('[TIME-2] what starting needs of the database is asked again until it is ba
     return await asked;
   });
   expect(answer).toEqual({ number: 42 });
-  expect(said).toEqual([
-    'reaching the database: failing, and tried again until it works',
-    'reaching the database: works again',
-  ]);
+  expect(said).toEqual(['reaching the database: failing; retrying', 'reaching the database: works again']);
   await expect(database.reach(() => database.sql`select no_such_thing`)).rejects.toThrow(/no_such_thing/);
 });

@@ -146,7 +146,7 @@ test('[SEE-5] what the log says of a failed query holds nothing that was asked w
 
   line.cut();
   expect(await statusOf(`${address}/api/v1/me`, { headers: { cookie } })).toBe(503);
-  await child.line(/the database is away: requests are refused/);
+  await child.line(/the database is away: requests are rejected/);
   expect(child.log).toMatch(/Failed query: select/);
   expect(child.log).not.toContain(token);
   expect(child.log).not.toContain('params');

@@ -55,7 +55,7 @@ export async function connect(url: string, options: Options): Promise<Client> {
   return client;
 }
 
-export async function refusalOf(connecting: Promise<Client>): Promise<string> {
+export async function rejectionOf(connecting: Promise<Client>): Promise<string> {
   try {
     (await connecting).socket.close();
     return 'connected';

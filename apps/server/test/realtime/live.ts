@@ -24,7 +24,7 @@ import { createRealtime } from '../../src/realtime/realtime.ts';
 import { realtimeReads } from '../../src/realtime/fan-out/reads.ts';
 import { AgentBackendRegistry } from '../../src/workers/agent-backend-registry.ts';
 import { AgentReplier } from '../../src/workers/agent-replier.ts';
-import { startEngine, type Engine } from '../../src/workers/engine.ts';
+import { databaseClock, startEngine, type Engine } from '../../src/workers/engine.ts';
 import { agentTrials } from '../../src/workers/try-agent.ts';
 import type { Hub } from '../cluster/hub.ts';
 import { type Api, ask, type Company, PASSWORD } from '../http/api-fixture.ts';
@@ -82,16 +82,18 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
             throw error;
           },
         });
+  const clock = databaseClock();
   const realtime = createRealtime({
     bus,
     reads: realtimeReads(db),
     trustedOrigins: origins,
     every: rounds.every,
-    now: () => engine.now(),
+    now: () => clock.now(),
     logger,
     ...more,
   });
-  const engine: Engine = await startEngine({
+  const engine = await startEngine({
+    clock,
     store: new PostgresStore(sql),
     publisher: realtime.publisher,
     scheduler,

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 
 /**
  * Rejects a body above `maxBytes`: by its Content-Length, which Node enforces, else by reading it first. Hono's own
@@ -9,7 +9,7 @@ import { Refusal } from '../../problems/rejection.ts';
 export function limitBody(maxBytes: number): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const announced = c.req.header('content-length');
-    if (announced !== undefined && Number(announced) > maxBytes) throw new Refusal('too_large');
+    if (announced !== undefined && Number(announced) > maxBytes) throw new Rejection('too_large');
     if (announced === undefined && c.req.raw.body !== null) {
       const { method, headers, body } = c.req.raw;
       const read = await readAtMost(body, maxBytes);
@@ -24,7 +24,7 @@ async function readAtMost(body: ReadableStream<Uint8Array>, maxBytes: number): P
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new Refusal('too_large');
+    if (size > maxBytes) throw new Rejection('too_large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

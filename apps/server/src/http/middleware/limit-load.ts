@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 
 /**
  * Refuses requests while so many are being answered, and those that have no answer after so long: 503, to be tried again
@@ -12,7 +12,7 @@ import { Refusal } from '../../problems/rejection.ts';
 export function limitLoad(most: number, longestMs: number): MiddlewareHandler<ApiEnv> {
   let underWay = 0;
   return async (c, next) => {
-    if (underWay >= most) throw new Refusal('unavailable');
+    if (underWay >= most) throw new Rejection('unavailable');
     underWay += 1;
     let isCounted = true;
     const countOff = (): void => {
@@ -30,7 +30,7 @@ export function limitLoad(most: number, longestMs: number): MiddlewareHandler<Ap
 async function inTime(answered: Promise<void>, longestMs: number, mayGiveUp: () => boolean): Promise<void> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    if (mayGiveUp()) late.reject(new Refusal('unavailable'));
+    if (mayGiveUp()) late.reject(new Rejection('unavailable'));
   }, longestMs);
   try {
     await Promise.race([answered, late.promise]);

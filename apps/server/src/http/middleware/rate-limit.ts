@@ -1,11 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 
 const WINDOW_SECONDS = 10;
 
 /** Limits requests per key. Each node counts for itself: the limit protects the node. */
 export interface RateLimit {
-  /** @throws Refusal `rate_limited`, with `Retry-After` */
+  /** @throws Rejection `rate_limited`, with `Retry-After` */
   spend(key: string): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function rateLimit(perSecond: number): RateLimit {
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-        throw new Refusal('rate_limited', {}, { 'Retry-After': String(seconds) });
+        throw new Rejection('rate_limited', {}, { 'Retry-After': String(seconds) });
       }
     },
   };

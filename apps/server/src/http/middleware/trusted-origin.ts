@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 import type { ApiEnv } from '../api-env.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -15,7 +15,7 @@ export function requireTrustedOrigin(trusted: readonly string[]): MiddlewareHand
       const usesCookie = c.req.header('cookie') !== undefined && c.req.header('authorization') === undefined;
       const isSignIn = origin !== undefined && c.req.path.startsWith('/api/auth/');
       if ((usesCookie || isSignIn) && (origin === undefined || !trusted.includes(origin)))
-        throw new Refusal('bad_origin');
+        throw new Rejection('bad_origin');
     }
     await next();
   };

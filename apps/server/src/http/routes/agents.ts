@@ -5,7 +5,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { actorOf, personOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, Refusal } from '../../problems/rejection.ts';
+import { found, Rejection } from '../../problems/rejection.ts';
 import { apiRouter } from './api-router.ts';
 import { body, byId, json, listOf } from './route-parts.ts';
 
@@ -78,7 +78,7 @@ export function agentRoutes({ db, intake, updates }: AppDeps, guard: Guard) {
       const { id } = c.req.valid('param');
       const { paused, ...settings } = c.req.valid('json');
       if (Object.keys(settings).length > 0) {
-        if (!may(caller.role, 'agent.write')) throw new Refusal('forbidden');
+        if (!may(caller.role, 'agent.write')) throw new Rejection('forbidden');
         await audited(db, by, 'agent.changed', async (tx) => {
           const result = found(await updateAgent(tx, by.workspaceId, id, settings));
           return { result, subjectId: id, detail: { fields: Object.keys(settings) } };

@@ -8,7 +8,7 @@ import { sharedLookup } from '../../timing/shared-lookup.ts';
 import type { ApiEnv } from '../api-env.ts';
 import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
 import { done, messageOf } from '../../problems/outcome.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
 import { body, byId, json, problems } from './route-parts.ts';
@@ -69,7 +69,7 @@ function verified(
   return async (c, next) => {
     const door = await doorOf(find, c, kinds);
     const request = { header: (name: string) => c.req.header(name), text: () => c.req.text() };
-    if (!(await inbound.verify(request, door))) throw new Refusal('unauthenticated');
+    if (!(await inbound.verify(request, door))) throw new Rejection('unauthenticated');
     await rate.spend(door.channelId);
     c.set('door', door);
     await next();

@@ -23,7 +23,7 @@ import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, invalidField, Refusal } from '../../problems/rejection.ts';
+import { found, invalidField, Rejection } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent } from './route-parts.ts';
 
 const tags = ['Channels'];
@@ -139,11 +139,11 @@ export function channelRoutes({ db, channels }: AppDeps, guard: Guard) {
     });
 }
 
-/** @throws Refusal where the settings are not those of the channel's kind */
+/** @throws Rejection where the settings are not those of the channel's kind */
 function settingsOf(module: ChannelModule | undefined, given: object): ChannelSettings {
   if (!module) throw invalidField('settings', 'cannot be changed: this server does not have the kind of this channel');
   const parsed = module.settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const errors = fieldErrors(parsed.error).map(({ path, message }) => ({ path: `settings.${path}`, message }));
-  throw new Refusal('invalid', { errors });
+  throw new Rejection('invalid', { errors });
 }

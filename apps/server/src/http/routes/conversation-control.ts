@@ -8,7 +8,7 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { existingKey, keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { conversationOf, refusalOf } from '../../problems/outcome.ts';
+import { conversationOf, rejectionOf } from '../../problems/outcome.ts';
 import { invalidField } from '../../problems/rejection.ts';
 import { body, byId, json, noContent, problems } from './route-parts.ts';
 
@@ -103,7 +103,7 @@ export function conversationControlRoutes({ db, runtime, typing: leases, now }: 
       // A note is not a reply: a teammate who starts one has stopped writing to the customer (HOLD-4).
       const act = isTyping && !note ? leases.beat : leases.stop;
       const outcome = await act.call(leases, key, personOf(caller), credentialId(caller));
-      if (!outcome.ok) throw refusalOf(outcome);
+      if (!outcome.ok) throw rejectionOf(outcome);
       return c.body(null, 204);
     });
 }

@@ -9,7 +9,7 @@ export function writeCursor({ changedAt, id: conversationId }: ListPosition): st
   return Buffer.from(`${changedAt}|${conversationId}`).toString('base64url');
 }
 
-/** @throws Refusal `invalid`, unless this server wrote the cursor */
+/** @throws Rejection `invalid`, unless this server wrote the cursor */
 export function readCursor(cursor: string): ListPosition {
   const [changedAt = '', conversationId = ''] = Buffer.from(cursor, 'base64url').toString().split('|');
   const isTime = EXACT_TIME.test(changedAt) && !Number.isNaN(Date.parse(changedAt));

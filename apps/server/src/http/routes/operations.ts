@@ -5,7 +5,7 @@ import type { AppDeps } from '../../deps.ts';
 import { isLocal } from '../middleware/remote-address.ts';
 import { problemResponse } from '../../problems/answer-error.ts';
 import type { ApiEnv } from '../api-env.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 
 /** Liveness, readiness and metrics, for operators. */
 export function operationRoutes({ isReady, metrics, config }: AppDeps) {
@@ -16,7 +16,7 @@ export function operationRoutes({ isReady, metrics, config }: AppDeps) {
       const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
       const known =
         config.metricsToken !== null && token !== undefined && matchesSecret(token, hashSecret(config.metricsToken));
-      if (!known && !isLocal(c)) throw new Refusal('unauthenticated');
+      if (!known && !isLocal(c)) throw new Rejection('unauthenticated');
       return c.body(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType });
     });
 }

@@ -5,7 +5,7 @@ import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import { keyOf } from './conversation-key.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 import { byId, noContent, problems } from './route-parts.ts';
 
 const lift = (guard: Guard) =>
@@ -27,9 +27,9 @@ export function quarantineRoutes({ db, runtime }: AppDeps, guard: Guard) {
     const key = keyOf(caller, c.req.valid('param').id);
     switch (await liftQuarantine(db, key, personOf(caller))) {
       case 'not_found':
-        throw new Refusal('not_found');
+        throw new Rejection('not_found');
       case 'unreadable':
-        throw new Refusal('conflict', { detail: 'This version of Baton cannot read the stored conversation' });
+        throw new Rejection('conflict', { detail: 'This version of Baton cannot read the stored conversation' });
       case 'lifted':
         // Due work starts now. If this fails, a worker finds it later.
         await runtime.dispatch(key, { type: 'wake' });

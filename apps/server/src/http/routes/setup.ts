@@ -5,7 +5,7 @@ import { createFirstWorkspace } from '../../auth/create-workspace.ts';
 import type { AppDeps } from '../../deps.ts';
 import { remoteAddress } from '../middleware/remote-address.ts';
 import { apiRouter } from './api-router.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { body, json, noContent, problems } from './route-parts.ts';
 
@@ -46,10 +46,10 @@ export function setupRoutes({ db, auth, setupToken, config }: AppDeps) {
       await rate.spend(remoteAddress(c, config.trustedProxies) ?? 'unknown');
       const { token, workspaceName, ...owner } = c.req.valid('json');
       if (!setupToken.matches(token))
-        throw new Refusal('forbidden', { detail: 'This is not the setup token in the server log' });
+        throw new Rejection('forbidden', { detail: 'This is not the setup token in the server log' });
       const made = await createFirstWorkspace({ db, auth }, { name: workspaceName, owner });
       setupToken.spend();
-      if (!made) throw new Refusal('conflict', { detail: 'This server is already set up' });
+      if (!made) throw new Rejection('conflict', { detail: 'This server is already set up' });
       return c.body(null, 204);
     });
 }

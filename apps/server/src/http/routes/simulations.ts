@@ -4,7 +4,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, Refusal } from '../../problems/rejection.ts';
+import { found, Rejection } from '../../problems/rejection.ts';
 import { body, json, problems } from './route-parts.ts';
 
 const start = (guard: Guard) =>
@@ -27,7 +27,7 @@ export function simulationRoutes({ db, simulations }: AppDeps, guard: Guard) {
     const webchat = found(channels.find(({ kind }) => kind === 'webchat'));
     const key = await simulations.start({ workspaceId, channelId: webchat.id }, c.req.valid('json').script);
     if (key === null)
-      throw new Refusal('conflict', { detail: 'Too many simulated customers are active in this workspace' });
+      throw new Rejection('conflict', { detail: 'Too many simulated customers are active in this workspace' });
     return c.json({ conversationId: key.conversationId }, 201);
   });
 }

@@ -6,7 +6,7 @@ import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
 import type { Guard } from '../middleware/caller-guard.ts';
-import { found, invalidField, Refusal } from '../../problems/rejection.ts';
+import { found, invalidField, Rejection } from '../../problems/rejection.ts';
 import { body, byId, json, listOf, noContent, problems } from './route-parts.ts';
 
 const list = (guard: Guard) =>
@@ -92,8 +92,8 @@ export function teammateRoutes({ db, auth }: AppDeps, guard: Guard) {
     });
 }
 
-/** @throws Refusal */
+/** @throws Rejection */
 function unlessLastOwner<T>(result: T | 'lastOwner' | null): T {
-  if (result === 'lastOwner') throw new Refusal('conflict', { detail: 'A workspace needs at least one owner' });
+  if (result === 'lastOwner') throw new Rejection('conflict', { detail: 'A workspace needs at least one owner' });
   return found<T>(result);
 }

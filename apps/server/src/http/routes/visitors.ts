@@ -11,7 +11,7 @@ import type { ApiEnv } from '../api-env.ts';
 import { apiRouter } from './api-router.ts';
 import { doorOf, type FindDoor } from './inbound-channel.ts';
 import type { TrustedProxies } from '../middleware/client-address.ts';
-import { Refusal } from '../../problems/rejection.ts';
+import { Rejection } from '../../problems/rejection.ts';
 import { type RateLimit, rateLimit } from '../middleware/rate-limit.ts';
 import { body, byId, json, problems } from './route-parts.ts';
 
@@ -58,14 +58,14 @@ function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHan
   return async (c, next) => {
     const origin = c.req.header('origin');
     const door = await doorOf(find, c, ['webchat']).catch(orRefusal);
-    if (door instanceof Refusal) {
+    if (door instanceof Rejection) {
       if (origin === undefined) throw door;
       // The page must be able to read that its channel is gone; otherwise it would retry for ever.
       const readable = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' };
       if (c.req.method === 'OPTIONS') return c.body(null, 204, { ...readable, ...MAY_POST });
       return problemResponse(door.problem, readable);
     }
-    if (origin !== undefined && !allows(door, ours, origin)) throw new Refusal('bad_origin');
+    if (origin !== undefined && !allows(door, ours, origin)) throw new Rejection('bad_origin');
     c.set('door', door);
     await next();
     if (origin === undefined) return undefined;
@@ -76,8 +76,8 @@ function fromAllowedPage(find: FindDoor, ours: readonly string[]): MiddlewareHan
   };
 }
 
-function orRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
+function orRefusal(error: unknown): Rejection {
+  if (error instanceof Rejection) return error;
   throw error;
 }
 

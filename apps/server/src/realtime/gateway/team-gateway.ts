@@ -10,8 +10,8 @@ import type { ConversationKey } from '@baton/runtime';
 import type { Logger } from 'pino';
 import type { Auth } from '../../auth/auth.ts';
 import type { ConnectionTyping } from '../../ports.ts';
-import { refusalOf } from '../../problems/outcome.ts';
-import { found, Refusal } from '../../problems/rejection.ts';
+import { rejectionOf } from '../../problems/outcome.ts';
+import { found, Rejection } from '../../problems/rejection.ts';
 import { problemOf } from '../../problems/socket-problem.ts';
 import { TokenBucket, uptime } from '../../timing/token-bucket.ts';
 import type { AgentUpdates } from '../fan-out/agent-updates.ts';
@@ -127,7 +127,7 @@ function eventHandlers({ reads, typing, presence }: TeamGatewayParts): EventHand
         const me = teammateOf(socket);
         const { watched } = socket.data;
         if (watched.size >= MAX_WATCHED && !watched.has(conversationId)) {
-          throw new Refusal('rate_limited', { detail: `At most ${MAX_WATCHED} conversations are watched at once` });
+          throw new Rejection('rate_limited', { detail: `At most ${MAX_WATCHED} conversations are watched at once` });
         }
         // Joins before it reads, so a commit in between arrives as an event.
         await socket.join(watchersOf(key));
@@ -159,7 +159,7 @@ function eventHandlers({ reads, typing, presence }: TeamGatewayParts): EventHand
       const me = teammateOf(socket);
       // Notes take no lease, and switching to a note ends the lease at once.
       const outcome = await (isTyping && !note ? typing.beat(key, me, socket.id) : typing.stop(key, me, socket.id));
-      if (!outcome.ok) throw refusalOf(outcome);
+      if (!outcome.ok) throw rejectionOf(outcome);
       // The connection may have ended while the lease was created.
       if (!socket.connected) typing.connectionLost(socket.id);
       presence.setWriting(key, socket.id, isTyping ? { note } : null);

@@ -105,9 +105,9 @@ export class PresenceRegistry {
 
   /** The person sent the message, so they stop writing on all their connections. */
   stopWriting(key: ConversationKey, personId: string): void {
-    const writing = this.#connections(key).filter(({ person, writing }) => person.id === personId && writing);
-    for (const connection of writing) connection.writing = null;
-    if (writing.length > 0) this.#emitLocal(key);
+    const stopped = this.#connections(key).filter(({ person, writing }) => person.id === personId && writing);
+    for (const connection of stopped) connection.writing = null;
+    if (stopped.length > 0) this.#emitLocal(key);
   }
 
   /** Ends writing states without a recent heartbeat. Call it about once a second. */

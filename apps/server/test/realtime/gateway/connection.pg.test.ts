@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, type Company, found } from '../../http/api-fixture.ts';
-import { connect, refusalOf } from '../client.ts';
+import { connect, rejectionOf } from '../client.ts';
 import { joinCustomer, joinTeam, type Live, meetCustomer, signIn, startLive } from '../live.ts';
 
 let live: Live;
@@ -36,14 +36,14 @@ test.each([
   ['a list for a key', { auth: { token: ['x'] } }],
   ['an unknown cookie', { extraHeaders: { cookie: 'baton.session_token=abc.def' } }],
 ])('with %s nobody gets in', async (_, options) => {
-  expect(await refusalOf(team(options))).toBe('unauthenticated');
-  expect(await refusalOf(customer(options))).toBe('unauthenticated');
+  expect(await rejectionOf(team(options))).toBe('unauthenticated');
+  expect(await rejectionOf(customer(options))).toBe('unauthenticated');
 });
 
 test('a page of another origin cannot use the session of a browser', async () => {
   const cookie = await signIn(live, company.people.teammate.email);
   for (const origin of ['https://evil.example', 'null', live.url.replace('127.0.0.1', '127.0.0.1.evil.example')]) {
-    expect(await refusalOf(team({ extraHeaders: { cookie, origin } }))).toBe('websocket error');
+    expect(await rejectionOf(team({ extraHeaders: { cookie, origin } }))).toBe('websocket error');
   }
 });
 
@@ -55,9 +55,9 @@ test('there is no way in but WebSocket', async () => {
 
 test('[SEE-5] a token of one door opens no other', async () => {
   const visitor = await meetCustomer(live, company);
-  expect(await refusalOf(joinTeam(live, visitor.token))).toBe('unauthenticated');
-  expect(await refusalOf(joinCustomer(live, company.people.owner.key))).toBe('unauthenticated');
-  expect(await refusalOf(connect(`${live.url}/customer`, { path: '/socket.io' }))).toBe('Invalid namespace');
+  expect(await rejectionOf(joinTeam(live, visitor.token))).toBe('unauthenticated');
+  expect(await rejectionOf(joinCustomer(live, company.people.owner.key))).toBe('unauthenticated');
+  expect(await rejectionOf(connect(`${live.url}/customer`, { path: '/socket.io' }))).toBe('Invalid namespace');
 });
 
 test("[SEE-5] a visitor's token that we did not sign, or altered, opens nothing", async () => {
@@ -69,13 +69,13 @@ test("[SEE-5] a visitor's token that we did not sign, or altered, opens nothing"
     `${payload}.${other.token.split('.')[1]}`,
     `${other.token.split('.')[0]}.${signature}`,
   ]) {
-    expect(await refusalOf(joinCustomer(live, forged))).toBe('unauthenticated');
+    expect(await rejectionOf(joinCustomer(live, forged))).toBe('unauthenticated');
   }
 });
 
 test('a chat opens in pages that its channel allows, in our own, and in no others', async () => {
   const { token } = await meetCustomer(live, company);
-  const from = (origin: string) => refusalOf(customer({ auth: { token }, extraHeaders: { origin } }));
+  const from = (origin: string) => rejectionOf(customer({ auth: { token }, extraHeaders: { origin } }));
   expect(await from(live.url)).toBe('connected');
   expect(await from('https://shop.example')).toBe('bad_origin');
   const settings = { allowedOrigins: ['https://shop.example'] };
@@ -92,5 +92,5 @@ test('a channel that was closed opens no chats any more', async () => {
   const other = await found(live);
   const { token } = await meetCustomer(live, other);
   await ask(live, `DELETE /api/v1/channels/${other.webchat.id}`, { bearer: other.people.owner.key });
-  expect(await refusalOf(joinCustomer(live, token))).toBe('unauthenticated');
+  expect(await rejectionOf(joinCustomer(live, token))).toBe('unauthenticated');
 });
