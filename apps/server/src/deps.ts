@@ -1,4 +1,4 @@
-import type { ChannelModules, VisitorTokens } from '@baton/channels';
+import type { ChannelModules, SettingsSeal, VisitorTokens } from '@baton/channels';
 import type { Ms } from '@baton/conversation';
 import type { Database } from '@baton/database';
 import type { Logger } from 'pino';
@@ -22,6 +22,7 @@ export interface AppDeps {
   auth: Auth;
   setupToken: SetupToken;
   visitorTokens: VisitorTokens;
+  settingsSeal: SettingsSeal;
   /** The database's clock, as estimated by this node. */
   now: () => Ms;
   /** True if this node can serve requests; the result of `GET /readyz`. */

@@ -6,7 +6,7 @@ import { realScheduler } from '@baton/runtime';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
-import { channelModules, visitorTokens } from '@baton/channels';
+import { channelModules, settingsSeal, visitorTokens } from '@baton/channels';
 import { addressOf, readConfig, type Config } from './config.ts';
 import { offeredAccounts } from './demo/accounts.ts';
 import { createSimulations } from './demo/create-simulations.ts';
@@ -60,6 +60,7 @@ async function start(config: Config, gate: Gate, hooks: ShutdownHooks, logger: L
   const key = await secretKey(config.secretKey, config.dataDir);
   const auth = createAuth({ db, secretKey: key, publicUrl, trustedOrigins: origins });
   const visitors = visitorTokens(key);
+  const seal = settingsSeal(key);
   const state = await reach(() => firstStart({ config, db, auth }));
   const bus = openClusterBus({ redisUrl: config.redisUrl, secretKey: key, every, logger });
   hooks.add('cluster bus', () => bus.close());
@@ -117,6 +118,7 @@ async function start(config: Config, gate: Gate, hooks: ShutdownHooks, logger: L
     auth,
     setupToken: offerSetUp(state === 'setup', key, publicUrl, logger),
     visitorTokens: visitors,
+    settingsSeal: seal,
     now,
     isReady: readiness(db, signal),
     config: {
@@ -153,7 +155,7 @@ async function start(config: Config, gate: Gate, hooks: ShutdownHooks, logger: L
   const demo = state === 'demo' ? await prepareDemo({ db, auth, runtime, typing, now, intake, every }) : null;
   engine.work({
     replier: new AgentReplier({ backends, onReplying: (...who) => realtime.setReplyingAgent(...who) }),
-    sender: new ChannelSender({ sql: database.sql, channels: channelModules, http, now }),
+    sender: new ChannelSender({ sql: database.sql, channels: channelModules, seal, http, now }),
   });
   // Runs in the background. If the server stops early, the demo stays smaller.
   void demo?.fill().catch((error: unknown) => logger.debug({ err: error }, 'filling the demo failed'));

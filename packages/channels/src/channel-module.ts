@@ -6,6 +6,8 @@ import type { z } from 'zod';
 export interface ChannelModule {
   readonly kind: ChannelKind;
   readonly settings: z.ZodType<ChannelSettings>;
+  /** Settings that are sealed in the database and never answered: the form's `secret` fields. */
+  readonly secretSettings: readonly string[];
   /** The route that the other side calls; null where customers connect to Baton itself. */
   readonly inbound: InboundRoute | null;
   createSender(deps: ChannelDeps): SendMessage;

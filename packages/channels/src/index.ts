@@ -13,5 +13,6 @@ export {
 export { channelModules } from './channel-modules.ts';
 export { customerView } from './customer-view.ts';
 export { bearerToken, hashSecret, matchesSecret, newSecret, newSigningSecret } from './secrets.ts';
+export { settingsSeal, type SettingsSeal, withoutSecrets } from './settings-seal.ts';
 export { isAllowedOrigin } from './webchat/allowed-origin.ts';
 export { visitorTokens, type Visitor, type VisitorTokens } from './webchat/visitor-tokens.ts';

@@ -32,7 +32,12 @@ export function channelContract(module: ChannelModule, harness: ChannelHarness):
       expect(Object.keys(CHANNEL_TRAITS[module.kind].form)).toEqual(fields);
     });
 
-    it('refuses unknown settings', () => {
+    it('seals exactly the secret fields of its form', () => {
+      const fields = Object.entries(CHANNEL_TRAITS[module.kind].form).filter(([, { input }]) => input === 'secret');
+      expect(module.secretSettings).toEqual(fields.map(([name]) => name));
+    });
+
+    it('rejects unknown settings', () => {
       expect(module.settings.safeParse({ unknown: 1 }).success).toBe(false);
     });
 

@@ -1,4 +1,4 @@
-import type { ChannelDeps, ChannelModules, SendMessage } from '@baton/channels';
+import type { ChannelDeps, ChannelModule, ChannelModules, SendMessage, SettingsSeal } from '@baton/channels';
 import { type Connections, findOutboundChannel } from '@baton/database';
 import type { OutgoingMessage, SendOutcome } from '@baton/protocol';
 import { type Sender, type SendJob, StoreUnavailable } from '@baton/runtime';
@@ -6,6 +6,7 @@ import { sharedLookup } from '../timing/shared-lookup.ts';
 
 export interface ChannelSenderParts extends ChannelDeps, Pick<Connections, 'sql'> {
   channels: ChannelModules;
+  seal: SettingsSeal;
 }
 
 /** Sends each message through the module of its channel, with the channel's current settings. */
@@ -13,12 +14,12 @@ export class ChannelSender implements Sender {
   readonly #findOutboundChannel: (workspaceId: string, channelId: string) => ReturnType<typeof findOutboundChannel>;
   readonly #senders: ReadonlyMap<string, SendMessage>;
 
-  constructor({ sql, channels, ...deps }: ChannelSenderParts) {
+  constructor({ sql, channels, seal, ...deps }: ChannelSenderParts) {
     this.#findOutboundChannel = sharedLookup((workspaceId, channelId) =>
       findOutboundChannel(sql, workspaceId, channelId),
     );
     const modules = Object.values(channels).filter((module) => module !== undefined);
-    this.#senders = new Map(modules.map(({ kind, createSender }) => [kind, createSender(deps)]));
+    this.#senders = new Map(modules.map((module) => [module.kind, withOpenSettings(module, deps, seal)]));
   }
 
   async send(
@@ -40,4 +41,10 @@ export class ChannelSender implements Sender {
       return { kind: 'unasked', error: 'the database is unavailable' };
     }
   }
+}
+
+function withOpenSettings(module: ChannelModule, deps: ChannelDeps, seal: SettingsSeal): SendMessage {
+  const send = module.createSender(deps);
+  return (outgoing, context, signal) =>
+    send(outgoing, { ...context, settings: seal.open(context.settings, module.secretSettings) }, signal);
 }

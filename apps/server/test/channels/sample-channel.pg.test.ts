@@ -20,7 +20,8 @@ beforeAll(async () => {
   http = createOutboundClient({ allowPrivateNetwork: true });
   company = await found(live);
   app = createApp({ ...live.deps, channels, metrics: new Registry() });
-  live.work(new ChannelSender({ sql: live.connections.sql, channels, http, now: live.engine.now }));
+  const { settingsSeal: seal } = live.deps;
+  live.work(new ChannelSender({ sql: live.connections.sql, channels, seal, http, now: live.engine.now }));
 });
 afterAll(async () => {
   await live.close();
@@ -36,8 +37,8 @@ async function addChannel(): Promise<{
   id: string;
   update: (update: object | null, secret?: string) => ReturnType<typeof ask>;
 }> {
-  const made = await owner('POST /channels', sampleBody({ callbackUrl: receiver.url }));
-  expect(made.status).toBe(201);
+  const made = await owner('POST /channels', sampleBody({ callbackUrl: receiver.url, token: 'hush-hush' }));
+  expect(made).toMatchObject({ status: 201, body: { channel: { settings: { callbackUrl: receiver.url } } } });
   const { channel, inboundSecret } = made.body;
   return {
     id: channel.id,
@@ -65,6 +66,7 @@ test('a channel that stands in the table only receives and sends', async () => {
     return messages.at(-1).delivery;
   };
   await expect.poll(delivered, { timeout: 20_000 }).toBe('sent');
+  expect(receiver.received[0]?.headers['x-token']).toBe('hush-hush');
   expect(receiver.received.map(({ body }) => JSON.parse(body))).toMatchObject([{ to: 'ann', text: 'Hi Ann' }]);
 });
 
@@ -79,12 +81,28 @@ test('its inbound route rejects a wrong secret, an invalid body and other kinds 
 
 test('its settings are validated on creation and change', async () => {
   const invalid = { status: 422, body: { errors: [{ path: 'settings.callbackUrl' }] } };
-  expect(await owner('POST /channels', sampleBody({}))).toMatchObject(invalid);
-  expect(await owner('POST /channels', sampleBody({ callbackUrl: 'nowhere' }))).toMatchObject(invalid);
+  expect(await owner('POST /channels', sampleBody({ token: 't' }))).toMatchObject(invalid);
+  expect(await owner('POST /channels', sampleBody({ callbackUrl: 'nowhere', token: 't' }))).toMatchObject(invalid);
   const { id } = await addChannel();
   expect(await owner(`PATCH /channels/${id}`, { settings: {} })).toMatchObject(invalid);
   const moved = { callbackUrl: `${receiver.url}/moved` };
   expect((await owner(`PATCH /channels/${id}`, { settings: moved })).body.settings).toEqual(moved);
+});
+
+test('its secret settings are sealed in the database, never answered, and kept by a change', async () => {
+  const { id } = await addChannel();
+  const stored = async () => {
+    const rows = await live.connections.sql<
+      { token: string }[]
+    >`select settings->>'token' as token from channels where id = ${id}`;
+    return rows[0]?.token ?? '';
+  };
+  expect(await stored()).toMatch(/^sealed:v1:/);
+  await owner(`PATCH /channels/${id}`, { settings: { callbackUrl: receiver.url } });
+  const opened = live.deps.settingsSeal.open({ token: await stored() }, ['token']);
+  expect(opened).toEqual({ token: 'hush-hush' });
+  const audit = await live.connections.sql`select detail from audit_log where subject_id = ${id}`;
+  expect(JSON.stringify([audit, (await owner('GET /channels')).body])).not.toMatch(/hush|sealed/);
 });
 
 test('a server without the module rejects the kind', async () => {

@@ -2,7 +2,7 @@ import { type ChannelModule, matchesSecret, typedSender } from '@baton/channels'
 import { type ChannelKind, webAddress } from '@baton/protocol';
 import { z } from '@hono/zod-openapi';
 
-const settings = z.strictObject({ callbackUrl: webAddress });
+const settings = z.strictObject({ callbackUrl: webAddress, token: z.string() });
 const body = z.object({ update: z.object({ id: z.string(), from: z.string(), text: z.string() }).nullable() });
 
 /** A channel in one module: its updates carry a message or nothing, and its receiver answers each message with an id. */
@@ -10,6 +10,7 @@ export const sample: ChannelModule = {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this test has the kind
   kind: 'sample' as string as ChannelKind,
   settings,
+  secretSettings: ['token'],
   inbound: {
     path: 'sample',
     operationId: 'receiveSampleUpdate',
@@ -28,11 +29,11 @@ export const sample: ChannelModule = {
     reply: (receipts) => ({ stored: receipts.length }),
   },
   createSender: ({ http }) =>
-    typedSender(settings, async ({ messageId, text }, { recipient, settings: { callbackUrl } }, signal) => {
+    typedSender(settings, async ({ messageId, text }, { recipient, settings: { callbackUrl, token } }, signal) => {
       const result = await http.post(
         {
           url: callbackUrl,
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', 'x-token': token },
           body: JSON.stringify({ to: recipient, messageId, text }),
           timeoutMs: 5_000,
           maxResponseBytes: 1_024,

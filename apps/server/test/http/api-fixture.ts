@@ -13,7 +13,7 @@ import { createTestDatabase } from '../../../../packages/database/src/testing/te
 import type { ApiDocument } from '../../src/api-docs/openapi-document.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
-import { channelModules, hashSecret, newSecret, newSigningSecret, visitorTokens } from '@baton/channels';
+import { channelModules, hashSecret, newSecret, newSigningSecret, settingsSeal, visitorTokens } from '@baton/channels';
 import { setupToken } from '../../src/auth/setup-token.ts';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
@@ -76,6 +76,7 @@ export async function startApi(
     auth: createAuth({ db, secretKey: SECRET_KEY, publicUrl, trustedOrigins: origins }),
     setupToken: setupToken(SECRET_KEY),
     visitorTokens: visitorTokens(SECRET_KEY),
+    settingsSeal: settingsSeal(SECRET_KEY),
     now: engine.now,
     isReady: () => Promise.resolve(true),
     config: {

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../packages/data
 import { createApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth/auth.ts';
 import { setupToken } from '../../src/auth/setup-token.ts';
-import { channelModules, visitorTokens } from '@baton/channels';
+import { channelModules, settingsSeal, visitorTokens } from '@baton/channels';
 import type { AppDeps } from '../../src/deps.ts';
 import { createSimulations } from '../../src/demo/create-simulations.ts';
 import { createIntake } from '../../src/http/intake.ts';
@@ -118,6 +118,7 @@ export async function startLive({ beside, hub, ...more }: LiveOptions = {}): Pro
     auth,
     setupToken: setupToken(null),
     visitorTokens: visitors,
+    settingsSeal: settingsSeal(secretKey),
     now,
     isReady: () => Promise.resolve(true),
     config: {

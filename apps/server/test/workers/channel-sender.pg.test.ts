@@ -62,7 +62,7 @@ test('[SEND-4] sends nothing when a slow look-up of the channel outlives the cla
     mayHaveArrived: false,
     claimedAt: null,
   };
-  const sender = new ChannelSender({ sql, channels: channelModules, http, now: Date.now });
+  const sender = new ChannelSender({ sql, channels: channelModules, seal: api.deps.settingsSeal, http, now: Date.now });
   const never = new AbortController().signal;
   const late = new Error('too late');
   let isLate = false;

@@ -11,6 +11,7 @@ const MAX_ANSWER_BYTES = 16 * 1024;
 export const http: ChannelModule = {
   kind: 'http',
   settings: CHANNEL_SETTINGS.http,
+  secretSettings: [],
   inbound: inboundMessages,
   createSender,
 };

@@ -8,6 +8,7 @@ import type { ChannelModule } from '../channel-module.ts';
 export const webchat: ChannelModule = {
   kind: 'webchat',
   settings: CHANNEL_SETTINGS.webchat,
+  secretSettings: [],
   inbound: null,
   createSender: () => async () => ({ kind: 'listed' }),
 };

@@ -29,12 +29,18 @@ const receive = ({ path, summary, description, ...inbound }: InboundRoute, enter
   });
 
 /** The routes that the modules of the channels declare. */
-export function channelInboundRoutes({ channels, intake, runtime, config }: AppDeps) {
+export function channelInboundRoutes({ channels, settingsSeal, intake, runtime, config }: AppDeps) {
   const find = sharedLookup(intake.findInboundChannel);
   const rate = rateLimit(config.limits.perChannel);
   const router = apiRouter();
+  const findOpened: FindDoor = async (channelId) => {
+    const channel = await find(channelId);
+    if (!channel) return null;
+    const secrets = channels[channel.kind]?.secretSettings ?? [];
+    return { ...channel, settings: settingsSeal.open(channel.settings, secrets) };
+  };
   for (const [inbound, kinds] of kindsByRoute(channels)) {
-    router.openapi(receive(inbound, verified(inbound, kinds, find, rate)), async (c) => {
+    router.openapi(receive(inbound, verified(inbound, kinds, findOpened, rate)), async (c) => {
       const receipts: ReceivedMessage[] = [];
       for (const message of inbound.read(c.req.valid('json'))) receipts.push(await store(c.get('door'), message));
       return c.json(inbound.reply(receipts), 202);

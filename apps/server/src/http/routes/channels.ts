@@ -1,6 +1,8 @@
 import {
   changeChannel,
   channel,
+  type Channel,
+  type ChannelKind,
   type ChannelSettings,
   createChannelOf,
   createdChannel,
@@ -18,7 +20,7 @@ import {
   updateChannel,
 } from '@baton/database/queries/channels';
 import { createRoute } from '@hono/zod-openapi';
-import { type ChannelModule, hashSecret, newSecret, newSigningSecret } from '@baton/channels';
+import { type ChannelModule, hashSecret, newSecret, newSigningSecret, withoutSecrets } from '@baton/channels';
 import { actorOf } from '../../auth/caller.ts';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
@@ -87,10 +89,18 @@ const rotate = (guard: Guard) =>
     responses: { 201: json(rotatedSecret, 'The new secret, shown only once') },
   });
 
-export function channelRoutes({ db, channels }: AppDeps, guard: Guard) {
+export function channelRoutes({ db, channels, settingsSeal }: AppDeps, guard: Guard) {
+  const secretsOf = (kind: ChannelKind): readonly string[] => channels[kind]?.secretSettings ?? [];
+  const shown = (stored: Channel): Channel => ({
+    ...stored,
+    settings: withoutSecrets(stored.settings, secretsOf(stored.kind)),
+  });
   const modules = Object.values(channels).filter((module) => module !== undefined);
   return apiRouter()
-    .openapi(list(guard), async (c) => c.json({ items: await listChannels(db, c.get('caller').workspace.id) }, 200))
+    .openapi(list(guard), async (c) => {
+      const items = await listChannels(db, c.get('caller').workspace.id);
+      return c.json({ items: items.map(shown) }, 200);
+    })
     .openapi(add(guard, modules), async (c) => {
       const by = actorOf(c.get('caller'));
       const given = c.req.valid('json');
@@ -98,23 +108,30 @@ export function channelRoutes({ db, channels }: AppDeps, guard: Guard) {
       const signingSecret = newSigningSecret();
       const created = await audited(db, by, 'channel.added', async (tx) => {
         const secrets = { inboundSecretHash: hashSecret(inboundSecret), signingSecret };
-        const result = await insertChannel(tx, by.workspaceId, { ...given, ...secrets });
+        const settings = settingsSeal.close(given.settings, secretsOf(given.kind));
+        const result = await insertChannel(tx, by.workspaceId, { ...given, settings, ...secrets });
         if (!result) throw invalidField('agentId', 'is not an agent of this workspace');
         return { result, subjectId: result.id, detail: { name: result.name, kind: result.kind } };
       });
-      return c.json({ channel: created, inboundSecret, signingSecret }, 201);
+      return c.json({ channel: shown(created), inboundSecret, signingSecret }, 201);
     })
     .openapi(change(guard), async (c) => {
       const by = actorOf(c.get('caller'));
       const { id } = c.req.valid('param');
       const { name, settings } = c.req.valid('json');
       const changed = await audited(db, by, 'channel.changed', async (tx) => {
-        const { kind } = found(await findChannel(tx, by.workspaceId, id));
-        const given = { name, settings: settings && settingsOf(channels[kind], settings) };
-        const result = found(await updateChannel(tx, by.workspaceId, id, given));
-        return { result, subjectId: id, detail: given };
+        const before = found(await findChannel(tx, by.workspaceId, id));
+        const secrets = secretsOf(before.kind);
+        // No answer shows a secret, so clients cannot send it back: one that is left out keeps its value.
+        const kept = Object.entries(settingsSeal.open(before.settings, secrets)).filter(([field]) =>
+          secrets.includes(field),
+        );
+        const given = settings && settingsOf(channels[before.kind], { ...Object.fromEntries(kept), ...settings });
+        const change = { name, settings: given && settingsSeal.close(given, secrets) };
+        const result = found(await updateChannel(tx, by.workspaceId, id, change));
+        return { result, subjectId: id, detail: { name, settings: given && withoutSecrets(given, secrets) } };
       });
-      return c.json(changed, 200);
+      return c.json(shown(changed), 200);
     })
     .openapi(remove(guard), async (c) => {
       const by = actorOf(c.get('caller'));
