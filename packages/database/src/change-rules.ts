@@ -10,15 +10,15 @@ import { available } from './store/unavailable.ts';
 
 export type RulesPatch = Partial<Omit<Rules, 'version'>>;
 
-/** Writes down what was changed, in the same transaction; not called where nothing is. */
+/** Records a change in the same transaction. Not called if the patch changes nothing. */
 export type NoteChange = (tx: Queryable, before: Rules) => Promise<void>;
 
 /**
- * Changes an agent's rules, or pauses it, and in the same transaction makes each of its conversations due that has a timer or a
- * customer waiting (HOLD-12, HOLD-18): their workers apply `rules.changed`. Null where there is no such agent.
+ * Changes an agent's rules, or pauses it. The same transaction makes each conversation with pending work due, so that workers
+ * apply `rules.changed` (HOLD-12, HOLD-18). Returns null if there is no such agent.
  *
- * Commits share-lock the agent's row, so from its update on those with old rules are over and seen here, and later ones are
- * refused. The advisory lock is for fairness: commits that come while this waits do not overtake it (ADR 15).
+ * Commits share-lock the agent's row: this update waits for commits with the old rules, and later commits with them fail. The
+ * advisory lock keeps commits that arrive meanwhile from overtaking the update (ADR 15).
  * @throws StoreUnavailable
  */
 export async function changeRules(
@@ -42,14 +42,14 @@ export async function changeRules(
         .where(here)
         .returning();
       await noteChange?.(tx, rulesOf(before));
-      // What is locked just now is skipped, never waited for: its holder may be waiting for a lane that is ours already.
-      while ((await wake(tx, workspaceId, agentId)) > 0) await delay(2);
+      // Skips locked conversations, because their transactions may wait for a lane that this one has locked.
+      while ((await makeDue(tx, workspaceId, agentId)) > 0) await delay(2);
       return after ? rulesOf(after) : null;
     }),
   );
 }
 
-/** The rules in force of an agent, as the statechart takes them. */
+/** A row of `agents` as the statechart's `Rules`. */
 function rulesOf(agent: typeof agents.$inferSelect): Rules {
   return {
     muteWhenHumanActive: agent.muteWhenHumanActive,
@@ -67,19 +67,19 @@ function changes(rules: Rules, patch: RulesPatch): boolean {
   return settings.some(([name, value]) => value !== undefined && current.get(name) !== value);
 }
 
-/** Only what may be changed, whatever else the patch carries. */
+/** Picks the fields that a patch may change. */
 function settingsOf({ muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused }: RulesPatch) {
   return { muteWhenHumanActive, humanPriorityWindowSeconds, replyDelaySeconds, paused };
 }
 
-/** Goes with `paused`: whoever ends a pause leaves no name behind. */
+/** Resuming clears the name of the person who paused. */
 function pauserOf({ paused, pausedBy }: RulesPatch): { pausedBy?: Person | null } {
   if (paused === undefined) return {};
   return { pausedBy: paused ? (pausedBy ?? null) : null };
 }
 
-/** Gives how many are still to be woken. */
-async function wake(tx: Pick<Database, 'execute'>, workspaceId: string, agentId: string): Promise<number> {
+/** Makes pending conversations due. Returns how many it skipped because they were locked. */
+async function makeDue(tx: Pick<Database, 'execute'>, workspaceId: string, agentId: string): Promise<number> {
   const [row] = await tx.execute<{ left: number }>(sql`
     with pending as materialized (
       select l.workspace_id, l.conversation_id from lanes l

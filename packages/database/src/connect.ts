@@ -1,18 +1,18 @@
 import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
-/** How to reach PostgreSQL: a URL, or what `startEmbeddedPostgres` gives as its `connection`. */
+/** Address of PostgreSQL: a URL, or the `connection` of an embedded PostgreSQL. */
 export type DatabaseAddress = string | { host: string; port: number; user: string; database: string };
 
 export type Sql = postgres.Sql;
 export type Database = PostgresJsDatabase;
 
 export interface Connections {
-  /** Drizzle, for everything outside the hot path. */
+  /** Drizzle, for queries outside the hot path. */
   db: Database;
-  /** The hot path's own client: prepared statements, generic plans, serialisers that nobody has changed. */
+  /** The client of the hot path: prepared statements, generic plans, the driver's own serializers. */
   sql: Sql;
-  /** Waits up to five seconds for queries under way. */
+  /** Waits up to five seconds for running queries. */
   close(): Promise<void>;
 }
 
@@ -34,35 +34,34 @@ export function connect(address: DatabaseAddress, { queries = 10, commits = 4 }:
 }
 
 /**
- * The hot path knows one way to a row: a nested loop that probes an index. Statements are planned once, often while tables are
- * empty and a scan looks cheap, and the plan is kept while they grow (ADR 16).
+ * Settings that leave only index probes as plans. Statements are planned once, often while tables are empty and a scan looks
+ * cheap, and the plan stays while tables grow (ADR 16).
  */
-const PROBES_ONLY = {
+const INDEX_PROBES_ONLY = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
   jit: 'off',
 };
 
-/** Never hand this client to Drizzle, which replaces the serialisers of any client it is given. */
+/** Never pass this client to Drizzle, which replaces a client's serializers. */
 function connectCommits(address: DatabaseAddress, max: number): Sql {
-  return openClient(address, { max, prepare: true, connection: PROBES_ONLY });
+  return openClient(address, { max, prepare: true, connection: INDEX_PROBES_ONLY });
 }
 
 export function openClient(address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql {
   const all = {
     ...options,
     onnotice: () => {},
-    // Asked by the driver itself on each new connection, and awaited by nobody: a database that dies in that moment would end
-    // the process. Arrays go as JSON.
+    // The driver would run an own query on each new connection without handling its failure. Arrays are sent as JSON instead.
     fetch_types: false,
-    // An absent database is an answer to give now, not a queue to stand in.
+    // Callers should learn soon that the database is unavailable.
     connect_timeout: 3,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     connection: {
       application_name: 'baton',
       TimeZone: 'UTC',
-      // A node that was paused in the middle of a transaction must not keep rows from the others.
+      // A node that is paused within a transaction must not keep its row locks.
       idle_in_transaction_session_timeout: 10_000,
       statement_timeout: 30_000,
       ...options.connection,

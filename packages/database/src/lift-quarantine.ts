@@ -6,22 +6,22 @@ import { recordAudit } from './queries/audit.ts';
 import { conversations } from './schema/conversations.ts';
 import { lanes } from './schema/lanes.ts';
 
-/** `unreadable`: its snapshot does not load with this version of Baton, so it would be set aside again at once. */
+/** `unreadable`: the snapshot does not load with this version of Baton, so the conversation would be quarantined again. */
 export type Lifted = 'lifted' | 'not_found' | 'unreadable';
 
-/** Gives a conversation back that was set aside: its timers, its reply under way and its messages to send are due at once. */
+/** Ends the quarantine of a conversation: its timers, its open generation and its queued messages become due at once. */
 export async function liftQuarantine(
   db: Database,
   key: ConversationKey,
   by: { id: string; name: string },
 ): Promise<Lifted> {
   return await db.transaction(async (tx) => {
-    const isIt = and(eq(conversations.workspaceId, key.workspaceId), eq(conversations.id, key.conversationId));
+    const thisOne = and(eq(conversations.workspaceId, key.workspaceId), eq(conversations.id, key.conversationId));
     const { quarantinedAt, quarantineDetail, snapshot } = conversations;
     const [row] = await tx
       .select({ quarantinedAt, quarantineDetail, snapshot })
       .from(conversations)
-      .where(isIt)
+      .where(thisOne)
       .for('no key update');
     if (!row) return 'not_found';
     if (row.quarantinedAt === null) return 'lifted';
@@ -36,7 +36,7 @@ export async function liftQuarantine(
         revision: sql`${conversations.revision} + 1`,
         changedAt: sql`now()`,
       })
-      .where(isIt);
+      .where(thisOne);
     await tx
       .update(lanes)
       .set({

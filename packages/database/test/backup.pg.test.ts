@@ -44,7 +44,7 @@ async function contents(url: string): Promise<Record<string, string[]>> {
   return all;
 }
 
-test('what is restored is what was there, and the fence stands again', async () => {
+test('restores all rows and the fence', async () => {
   const made = await backUp(database.url, join(folder, 'whole'));
   expect(made.tables.find(({ name }) => name === 'messages')?.rows).toBe(database.seeded.messages);
   const url = await emptyDatabase();
@@ -61,7 +61,7 @@ test('what is restored is what was there, and the fence stands again', async () 
   await close();
 });
 
-test('the server goes on meanwhile: the backup is of one moment', async () => {
+test('backs up one moment while the server writes', async () => {
   const { id: workspaceId, channelId } = database.seeded.workspaces[0]!;
   const end = new AbortController();
   const writing = (async () => {
@@ -82,7 +82,7 @@ test('the server goes on meanwhile: the backup is of one moment', async () => {
   await close();
 });
 
-test('a used database is left alone; a folder that is there, half a backup and a changed file are refused', async () => {
+test('rejects a used database, an existing folder, an incomplete backup and a changed file', async () => {
   const whole = join(folder, 'refused');
   await backUp(database.url, whole);
   await expect(backUp(database.url, whole)).rejects.toThrow(/is there already/);

@@ -14,18 +14,18 @@ import { PostgresStore } from '../src/store/postgres-store.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
 import { untilLockWaits } from './until-lock-waits.ts';
 
-// What a commit does about those who come in its middle, and about what others hold: each moment is brought about, not hoped for.
+// Commits that meet concurrent changes and locks. Each test forces its interleaving.
 
-/** The advisory lock that keeps the slow client's commits in their middle. */
+/** The advisory lock that stops the slow client's commits halfway. */
 const GATE = 1;
 
-/** What is held is held until the test lets go, however long that takes. */
+/** Transactions of the tests keep their locks without a timeout. */
 const PATIENT = { idle_in_transaction_session_timeout: 0 };
 
 let fixture: PostgresFixture;
 /** Its commits wait for the gate before they look at the agent of their first item, then run on as usual. */
 let slow: Sql;
-/** Whatever waits for a lock fails here. */
+/** Statements of this client fail if they wait for a lock. */
 let impatient: Sql;
 let other: Sql;
 
@@ -56,7 +56,7 @@ async function commit(items: CommitItem[], sql = fixture.sql): Promise<Verdict[]
   return (await new PostgresStore(sql).commit(items)).verdicts;
 }
 
-/** What becomes of a commit in whose middle this happens: the statement has begun, and looks at no agent before it is over. */
+/** Returns the verdicts of a commit that starts before `happens` and reads its agents after it. */
 async function commitAround(items: CommitItem[], happens: () => Promise<unknown>): Promise<Verdict[]> {
   let committing: Promise<Verdict[]> | undefined;
   await other.begin(async (tx) => {
@@ -68,7 +68,7 @@ async function commitAround(items: CommitItem[], happens: () => Promise<unknown>
   return await committing!;
 }
 
-/** A reply of which nobody knows whether it arrived. */
+/** A reply with an unknown outcome. */
 async function uncertainReply(of: FixtureConversation) {
   const reply = agentMessage(1);
   await commit([await item(of, { messages: [reply] })]);
@@ -82,12 +82,12 @@ const kinds = (verdicts: Verdict[]) => verdicts.map(({ kind }) => kind);
 const dueNow = async (of: FixtureConversation) =>
   (await fixture.store.claimDue(100)).some(({ key }) => key.conversationId === of.key.conversationId);
 
-test('[HOLD-12] [HOLD-18] a commit that began before a change of rules does not get through by the old ones after it', async () => {
+test('[HOLD-12] [HOLD-18] rejects a commit with old rules that began before the change', async () => {
   const spoken = await fixture.createConversation();
   const replied = await fixture.createConversation({ beside: spoken });
   const reply = agentMessage(1);
   await commit([await item(replied, { messages: [reply] })]);
-  // A window of an hour, which nothing would end any more, and a claim of what a paused agent wrote.
+  // A window of one hour under the old rules, and a claim of a paused agent's message.
   const items = [
     await item(spoken, { messages: [teammateMessage(1)], wakeAt: Date.now() + 3_600_000 }),
     await item(replied, { claim: claimOf(reply), view: { lastSeq: 1 } }),
@@ -100,7 +100,7 @@ test('[HOLD-12] [HOLD-18] a commit that began before a change of rules does not 
   expect(await fixture.store.readMessage(replied.key, reply.id)).toMatchObject({ delivery: 'queued' });
 });
 
-test('[HOLD-12] a change of rules waits for the commit under way, and wakes what it leaves', async () => {
+test('[HOLD-12] makes a change of rules wait for the running commit, then wakes its conversation', async () => {
   const of = await fixture.createConversation();
   const before = await item(of, { messages: [teammateMessage(1)], wakeAt: Date.now() + 3_600_000 });
   await other`begin`;
@@ -112,12 +112,12 @@ test('[HOLD-12] a change of rules waits for the commit under way, and wakes what
   expect(await dueNow(of)).toBe(true);
 });
 
-test('[HOLD-18] commits that come behind a waiting change of rules stand back', async () => {
+test('[HOLD-18] makes commits busy while a change of rules waits', async () => {
   const of = await fixture.createConversation();
   const before = await item(of);
   let change: Promise<unknown> | undefined;
   await other.begin(async (tx) => {
-    // As a commit does that is not through yet.
+    // Takes the lock of an unfinished commit.
     await tx`select from agents where id = ${of.agentId} for share`;
     change = fixture.changeRules(of, { paused: true });
     await untilLockWaits(fixture.sql, change);
@@ -127,18 +127,18 @@ test('[HOLD-18] commits that come behind a waiting change of rules stand back', 
   expect(await commit([before])).toEqual([{ kind: 'staleRules' }]);
 });
 
-test('[SEND-2] [SEND-4] a claim that began before a message’s outcome was known does not take it back', async () => {
+test('[SEND-2] [SEND-4] rejects a claim that began before the message’s outcome was known', async () => {
   const first = await fixture.createConversation();
   const of = await fixture.createConversation({ beside: first });
   const reply = await uncertainReply(of);
-  // Behind another, so that this conversation is locked after the outcome came, by a statement that began before.
+  // The second item is locked after the outcome arrived, by a statement that began before.
   const items = [await item(first), await item(of, { claim: claimOf(reply, 2), view: { lastSeq: 1 } })];
   const mark = () => fixture.store.markDeliveries([deliveryMark(of, reply.id)]);
   expect(kinds(await commitAround(items, mark))).toEqual(['committed', 'busy']);
   expect(await fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sent' });
 });
 
-test('what another transaction holds is busy at once, and keeps nobody of its batch waiting', async () => {
+test('reports locked rows as busy at once and commits the rest of the batch', async () => {
   const held = await fixture.createConversation();
   const free = await fixture.createConversation();
   const batch = async () => await commit([await item(held), await item(free)], impatient);

@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openClient } from '../src/connect.ts';
 
-test('a new connection asks nothing by itself, which nobody would await: a database that dies then ends no process', async () => {
+test('runs no query of its own on a new connection', async () => {
   const url = new URL(inject('postgresUrl'));
   const heard: Buffer[] = [];
   const line = createServer((near) => {
@@ -78,7 +78,7 @@ test('what a lost connection had not sent yet does not go out on the next one', 
   expect(lines).toHaveLength(2);
 });
 
-test('a line on which nothing comes any more is given up, though more is asked all the time: the next one works', async () => {
+test('closes a silent connection despite new queries, and reconnects', async () => {
   const url = new URL(inject('postgresUrl'));
   let isDead = false;
   const line = createServer((near) => {

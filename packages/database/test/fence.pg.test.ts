@@ -64,7 +64,7 @@ test('[HOLD-2] no SQL moves an agent message towards sending while people hold',
   }
 });
 
-test('[HOLD-2] an uncertain or failed agent message is not sent again while people hold, but its outcome may be learnt', async () => {
+test('[HOLD-2] does not resend an uncertain or failed agent message while people hold', async () => {
   const of = await fixture.createConversation();
   const reply = agentMessage(1);
   await commit(of, { messages: [reply] });

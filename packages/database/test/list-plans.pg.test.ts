@@ -25,7 +25,7 @@ const list = (filter: ListFilter, after: { changedAt: string; id: string } | nul
   sql`select * from ${orderedLanes(database.seeded.workspaces[0]!.id, filter, after, 51)} as page`;
 
 const RANGE = /Index Scan Backward using lanes_listed|Index Only Scan Backward using lanes_listed/;
-const KEY = 'workspace_id = .* AND \\(status = place.status\\) AND \\(state = place.state\\)';
+const KEY = 'workspace_id = .* AND \\(status = list_range.status\\) AND \\(state = list_range.state\\)';
 
 test.each<[string, ListFilter]>([
   ['everything', {}],
@@ -38,7 +38,7 @@ test.each<[string, ListFilter]>([
   async (_, filter) => {
     const plan = await planOf(list(filter));
     expect(plan).toMatch(RANGE);
-    expect(plan).toMatch(new RegExp(`Index Cond: .*${KEY} AND \\(unassigned = place.unassigned\\)`));
+    expect(plan).toMatch(new RegExp(`Index Cond: .*${KEY} AND \\(unassigned = list_range.unassigned\\)`));
     expect(plan.match(/Sort Key/g)).toHaveLength(1);
   },
 );

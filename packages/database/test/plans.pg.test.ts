@@ -9,7 +9,7 @@ import { renewStatement } from '../src/store/renew-leases.ts';
 import { LOAD } from '../src/store/load.ts';
 import { markStatement } from '../src/store/mark-deliveries.ts';
 import { FIND_OWN, READ_MESSAGE, TRANSCRIPTS } from '../src/store/records.ts';
-import { FIND_PLACE, OPEN, RENAME } from '../src/store/open-conversation.ts';
+import { FIND_CUSTOMER, OPEN, RENAME } from '../src/store/open-conversation.ts';
 import { CLAIM_REPLIES, moveStatement } from '../src/store/replies.ts';
 import { CLAIM_DUE, POSTPONE } from '../src/store/wakes.ts';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
@@ -20,18 +20,18 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-/** Every statement that runs per message, keystroke or poll, with the types of its parameters. */
+/** All statements of the hot path, with the types of their parameters. */
 const STATEMENTS: Record<string, [statement: string, types: string]> = {
   commit: [COMMIT, 'text'],
   load: [LOAD, 'text'],
   transcripts: [TRANSCRIPTS, 'text, int'],
   'read message': [READ_MESSAGE, 'uuid, uuid, uuid'],
   'find own': [FIND_OWN, 'uuid, uuid, text, uuid'],
-  'find door': [FIND_INBOUND_CHANNEL, 'uuid'],
-  'find place': [FIND_PLACE, 'uuid, uuid, text'],
+  'find inbound channel': [FIND_INBOUND_CHANNEL, 'uuid'],
+  'find customer': [FIND_CUSTOMER, 'uuid, uuid, text'],
   'open conversation': [OPEN, 'text'],
   'rename customer': [RENAME, 'uuid, uuid, text, uuid'],
-  'find way out': [FIND_OUTBOUND_CHANNEL, 'uuid, uuid'],
+  'find outbound channel': [FIND_OUTBOUND_CHANNEL, 'uuid, uuid'],
   'find agent backend': [FIND_AGENT_BACKEND, 'uuid, uuid'],
   'knowledge version': [KNOWLEDGE_VERSION, 'uuid'],
   'renew leases': [renewStatement(false), 'text'],
@@ -44,12 +44,12 @@ const STATEMENTS: Record<string, [statement: string, types: string]> = {
   'mark deliveries': [markStatement(false), 'text'],
 };
 
-/** What a look-up in a table must at least be by; queues are read in the order of their due time. */
+/** Columns that a look-up in a table must use. Queues are read in order of their due time. */
 const KEYS: Record<string, RegExp[]> = {
   conversations: [/\bid = /, /customer_id = /, bounds('workspace_id, id')],
   lanes: [/conversation_id = /, /(wake|reply|send)_at <= /, bounds('workspace_id, conversation_id')],
   messages: [
-    // A conversation's own, at worst all of them: two indexes begin with it, and while they are tiny one is like the other.
+    // All messages of one conversation at worst: two indexes begin with these columns and cost the same on tiny tables.
     /workspace_id = .*conversation_id = /,
     /channel_id = .*(external|provider)_id = /,
     /\(id = /,
@@ -63,7 +63,7 @@ const KEYS: Record<string, RegExp[]> = {
   channel_outages: [/channel_id = /, bounds('workspace_id, channel_id')],
 };
 
-/** A whole key, held from both sides. */
+/** A whole key with both bounds. */
 function bounds(columns: string): RegExp {
   return new RegExp(String.raw`ROW\(${columns}\) >= .* AND \(ROW\(${columns}\) <= `);
 }
@@ -97,17 +97,17 @@ function badLookups(plan: Plan[]): string[] {
 }
 
 for (const [name, statement] of Object.entries(STATEMENTS)) {
-  test(`the plan of "${name}", made while all tables are empty, looks up every row by its key`, async () => {
+  test(`the plan of "${name}", made on empty tables, looks up every row by its key`, async () => {
     expect(badLookups(await genericPlan(statement))).toEqual([]);
   });
 }
 
-test('a plan that reads more than it looks up is found by this test', async () => {
+test('notices a plan that scans a table', async () => {
   const scan = await genericPlan(['select * from conversations where workspace_id = $1 and turn = 1', 'uuid']);
   expect(badLookups(scan)).toHaveLength(1);
 });
 
-test('the plans stay so when the tables have been analyzed while small', async () => {
+test('keeps the plans after small tables were analyzed', async () => {
   const of = await fixture.createConversation();
   const [stored] = await fixture.store.load([of.key]);
   await fixture.store.commit([commitItem(of, stored!, { messages: [customerMessage(1)], wakeAt: Date.now() })]);
@@ -117,10 +117,7 @@ test('the plans stay so when the tables have been analyzed while small', async (
   }
 });
 
-/**
- * So many more rows in each table that grows. A plan that is made now is kept while they become millions, and with few of them any
- * index looks as good as the right one.
- */
+/** Adds rows to each growing table. A plan from a small table is kept while the table grows to millions of rows. */
 async function growBy({ sql }: PostgresFixture, rows: number): Promise<void> {
   await sql.unsafe(`
     with people as (
@@ -144,7 +141,7 @@ async function growBy({ sql }: PostgresFixture, rows: number): Promise<void> {
     on conflict do nothing`);
 }
 
-/** Until a table has been counted with rows in it, every condition is believed to leave one of them. */
+/** Without statistics PostgreSQL estimates one row for every condition. */
 const COUNTED: Record<string, string[]> = {
   never: [],
   'while empty': ['empty'],
@@ -152,7 +149,7 @@ const COUNTED: Record<string, string[]> = {
 };
 
 test.each(Object.entries(COUNTED))(
-  'the plans stay so whatever few rows there are when they are made, counted %s',
+  'keeps the plans for few rows, analyzed %s',
   { timeout: 120_000 },
   async (_, when) => {
     const fresh = await openPostgresFixture();
@@ -172,7 +169,7 @@ test.each(Object.entries(COUNTED))(
   },
 );
 
-test('commits update the conversation in place, so that its indexes do not grow', async () => {
+test('updates conversations in place, without new index entries', async () => {
   const of = await fixture.createConversation();
   const before = await updates();
   for (let seq = 1; seq <= 60; seq++) {
@@ -185,7 +182,7 @@ test('commits update the conversation in place, so that its indexes do not grow'
 });
 
 async function updates(): Promise<{ all: number; hot: number }> {
-  // Statistics of each connection come late unless asked for.
+  // Flushes the statistics of each connection.
   await Promise.all(Array.from({ length: 8 }, () => fixture.sql`select pg_stat_force_next_flush()`));
   const [row] = await fixture.sql<{ all: number; hot: number }[]>`
     select pg_stat_get_tuples_updated(oid)::int as all, pg_stat_get_tuples_hot_updated(oid)::int as hot

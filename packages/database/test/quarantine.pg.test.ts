@@ -54,10 +54,10 @@ test('conversations that are set aside stand in nobody’s way when their channe
   const first = await conversation(teammateMessage(1));
   for (let i = 1; i < 6; i++) await conversation(teammateMessage(1), first);
   await mark(await claim(6), 'queued');
-  const parked: FixtureConversation[] = [];
-  for (let i = 0; i < 3; i++) parked.push(await conversation(teammateMessage(1), first));
+  const deferred: FixtureConversation[] = [];
+  for (let i = 0; i < 3; i++) deferred.push(await conversation(teammateMessage(1), first));
   expect(await claim(20)).toEqual([]);
-  await setAside(parked);
+  await setAside(deferred);
   await fixture.pass(21_000);
   const probe = await claim(1);
   expect(probe).toHaveLength(1);

@@ -102,7 +102,7 @@ test('[SEE-5] words of one workspace are not found in another, even where their 
   expect(await found(mine, 'confidential')).toEqual([]);
 });
 
-test('the index is asked for the seldom words, and the frequent ones are looked for in what it finds', async () => {
+test('searches rare words in the index and compares frequent words', async () => {
   const of = await fixture.createConversation();
   const tag = tagOf(of.key.workspaceId);
   const terms = [`${tag}parcel:*`, `${tag}silver:*`, `${tag}gone:*`];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { openConversation } from '../src/store/open-conversation.ts';
 import { PostgresStore } from '../src/store/postgres-store.ts';
-import { isNotItsDoing, isUnavailable } from '../src/store/unavailable.ts';
+import { isUnrelatedFailure, isUnavailable } from '../src/store/unavailable.ts';
 
 test('what says that the database is away is told from what a statement did wrong', () => {
   const coded = (code: string) => Object.assign(new Error('it failed'), { code });
@@ -30,12 +30,12 @@ test('what befalls every commit alike is told from what one did wrong', () => {
     '40P01',
     '55006',
   ]) {
-    expect(isNotItsDoing(coded(code)), code).toBe(true);
+    expect(isUnrelatedFailure(coded(code)), code).toBe(true);
   }
   for (const code of ['23505', '23514', 'BT001', '22P02', '22P05', '54000', 'P0001']) {
-    expect(isNotItsDoing(coded(code)), code).toBe(false);
+    expect(isUnrelatedFailure(coded(code)), code).toBe(false);
   }
-  expect(isNotItsDoing(new TypeError('a bug of ours'))).toBe(false);
+  expect(isUnrelatedFailure(new TypeError('a bug of ours'))).toBe(false);
 });
 
 test('a database that is away is StoreUnavailable at once, whichever way it is asked', async () => {

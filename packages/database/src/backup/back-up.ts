@@ -9,18 +9,20 @@ import type postgres from 'postgres';
 import { type DatabaseAddress, openClient } from '../connect.ts';
 import { BackupError, fileOf, type Manifest, MANIFEST_FILE } from './manifest.ts';
 
-/** Fast and small enough: half of the time goes into reading anyway. */
+/** Level 3 is fast, and half of the time is spent reading. */
 const COMPRESSION = 3;
 
 /**
- * Copies all tables, as they are at one moment, into a new folder; the server goes on meanwhile. One snapshot of the
- * database, read by COPY: no program of PostgreSQL's is needed, and the files fit any later version of it (ADR 18).
+ * Copies all tables of one database snapshot into a new folder while the server runs. COPY needs none of PostgreSQL's programs,
+ * and any later version reads the files (ADR 18).
  * @throws BackupError
  */
 export async function backUp(address: DatabaseAddress, folder: string): Promise<Manifest> {
   const draft = `${folder}.partial`;
   await mkdir(folder, { recursive: false, mode: 0o700 }).catch((error: unknown) => {
-    throw new BackupError(`${folder} cannot be made: it is there already, or its parent is not`, { cause: error });
+    throw new BackupError(`${folder} cannot be created: it exists already, or its parent folder is missing`, {
+      cause: error,
+    });
   });
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
@@ -56,7 +58,7 @@ interface Table {
   columns: string[];
 }
 
-/** Columns that PostgreSQL computes are left to it. */
+/** Leaves generated columns out: PostgreSQL computes them again. */
 async function tablesInOrder(sql: postgres.TransactionSql): Promise<Table[]> {
   const tables = await sql<(Table & { refers_to: string[] })[]>`
     select c.relname as name,
@@ -82,7 +84,7 @@ async function tablesInOrder(sql: postgres.TransactionSql): Promise<Table[]> {
 async function copyOut(sql: postgres.TransactionSql, { name, columns }: Table, folder: string) {
   const hash = createHash('sha256');
   let rows = 0;
-  // Each row is a line: COPY writes a newline within a value as two characters.
+  // Each row is one line: COPY escapes newlines in values.
   const lines = new Transform({
     transform(chunk: Buffer, _, done) {
       for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
@@ -98,7 +100,7 @@ async function copyOut(sql: postgres.TransactionSql, { name, columns }: Table, f
   const from = await sql.unsafe(`copy ${name} (${columns.join(', ')}) to stdout`).readable();
   const into = createWriteStream(join(folder, fileOf(name)), { mode: 0o600, flush: true });
   await pipeline(from, lines, createGzip({ level: COMPRESSION }), hashed, into);
-  // The driver pauses its socket while a stream is full, and forgets to go on where the stream ends just then.
+  // The driver pauses its socket while a stream is full, and does not resume it if the stream ends meanwhile.
   from._read(0);
   return { rows, sha256: hash.digest('hex') };
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What a backup says of itself. Written last: a folder without it is not a backup. */
+/** Describes a backup. The file is written last, so a folder without it is no complete backup. */
 export const manifest = z.object({
   format: z.literal(1),
   madeAt: z.iso.datetime(),
-  /** Names of the migrations the database had: restoring applies exactly these first. */
+  /** Names of the database's migrations. Restoring applies exactly these first. */
   migrations: z.array(z.string()),
-  /** In an order in which each comes after those it refers to. */
+  /** Ordered by foreign keys: referenced tables come first. */
   tables: z.array(
     z.object({
       name: z.string().regex(/^[a-z_]+$/),
       columns: z.array(z.string().regex(/^[a-z_]+$/)),
       rows: z.int(),
-      /** Of the compressed file, hex. */
+      /** Of the compressed file, in hex. */
       sha256: z.string(),
     }),
   ),
@@ -23,7 +23,7 @@ export const MANIFEST_FILE = 'manifest.json';
 
 export const fileOf = (table: string): string => `${table}.copy.gz`;
 
-/** Why a folder is no backup, or a database none to restore into: a sentence for who runs the command. */
+/** A backup or restore that cannot go on; the message is for the person at the command line. */
 export class BackupError extends Error {
   override name = 'BackupError';
 }

@@ -11,8 +11,8 @@ import { currentNames } from '../squashed-migrations.ts';
 import { BackupError, fileOf, manifest, type Manifest, MANIFEST_FILE } from './manifest.ts';
 
 /**
- * Fills an empty database from a backup: the migrations it was made with, then all rows in one transaction. What came
- * after is migrated by the next start. Files that were changed or cut short are refused before anything is written.
+ * Restores a backup into an empty database: applies the backup's migrations, then copies all rows in one transaction. The next
+ * start applies later migrations. Checks all files before the first write.
  * @throws BackupError
  */
 export async function restore(address: DatabaseAddress, folder: string): Promise<Manifest> {
@@ -23,10 +23,10 @@ export async function restore(address: DatabaseAddress, folder: string): Promise
     connection: { statement_timeout: 0, idle_in_transaction_session_timeout: 0 },
   });
   try {
-    await refuseUsed(sql, kept);
+    await rejectUsed(sql, kept);
     await migrate(address, { upTo: currentNames(kept.migrations).at(-1) });
     await sql.begin(async (tx) => {
-      // Old agent messages are of epochs that are over: the fence would refuse them.
+      // The fence would reject agent messages of earlier epochs.
       await tx`alter table messages disable trigger user`;
       for (const table of kept.tables) await copyIn(tx, table, folder);
       await tx`alter table messages enable trigger user`;
@@ -40,9 +40,9 @@ export async function restore(address: DatabaseAddress, folder: string): Promise
 
 async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(() => null);
-  if (text === null) throw new BackupError(`${folder} is not a whole backup: it has no ${MANIFEST_FILE}`);
+  if (text === null) throw new BackupError(`${folder} is not a complete backup: it has no ${MANIFEST_FILE}`);
   const parsed = manifest.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new BackupError(`${folder} was made by a version of Baton that this one does not know`);
+  if (!parsed.success) throw new BackupError(`${folder} was made by an unknown version of Baton`);
   return parsed.data;
 }
 
@@ -51,11 +51,11 @@ async function check(file: string, sha256: string): Promise<void> {
   await pipeline(createReadStream(file), hash).catch((error: unknown) => {
     throw new BackupError(`${file} cannot be read`, { cause: error });
   });
-  if (hash.digest('hex') !== sha256) throw new BackupError(`${file} is not as it was written`);
+  if (hash.digest('hex') !== sha256) throw new BackupError(`${file} has changed since the backup`);
 }
 
-/** Two databases are never mixed. */
-async function refuseUsed(sql: postgres.Sql, { migrations }: Manifest): Promise<void> {
+/** Rejects a database that has data or later migrations. */
+async function rejectUsed(sql: postgres.Sql, { migrations }: Manifest): Promise<void> {
   const [there] = await sql<{ migrated: boolean }[]>`select to_regclass('public.migrations') is not null as migrated`;
   if (!there?.migrated) return;
   const later = await sql<{ name: string }[]>`select name from migrations 

@@ -21,7 +21,7 @@ const columns = {
 
 type Row = { id: string; name: string; backend: ShownBackend; backendSecret: string | null; paused: boolean };
 
-/** The secret stays here: an answer only says whether there is one. */
+/** Leaves the secret out: clients only see whether there is one. */
 function toAgent({ backendSecret, backend, ...row }: Row): Agent {
   const field = secretField(AGENT_BACKEND_FORMS[backend.kind]);
   if (field === null) return { ...row, backend };

@@ -14,7 +14,7 @@ export async function listApiKeys(db: Queryable, workspaceId: string): Promise<A
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 
-/** Null: the teammate is none of this workspace. */
+/** Returns null if the teammate is not in this workspace. */
 export async function insertApiKey(
   tx: Queryable,
   workspaceId: string,
@@ -26,7 +26,7 @@ export async function insertApiKey(
   return id;
 }
 
-/** Null: no such key here, or no longer. */
+/** Returns null if the workspace has no such active key. */
 export async function revokeApiKey(tx: Queryable, workspaceId: string, id: string): Promise<{ id: string } | null> {
   const [row] = await tx
     .update(apiKeys)

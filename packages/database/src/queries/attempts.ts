@@ -10,8 +10,8 @@ export interface AttemptLimit {
 }
 
 /**
- * Counts one attempt, for all nodes together. Seconds until the next one is welcome; 0 for this one. The window begins
- * with its first attempt.
+ * Counts an attempt across all nodes. Returns 0 if it is within the limit, else the seconds until the next one. The window
+ * begins with its first attempt.
  */
 export async function countAttempt(db: Queryable, key: string, limit: AttemptLimit): Promise<number> {
   const now = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;

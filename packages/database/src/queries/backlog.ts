@@ -5,13 +5,13 @@ export const QUEUES = ['timers', 'replies', 'sends', 'search'] as const;
 export type Queue = (typeof QUEUES)[number];
 
 export interface Backlog {
-  /** What is due now; counted to 10 000. */
+  /** Number of due entries, counted up to 10 000. */
   due: number;
-  /** How long the longest due one waits. */
+  /** Wait of the oldest due entry. */
   oldestSeconds: number;
 }
 
-/** What the workers have before them, all nodes and workspaces together. A claim moves its row into the future: it is not due. */
+/** Reads the backlog of all queues over all nodes and workspaces. Claimed entries are not due. */
 export async function readBacklog(db: Queryable): Promise<Record<Queue, Backlog>> {
   const of = (name: Queue, table: string, time: string) =>
     sql.raw(`select '${name}' as queue, count(*)::int as due,

@@ -5,15 +5,15 @@ import { messages } from '../schema/messages.ts';
 import { orderedLanes } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
-/** How far back is looked: through an index each, so that the answer costs the same however much there is. */
+/** Limits of the search, each served by an index, so that its cost does not grow with the data. */
 const NEWEST_OF_WORKSPACE = 2_000;
 const NEWEST_OF_CHANNEL = 50;
 const MESSAGES_OF_EACH = 30;
-const MOST_TROUBLES = 10;
+const MAX_FAILURES = 10;
 
 /**
- * What went through a channel lately. Conversations by the list's index, their messages by key; what is further back
- * than the newest of both is not looked for. Null: no such channel here, or closed.
+ * Reads the recent activity of a channel: its newest conversations by the list's index, and their newest messages by key.
+ * Returns null if the workspace has no such open channel.
  */
 export async function readChannelActivity(
   db: Queryable,
@@ -50,7 +50,7 @@ export async function readChannelActivity(
           : [],
       )
       .sort((one, other) => (one.at < other.at ? 1 : -1))
-      .slice(0, MOST_TROUBLES),
+      .slice(0, MAX_FAILURES),
   };
 }
 
@@ -77,7 +77,7 @@ async function readRecent(db: Queryable, workspaceId: string, channelId: string)
       claimedAt: messages.claimedAt,
     })
     .from(messages)
-    // By name: a column of an expression is written without its table's, and within here would be the message's own.
+    // Drizzle would write the subquery's column without its table, and it would then mean the message's own column.
     .where(and(eq(messages.workspaceId, workspaceId), sql`${messages.conversationId} = of_channel.conversation_id`))
     .orderBy(desc(messages.seq))
     .limit(MESSAGES_OF_EACH)

@@ -38,7 +38,7 @@ export interface NewChannel {
   signingSecret: string;
 }
 
-/** Null: the agent is none of this workspace. */
+/** Returns null if the agent is not in this workspace. */
 export async function insertChannel(tx: Queryable, workspaceId: string, given: NewChannel): Promise<Channel | null> {
   const [agent] = await tx
     .select({ id: agents.id })
@@ -56,7 +56,7 @@ export async function updateChannel(
   id: string,
   change: { name?: string | undefined; settings?: ChannelSettings | undefined },
 ): Promise<Channel | null> {
-  // Naming the id keeps an empty change a valid statement.
+  // With the id, an empty change is still a valid statement.
   const [row] = await tx
     .update(channels)
     .set({ id, ...change })
@@ -65,7 +65,7 @@ export async function updateChannel(
   return row ?? null;
 }
 
-/** Takes nothing in any more, and is shown no more; its conversations stay. */
+/** Stops a channel from receiving messages and hides it. Its conversations are kept. */
 export async function disableChannel(tx: Queryable, workspaceId: string, id: string): Promise<{ id: string } | null> {
   const [row] = await tx
     .update(channels)
@@ -75,7 +75,7 @@ export async function disableChannel(tx: Queryable, workspaceId: string, id: str
   return row ?? null;
 }
 
-/** `stored`: of the inbound secret its hash, the signing secret as it is. */
+/** `stored`: the hash of an inbound secret, or the signing secret itself. */
 export async function replaceSecret(
   tx: Queryable,
   workspaceId: string,

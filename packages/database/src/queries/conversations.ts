@@ -21,13 +21,13 @@ export async function hasConversation(db: Queryable, key: Key): Promise<boolean>
   return rows.length > 0;
 }
 
-/** With what `readerId` has not read of it. */
+/** Includes the unread count of `readerId`. */
 export async function findConversation(db: Queryable, key: Key, readerId: string): Promise<Conversation | null> {
   const [row] = await selectConversations(db, readStateOf(readerId)).where(isIn(lanes, key));
   return row ? { ...toConversation(row), unread: row.unread, readSeq: row.readSeq } : null;
 }
 
-/** Those that exist, in any order. */
+/** Reads the conversations that exist, in any order. */
 export async function readConversations(db: Queryable, keys: Key[]): Promise<(Conversation & { key: Key })[]> {
   if (keys.length === 0) return [];
   const rows = await selectConversations(db, { workspaceId: sql<string>`${lanes.workspaceId}` }).where(
@@ -62,7 +62,7 @@ function among(workspace: Column, conversation: Column, keys: Key[]): SQL | unde
   );
 }
 
-/** By rising version, from after `after` on. */
+/** Reads transitions in order of version, after version `after`. */
 export async function listTransitions(
   db: Queryable,
   key: Key,
@@ -86,7 +86,7 @@ export async function listTransitions(
   }));
 }
 
-/** The newest first. */
+/** Reads the newest drafts first. */
 export async function listDrafts(db: Queryable, key: Key): Promise<Draft[]> {
   const rows = await db
     .select({ turn: drafts.turn, text: drafts.text, at: drafts.at })
@@ -97,7 +97,7 @@ export async function listDrafts(db: Queryable, key: Key): Promise<Draft[]> {
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Markers only move forward, and never past what is there. The marker as it then is; null: no such conversation. */
+/** Moves a read marker forward, at most to the last message. Returns the marker, or null if there is no such conversation. */
 export async function markRead(db: Queryable, key: Key, userId: string, seq: number): Promise<number | null> {
   const there = db
     .select({

@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { orderedLanes, type ListFilter } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
-/** How many open conversations there are of each kind that the inbox filters by, counted no further than `MOST_COUNTED`. */
+/** Counts the conversations of each filter of the inbox, each up to `MOST_COUNTED`. */
 export async function countConversations(
   db: Queryable,
   workspaceId: string,
@@ -16,6 +16,6 @@ export async function countConversations(
       ${of({ states: ['agentActive'] })} as "agentActive", ${of({ states: ['humanActive'] })} as "humanActive",
       ${of({ states: ['humanPriorityWindow'] })} as "humanPriorityWindow",
       ${of({ states: ['agentDisabled'] })} as "agentDisabled", ${of({ status: 'snoozed' })} as snoozed`);
-  if (!counts) throw new Error('a count gave no row');
+  if (!counts) throw new Error('a count returned no row');
   return counts;
 }

@@ -4,7 +4,7 @@ import { users } from '../schema/auth.ts';
 import { apiKeys, teammates, workspaces } from '../schema/workspaces.ts';
 import type { Queryable } from './queryable.ts';
 
-/** Somebody who may act in a workspace. */
+/** A person's role in a workspace. */
 export interface Membership {
   teammate: { id: string; name: string; email: string };
   workspace: { id: string; name: string };
@@ -17,7 +17,7 @@ const columns = {
   role: teammates.role,
 };
 
-/** The workspace that this person signs in to: the one they joined first. Null when revoked everywhere. */
+/** Finds the workspace that a person signs in to: the first one they joined. Returns null if no membership is active. */
 export async function findMembership(db: Queryable, userId: string): Promise<Membership | null> {
   const [row] = await db
     .select(columns)
@@ -30,7 +30,7 @@ export async function findMembership(db: Queryable, userId: string): Promise<Mem
   return row ?? null;
 }
 
-/** Null: no such key, or it or its teammate is revoked. */
+/** Returns null if there is no such key, or if the key or its teammate is revoked. */
 export async function findByApiKey(
   db: Queryable,
   keyHash: string,

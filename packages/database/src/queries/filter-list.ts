@@ -5,42 +5,42 @@ import type { Queryable } from './queryable.ts';
 /** A condition on the conversation with this id, of the list's workspace. */
 export type Check = (id: SQL) => SQL;
 
-/** Keys in the list's order. `end` may be set on a page that is not full, or empty: there is more to look through. */
+/** Keys in list order. A page that is not full may have an `end`: the list goes on there. */
 export interface FoundPage {
   keys: ListPosition[];
   end: ListPosition | null;
 }
 
-/** How far one page looks through the list. */
-const MOST_LOOKED_AT = 30_000;
-const FIRST_LOOK = 250;
-const LONGEST_LOOK = 4_000;
+/** Entries that one page examines at most. */
+const MAX_EXAMINED = 30_000;
+const FIRST_BATCH = 250;
+const MAX_BATCH = 4_000;
 
-/** Walks along the list and keeps what passes all checks: quick where much does, bounded where little does. */
+/** Reads the list in growing batches and keeps entries that pass all checks, until the page is full or the limit is reached. */
 export async function filterList(
   db: Queryable,
   workspaceId: string,
   filter: ListFilter,
   { limit, after }: { limit: number; after: ListPosition | null },
   checks: Check[],
-  most = MOST_LOOKED_AT,
+  most = MAX_EXAMINED,
 ): Promise<FoundPage> {
   const kept: ListPosition[] = [];
   let position = after;
-  let look = FIRST_LOOK;
-  for (let seen = 0; seen < most; look = Math.min(look * 2, LONGEST_LOOK)) {
-    const keys = await judge(db, workspaceId, filter, { limit: look, after: position }, checks);
+  let batch = FIRST_BATCH;
+  for (let seen = 0; seen < most; batch = Math.min(batch * 2, MAX_BATCH)) {
+    const keys = await checkNext(db, workspaceId, filter, { limit: batch, after: position }, checks);
     kept.push(...keys.flatMap(({ key, passes }) => (passes ? [key] : [])));
     if (kept.length > limit) return toPage(kept, limit);
-    if (keys.length < look) return { keys: kept, end: null };
+    if (keys.length < batch) return { keys: kept, end: null };
     position = keys.at(-1)?.key ?? position;
     seen += keys.length;
   }
   return { keys: kept, end: position };
 }
 
-/** The next of the list, and which of them pass. */
-async function judge(
+/** Reads the next entries of the list and whether they pass. */
+async function checkNext(
   db: Queryable,
   workspaceId: string,
   filter: ListFilter,
@@ -57,7 +57,7 @@ async function judge(
   return rows.map(({ passes, ...key }) => ({ key, passes }));
 }
 
-/** Of up to one more than a page: the page. */
+/** Cuts the page out of up to one key more. */
 export function toPage(keys: ListPosition[], limit: number): FoundPage {
   const shown = keys.slice(0, limit);
   return { keys: shown, end: keys.length > limit ? (shown.at(-1) ?? null) : null };

@@ -10,19 +10,19 @@ import { searchConversations } from './search-conversations.ts';
 
 export type { ListPosition } from './list-order.ts';
 
-/** `someone` is any person, here or on another device. */
+/** `someone`: any person, in the inbox or on another device. */
 export type HolderFilter = Exclude<Holder['kind'], 'teammates'> | 'someone' | { teammateId: string };
 
 export interface ConversationFilter extends Omit<ListFilter, 'states'> {
   state?: ConversationState | undefined;
   holder?: HolderFilter | undefined;
-  /** All of its words are in one message, or in the customer's name. */
+  /** Finds conversations in which one message, or the customer's name, contains all words. */
   text?: string | undefined;
 }
 
 /**
- * The latest change first. `unread` and `readSeq` are `readerId`'s. A page that is not full may have an `end`: there is
- * more to look through.
+ * Lists conversations, the latest change first, with the unread count of `readerId`. A page that is not full may have an
+ * `end`: the list goes on there.
  */
 export async function listConversations(
   db: Database,
@@ -61,7 +61,7 @@ async function readInOrder(db: Database, workspaceId: string, readerId: string, 
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The state says what kind of holder there is. */
+/** The states in which this kind of holder is possible. */
 function statesOf(holder: HolderFilter | undefined): readonly ConversationState[] {
   if (holder === undefined) return CONVERSATION_STATES;
   if (holder === 'agent') return ['agentActive'];
@@ -69,7 +69,7 @@ function statesOf(holder: HolderFilter | undefined): readonly ConversationState[
   return holder === 'external' ? ['humanPriorityWindow'] : ['humanActive', 'humanPriorityWindow'];
 }
 
-/** What the state does not say: which person. Few are in those states at any time: their holder writes, or has just written. */
+/** Checks the person, which the state does not tell. Few conversations are in these states at a time. */
 function isHeldBy(workspaceId: string, holder: HolderFilter): Check | null {
   if (holder !== 'external' && typeof holder === 'string') return null;
   const held =

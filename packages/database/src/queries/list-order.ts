@@ -2,16 +2,16 @@ import { CONVERSATION_STATES, type ConversationState, type ConversationStatus } 
 import { sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from './queryable.ts';
 
-/** What the list's indexes know of a conversation. */
+/** Conditions that the list's indexes can serve. */
 export interface ListFilter {
   states?: readonly ConversationState[] | undefined;
   status?: ConversationStatus | undefined;
-  /** A teammate's id, or null for what is nobody's. */
+  /** A teammate's id, or null for unassigned conversations. */
   assigneeId?: string | null | undefined;
   changedSince?: Date | undefined;
 }
 
-/** Where a page ended: the exact time, which a `Date` would round to milliseconds, and the id. */
+/** End of a page: id and exact time, which a `Date` would round to milliseconds. */
 export interface ListPosition {
   changedAt: string;
   id: string;
@@ -20,9 +20,8 @@ export interface ListPosition {
 const STATUSES: readonly ConversationStatus[] = ['open', 'snoozed', 'closed'];
 
 /**
- * The latest changes first, by keys alone. An index holds them in order per status, state and whether they are anybody's:
- * each such range gives its first `limit`, and the merged ranges theirs. So a filter that finds little costs no more than
- * one that finds everything, and there are at most 24 ranges (ADR 14).
+ * Reads keys, the latest change first. The index is ordered within each range of status, state and assignment: the query merges
+ * the first `limit` entries of at most 24 ranges, so its cost does not depend on the filter (ADR 14).
  */
 export async function readListKeys(
   db: Queryable,
@@ -35,14 +34,14 @@ export async function readListKeys(
     select changed_at::text as "changedAt", conversation_id as id from ${orderedLanes(workspaceId, filter, after, limit)} as l`);
 }
 
-/** The same as a subquery of `lanes`, with `conversation_id` and `changed_at`. */
+/** A subquery of `lanes` in list order, with `conversation_id`, `channel_id` and `changed_at`. */
 export function orderedLanes(workspaceId: string, filter: ListFilter, after: ListPosition | null, limit: number): SQL {
   const conditions = sql.join(
     [
-      sql`workspace_id = ${workspaceId}::uuid and status = place.status and state = place.state`,
+      sql`workspace_id = ${workspaceId}::uuid and status = list_range.status and state = list_range.state`,
       typeof filter.assigneeId === 'string'
         ? sql`assignee_id = ${filter.assigneeId}`
-        : sql`unassigned = place.unassigned and changed_at is not null`,
+        : sql`unassigned = list_range.unassigned and changed_at is not null`,
       ...(filter.changedSince ? [sql`changed_at >= ${filter.changedSince.toISOString()}::timestamptz`] : []),
       ...(after ? [sql`(changed_at, conversation_id) < (${after.changedAt}::timestamptz, ${after.id}::uuid)`] : []),
     ],
@@ -57,12 +56,12 @@ export function orderedLanes(workspaceId: string, filter: ListFilter, after: Lis
     order by l.changed_at desc, l.conversation_id desc limit ${limit})`;
 }
 
-/** One document and one plan, whatever is filtered by. */
+/** One JSON parameter, so that all filters share one plan. */
 export function ranges({ states = CONVERSATION_STATES, status, assigneeId }: ListFilter): SQL {
   const statuses = status ? [status] : STATUSES;
   const owners = assigneeId === undefined ? [true, false] : [assigneeId === null];
   const all = statuses.flatMap((of) =>
     states.flatMap((state) => owners.map((unassigned) => ({ status: of, state, unassigned }))),
   );
-  return sql`json_to_recordset(${JSON.stringify(all)}::json) as place(status text, state text, unassigned bool)`;
+  return sql`json_to_recordset(${JSON.stringify(all)}::json) as list_range(status text, state text, unassigned bool)`;
 }

@@ -6,7 +6,7 @@ import { channels } from '../schema/channels.ts';
 import { ranges } from './list-order.ts';
 import type { Queryable } from './queryable.ts';
 
-/** What open sockets ask again and again, for all of them at once. Lists go in as JSON: one parameter, one plan. */
+// Periodic queries for all open sockets at once. Lists are JSON parameters, so that each query has one plan.
 
 export interface Change {
   key: ConversationKey;
@@ -15,7 +15,7 @@ export interface Change {
   changedAt: number;
 }
 
-/** Conversations of these workspaces that changed after `since` (ms since 1970), the earliest changes first. */
+/** Reads conversations that changed after `since` (ms since 1970), the earliest change first. */
 export async function readChanges(
   db: Queryable,
   workspaceIds: string[],
@@ -33,8 +33,8 @@ export async function readChanges(
     cross join lateral (
       select l.* from ${ranges({})} cross join lateral (
         select workspace_id, conversation_id, changed_at from lanes
-        where workspace_id = w.id::uuid and status = place.status and state = place.state
-          and unassigned = place.unassigned and changed_at > ${new Date(since).toISOString()}::timestamptz
+        where workspace_id = w.id::uuid and status = list_range.status and state = list_range.state
+          and unassigned = list_range.unassigned and changed_at > ${new Date(since).toISOString()}::timestamptz
         order by changed_at limit ${limit}
       ) l
       order by l.changed_at limit ${limit}
@@ -48,7 +48,7 @@ export async function readChanges(
   }));
 }
 
-/** A proof of who somebody is, in one workspace. */
+/** A session or API key in one workspace. */
 export interface Credential {
   kind: 'session' | 'apiKey';
   id: string;
@@ -56,7 +56,7 @@ export interface Credential {
   teammateId: string;
 }
 
-/** By credential id: the role that each still gives. What has expired, or is revoked, or whose teammate is, is missing. */
+/** Reads the role of each valid credential by its id. Expired and revoked credentials are missing. */
 export async function readStanding(db: Queryable, credentials: Credential[]): Promise<Map<string, Role>> {
   if (credentials.length === 0) return new Map();
   const rows = await db.execute<{ id: string; role: Role }>(sql`
@@ -74,7 +74,7 @@ export async function readStanding(db: Queryable, credentials: Credential[]): Pr
   return new Map(rows.map(({ id, role }) => [id, role]));
 }
 
-/** Web origins that may embed a channel's chat; null where the channel is not, or no longer, there. */
+/** Reads the web origins that may embed a channel's chat. Returns null if the channel is missing or closed. */
 export async function readAllowedOrigins(
   db: Queryable,
   workspaceId: string,
@@ -88,7 +88,7 @@ export async function readAllowedOrigins(
   return 'allowedOrigins' in row.settings ? (row.settings.allowedOrigins ?? []) : [];
 }
 
-/** The agents of these workspaces, and which of them are paused. */
+/** Reads the agents of these workspaces with their pauses. */
 export function readPauses(db: Queryable, workspaceIds: string[]): Promise<(AgentPause & { workspaceId: string })[]> {
   return db
     .select({
@@ -102,7 +102,7 @@ export function readPauses(db: Queryable, workspaceIds: string[]): Promise<(Agen
     .where(inArray(agents.workspaceId, workspaceIds));
 }
 
-/** Of these conversations, those whose customer may still come in: channel in use, customer not blocked. */
+/** Reads the ids of conversations whose customer still has access: channel open, customer not blocked. */
 export async function readVisitorAccess(db: Queryable, keys: ConversationKey[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.execute<{ id: string }>(sql`

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 
-/** Ids grow with time, so new rows land next to each other in an index. */
+/** A UUIDv7: ids grow with time, so new rows are adjacent in an index. */
 export function newId(): string {
   return v7();
 }

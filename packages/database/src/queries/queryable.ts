@@ -1,5 +1,5 @@
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 
-/** Drizzle over postgres.js, or a transaction of it: what every query of this folder takes first. */
+/** A Drizzle database or transaction over postgres.js. */
 export type Queryable = PgDatabase<PostgresJsQueryResultHKT>;

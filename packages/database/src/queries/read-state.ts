@@ -2,10 +2,10 @@ import { sql, type SQL } from 'drizzle-orm';
 import { conversations } from '../schema/conversations.ts';
 import { messages, readMarkers } from '../schema/messages.ts';
 
-/** Counting further helps nobody, and a busy conversation would make it slow. */
+/** Unread counts stop here, because counting a busy conversation would be slow. */
 const MAX_UNREAD = 100;
 
-/** What one person has read of a conversation, and how much of others they have not. */
+/** The read marker of one person, and the number of others' messages after it. */
 export function readStateOf(readerId: string): { unread: SQL<number>; readSeq: SQL<number> } {
   const readSeq = sql<number>`coalesce((
     select marker.seq from ${readMarkers} as marker

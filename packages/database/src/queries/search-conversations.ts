@@ -5,15 +5,12 @@ import { toTerms } from '../search/words.ts';
 import { type Check, type FoundPage, filterList, toPage } from './filter-list.ts';
 import type { ListFilter, ListPosition } from './list-order.ts';
 
-/** Up to so many messages are found by the index and put in order; beyond it is quicker to look through the list. */
-const MOST_FOUND = 2_500;
-/** So many of the newest are looked at first: a word that fills a page from them need not be counted anywhere. */
+/** Up to this number of messages the index is used; with more, filtering the list is faster. */
+const MAX_FOUND = 2_500;
+/** Newest conversations that are examined first: a frequent word fills a page from them. */
 const NEWEST = 250;
 
-/**
- * Conversations in which one message, or the name of the customer, has all the words that were typed,
- * and that pass the check.
- */
+/** Finds conversations in which one message, or the customer's name, contains all typed words, and that pass the check. */
 export async function searchConversations(
   db: Database,
   workspaceId: string,
@@ -32,7 +29,7 @@ export async function searchConversations(
   return await filterList(db, workspaceId, filter, page, checks);
 }
 
-/** Null where more is found than can be put in order quickly. */
+/** Returns null if there are too many hits to sort quickly. */
 async function byIndex(
   db: Database,
   workspaceId: string,
@@ -55,7 +52,7 @@ async function byIndex(
     sql` and `,
   );
   const [row] = await db.transaction(async (tx) => {
-    // The statistics know no workspace's words: left to choose, PostgreSQL would read all messages for a frequent one.
+    // Statistics do not tell workspaces apart: for a frequent word, PostgreSQL would scan all messages.
     await tx.execute(sql`set local enable_seqscan = off`);
     const { asked, compared } = await splitByFrequency(tx, terms);
     return await tx.execute<{ many: boolean; keys: ListPosition[] }>(sql`
@@ -64,8 +61,8 @@ async function byIndex(
           select conversation_id, workspace_id, words from message_words where words @@ ${allOf(asked)}::tsquery offset 0
         ) w
         where w.workspace_id is not distinct from ${workspaceId}::uuid ${says(compared)}
-        limit ${MOST_FOUND + 1}
-      ), counted as materialized (select count(*) > ${MOST_FOUND} as many from found)
+        limit ${MAX_FOUND + 1}
+      ), counted as materialized (select count(*) > ${MAX_FOUND} as many from found)
       select many, case when not many then (
         select coalesce(json_agg(json_build_object('changedAt', p.changed_at::text, 'id', p.conversation_id)), '[]')
         from (
@@ -85,7 +82,7 @@ const allOf = (terms: string[]): string => terms.join(' & ');
 
 const says = (terms: string[]): SQL => (terms.length === 0 ? sql`` : sql`and w.words @@ ${allOf(terms)}::tsquery`);
 
-/** The look-up of each conversation's words is fenced off: the words' index would be asked again for each of them. */
+/** `offset 0` keeps PostgreSQL from searching the word index for each conversation. */
 const saysIt =
   (workspaceId: string, query: string): Check =>
   (id): SQL =>

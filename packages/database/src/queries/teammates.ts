@@ -36,8 +36,8 @@ export interface NewTeammate {
 }
 
 /**
- * A person with a password. Somebody who was revoked here before comes back under the same id, with the new password.
- * Null when the address is somebody else's already.
+ * Adds a teammate with a password. A teammate who was revoked here returns under the same id with the new password. Returns
+ * null if the email belongs to another person.
  */
 export async function insertTeammate(tx: Queryable, workspaceId: string, given: NewTeammate): Promise<Teammate | null> {
   const email = given.email.toLowerCase();
@@ -76,7 +76,7 @@ async function reinstate(tx: Queryable, workspaceId: string, given: NewTeammate)
   return { id: former.id, name: given.name, email: given.email, role: given.role };
 }
 
-/** Null: no such teammate here. A workspace keeps an owner, so the last one stays one. */
+/** Returns null if there is no such teammate. The last owner of a workspace must stay owner. */
 export async function changeRole(
   tx: Queryable,
   workspaceId: string,
@@ -88,12 +88,12 @@ export async function changeRole(
   return findTeammate(tx, workspaceId, userId);
 }
 
-/** A person's name, in all their workspaces. What they wrote keeps the name of then. */
+/** Renames a person in all their workspaces. Earlier messages keep the earlier name. */
 export async function rename(tx: Queryable, userId: string, name: string): Promise<void> {
   await tx.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, userId));
 }
 
-/** Ends the membership together with all that it opened: API keys and, if it was the last one, the sessions. */
+/** Ends a membership, its API keys and, with the last membership, all sessions. */
 export async function revokeTeammate(
   tx: Queryable,
   workspaceId: string,
@@ -119,7 +119,7 @@ export async function revokeTeammate(
   return 'revoked';
 }
 
-/** Locks the owners, so that two of them cannot demote each other at once. */
+/** Locks the owners, so that two owners cannot demote each other at the same time. */
 async function isLastOwner(tx: Queryable, workspaceId: string, userId: string): Promise<boolean> {
   const owners = await tx
     .select({ id: teammates.userId })
@@ -129,7 +129,7 @@ async function isLastOwner(tx: Queryable, workspaceId: string, userId: string): 
   return owners.length === 1 && owners[0]?.id === userId;
 }
 
-/** Is somebody with this address a teammate anywhere on this server? */
+/** True if the email belongs to a teammate of any workspace on this server. */
 export async function isTeammateSomewhere(db: Queryable, email: string): Promise<boolean> {
   const rows = await db
     .select({ id: users.id })

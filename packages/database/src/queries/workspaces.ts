@@ -8,7 +8,7 @@ export async function hasWorkspace(db: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Until the transaction ends nobody else makes a first workspace. */
+/** Blocks the creation of a first workspace elsewhere until the transaction ends. */
 export async function lockFirstWorkspace(tx: Queryable): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('baton first workspace'))`);
 }

@@ -14,14 +14,14 @@ export const agents = pgTable(
     id: uuid('id').notNull(),
     name: text('name').notNull(),
     backend: jsonb('backend').$type<ShownBackend>().notNull(),
-    /** Apart from `backend`, so that showing an agent cannot show it. */
+    /** In its own column, so that reading an agent cannot expose the secret. */
     backendSecret: text('backend_secret'),
     muteWhenHumanActive: boolean('mute_when_human_active').notNull().default(DEFAULT_RULES.muteWhenHumanActive),
     humanPriorityWindowSeconds: integer('human_priority_window_seconds')
       .notNull()
       .default(DEFAULT_RULES.humanPriorityWindowSeconds),
     replyDelaySeconds: integer('reply_delay_seconds').notNull().default(DEFAULT_RULES.replyDelaySeconds),
-    /** Raised by every change of the three settings and of `paused`: the guard of every commit. */
+    /** Raised by every change of the three settings or `paused`. Every commit is guarded by it. */
     rulesVersion: integer('rules_version').notNull().default(1),
     /** *Pause this agent everywhere* (HOLD-18). */
     paused: boolean('paused').notNull().default(false),
@@ -36,7 +36,7 @@ export const agents = pgTable(
   ],
 );
 
-/** What the `faq` agents of a workspace answer from. */
+/** Questions and answers of a workspace's `faq` agents. */
 export const knowledgeEntries = pgTable(
   'knowledge_entries',
   {

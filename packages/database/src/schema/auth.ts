@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, time } from './columns.ts';
 
-// The shape is better-auth's: field names are those its Drizzle adapter asks for. Ids are text because it derives some itself.
+// better-auth's Drizzle adapter requires these field names. Ids are text because better-auth generates some of them.
 
 export const users = pgTable('users', {
   id: text('id').primaryKey(),
@@ -75,7 +75,7 @@ export const rateLimits = pgTable('rate_limits', {
   lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
 });
 
-/** What better-auth's Drizzle adapter takes as its `schema`. */
+/** The `schema` of better-auth's Drizzle adapter. */
 export const authSchema = {
   user: users,
   session: sessions,

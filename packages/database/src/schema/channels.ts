@@ -9,7 +9,7 @@ export const channels = pgTable(
   'channels',
   {
     workspaceId: workspaceId(),
-    /** Unique by itself: a webhook's address names nothing else. */
+    /** Unique without the workspace, because a webhook's URL contains only this id. */
     id: uuid('id').notNull().unique(),
     kind: text('kind').$type<ChannelKind>().notNull(),
     name: text('name').notNull(),
@@ -18,10 +18,10 @@ export const channels = pgTable(
     settings: jsonb('settings').$type<ChannelSettings>().notNull().default({}),
     /** SHA-256, hex. */
     inboundSecretHash: text('inbound_secret_hash').notNull(),
-    /** Signs what we send, so it is kept as it is. */
+    /** Signs outgoing requests, so it is not hashed. */
     signingSecret: text('signing_secret').notNull(),
     createdAt: createdAt(),
-    /** Set: takes nothing in any more. */
+    /** Set: the channel receives no messages. */
     disabledAt: time('disabled_at'),
   },
   (table) => [
@@ -35,14 +35,14 @@ export const channels = pgTable(
   ],
 );
 
-/** A row while a channel's far end fails: its lanes wait for one probe instead of being tried each on its own. */
+/** A row exists while a channel's provider fails: its lanes wait for one probe instead of retrying on their own. */
 export const channelOutages = pgTable(
   'channel_outages',
   {
     workspaceId: workspaceId(),
     channelId: uuid('channel_id').notNull(),
     failuresInARow: integer('failures_in_a_row').notNull(),
-    /** Until then nothing is sent; then one lane probes. */
+    /** Until this time nothing is sent. Then one lane probes. */
     probeAt: time('probe_at').notNull(),
   },
   (table) => [
@@ -55,7 +55,7 @@ export const channelOutages = pgTable(
   ],
 );
 
-/** A person outside, as one channel knows them. */
+/** A person as one channel knows them. */
 export const customers = pgTable(
   'customers',
   {

@@ -6,8 +6,8 @@ import { conversations } from './conversations.ts';
 import { workspaceId } from './workspaces.ts';
 
 /**
- * One row per conversation, made with it: its place in the three queues (timers, generations, outbox) and in the list.
- * Each queue is a due time; who claims a row moves that time to the end of the claim. ADR 14 says why.
+ * One row per conversation: its position in the three queues (timers, generations, outbox) and in the list. Each queue is a due
+ * time, and a claim moves the time to the end of the claim (ADR 14).
  */
 export const lanes = pgTable(
   'lanes',
@@ -16,10 +16,10 @@ export const lanes = pgTable(
     conversationId: uuid('conversation_id').notNull(),
     channelId: uuid('channel_id').notNull(),
     agentId: uuid('agent_id').notNull(),
-    /** When anything visible last changed: the list's order, and what nodes repair their lists from. Never null: see its index. */
+    /** Time of the last visible change: the order of lists and their repair. Never null, although its index requires a condition. */
     changedAt: time('changed_at').defaultNow(),
 
-    // The list: copies of the conversation's columns, because an index on them there would end its updates in place (ADR 14).
+    // Copies for the list: an index on these columns of `conversations` would prevent its updates in place (ADR 14).
     state: text('state').$type<ConversationState>().notNull().default('agentActive'),
     status: text('status').$type<ConversationStatus>().notNull().default('open'),
     assigneeId: text('assignee_id'),
@@ -30,21 +30,21 @@ export const lanes = pgTable(
 
     /** Timers: the earliest deadline. */
     wakeAt: time('wake_at'),
-    /** Something is going on that a change of rules would touch: a timer, or a customer who waits. */
+    /** A timer runs or a customer waits, so that a change of rules affects the conversation. */
     hasPendingWork: boolean('has_pending_work').notNull().default(false),
 
-    /** Generations: set while a reply is being made. */
+    /** Generations: set while the agent makes a reply. */
     replyAt: time('reply_at'),
     replyTurn: integer('reply_turn'),
     replyDeadlineAt: time('reply_deadline_at'),
     replyWorker: text('reply_worker'),
 
-    /** Outbox: set while something is to be sent. */
+    /** Outbox: set while messages are to be sent. */
     sendAt: time('send_at'),
-    /** No message before this seq is still to be sent. Null when `sendAt` is. */
+    /** All messages before this seq are sent. Null if `sendAt` is null. */
     sendSeq: integer('send_seq'),
     sendWorker: text('send_worker'),
-    /** Waits for its channel to come back. */
+    /** The lane waits for the end of its channel's outage. */
     deferred: boolean('deferred').notNull().default(false),
   },
   (table) => [
@@ -54,7 +54,7 @@ export const lanes = pgTable(
       columns: [table.workspaceId, table.conversationId],
       foreignColumns: [conversations.workspaceId, conversations.id],
     }),
-    // Queues are taken over all workspaces of a database, oldest first: the one place where the workspace is not in front.
+    // Workers take from queues over all workspaces, oldest first, so these indexes do not begin with the workspace.
     index('lanes_wake')
       .on(table.wakeAt)
       .where(sql`wake_at is not null`),
@@ -70,8 +70,8 @@ export const lanes = pgTable(
     index('lanes_pending_work')
       .on(table.workspaceId, table.agentId)
       .where(sql`has_pending_work`),
-    // The conditions keep them out of look-ups by key, which any index that begins with the workspace could serve, badly.
-    // Each list is a merge of a few of their ranges: one per status, state and whether it is somebody's.
+    // The conditions keep these indexes out of plans for look-ups by key. A list merges a few ranges: one per status, state
+    // and assignment.
     index('lanes_listed')
       .on(table.workspaceId, table.status, table.state, table.unassigned, table.changedAt, table.conversationId)
       .where(sql`changed_at is not null`),

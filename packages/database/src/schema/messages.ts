@@ -36,32 +36,32 @@ export const messages = pgTable(
     revision: integer('revision').notNull(),
 
     clientMessageId: text('client_message_id'),
-    /** Inbound: the provider's id. */
+    /** Of an inbound message: the provider's id. */
     externalId: text('external_id'),
-    /** Outbound: the id that the provider gave it; its echo is recognised by it. */
+    /** Of an outbound message: the provider's id, which also identifies its echo. */
     providerId: text('provider_id'),
 
-    /** Null on what is not sent. */
+    /** Null for messages that are not sent. */
     delivery: text('delivery').$type<Delivery>(),
-    /** Agent messages only: what they were made for. The fence compares the epoch. */
+    /** Of agent messages: the turn and epoch of their generation. The fence compares the epoch. */
     turn: integer('turn'),
     agentEpoch: integer('agent_epoch'),
-    /** The turn, while the message may go out or has gone out. Apart from `delivery`, so that marks stay off the index. */
+    /** The turn of a message that is not withheld. Its own column, so that marks do not update the index. */
     sendableTurn: integer('sendable_turn').generatedAlwaysAs(
       sql`case when origin = 'agent' and delivery <> 'withheld' then turn end`,
     ),
     attempts: integer('attempts').notNull().default(0),
-    /** When it last became `sending`. */
+    /** Start of the last attempt. */
     claimedAt: time('claimed_at'),
-    /** An attempt whose outcome nobody knows: it must never be called unsent. */
+    /** The outcome of an attempt is unknown, so the message must never be called unsent. */
     mayHaveArrived: boolean('may_have_arrived').notNull().default(false),
-    /** `uncertain`: until then later messages of the conversation wait (SEND-4). */
+    /** Of an `uncertain` message: later messages of the conversation wait until then (SEND-4). */
     blocksUntil: time('blocks_until'),
     error: text('error'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.conversationId, table.seq] }),
-    // Like the partial ones below, apart from the key columns: see `conversations_customer`.
+    // Like the partial indexes below, without key columns: see `conversations_customer`.
     unique('messages_id').on(table.id),
     uniqueIndex('messages_client_message_id')
       .on(table.workspaceId, table.conversationId, table.clientMessageId)
@@ -92,7 +92,7 @@ export const messages = pgTable(
   ],
 );
 
-/** Late or aborted replies of the agent: never sent, offered to teammates (TURN-4). */
+/** Late or aborted replies of the agent. They are never sent, but offered to teammates (TURN-4). */
 export const drafts = pgTable(
   'drafts',
   {
@@ -113,7 +113,7 @@ export const drafts = pgTable(
   ],
 );
 
-/** Up to where each teammate has read each conversation. */
+/** The last message that a teammate has read of a conversation. */
 export const readMarkers = pgTable(
   'read_markers',
   {

@@ -5,8 +5,8 @@ import { workspaceId } from './workspaces.ts';
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /**
- * What each message says, as words to be found by; at seq 0 the customer's name. Filled from the queue, a moment after the
- * commit, so that no commit pays for it (ADR 17). No foreign key either: its check would lock rows that commits want.
+ * The search words of each message; seq 0 is the customer's name. The indexer fills the table shortly after the commit, to keep
+ * commits fast (ADR 17). A foreign key would lock rows that commits need.
  */
 export const messageWords = pgTable(
   'message_words',
@@ -14,7 +14,7 @@ export const messageWords = pgTable(
     workspaceId: workspaceId(),
     conversationId: uuid('conversation_id').notNull(),
     seq: integer('seq').notNull(),
-    /** Each word begins with its workspace's tag: the index then holds each workspace's words apart. */
+    /** Each word begins with its workspace's tag, which separates workspaces within the index. */
     words: tsvector('words').notNull(),
   },
   (table) => [
@@ -23,11 +23,11 @@ export const messageWords = pgTable(
   ],
 );
 
-/** Messages whose words are to be indexed. No key and no index: commits only append, and the indexer takes what comes first. */
+/** Messages to index. The table has no index: commits append, and the indexer takes any rows. */
 export const searchQueue = pgTable('search_queue', {
   workspaceId: workspaceId(),
   conversationId: uuid('conversation_id').notNull(),
-  /** 0: the customer's name, too. */
+  /** 0 includes the customer's name. */
   firstSeq: integer('first_seq').notNull(),
   lastSeq: integer('last_seq').notNull(),
   queuedAt: time('queued_at').notNull().defaultNow(),

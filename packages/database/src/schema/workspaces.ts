@@ -14,7 +14,7 @@ export const workspaceId = () => uuid('workspace_id').notNull();
 
 const inWorkspace = () => workspaceId().references(() => workspaces.id);
 
-/** Membership: a user of the sign-in, in a workspace, with a role. A teammate's id is the user's. */
+/** The membership of a user in a workspace. A teammate's id is the user's id. */
 export const teammates = pgTable(
   'teammates',
   {
@@ -24,7 +24,7 @@ export const teammates = pgTable(
       .references(() => users.id),
     role: text('role').$type<Role>().notNull(),
     createdAt: createdAt(),
-    /** Set: no longer a member; kept because the history names them. */
+    /** Set: no longer a member. The row is kept because the history refers to it. */
     revokedAt: time('revoked_at'),
   },
   (table) => [
@@ -34,7 +34,7 @@ export const teammates = pgTable(
   ],
 );
 
-/** A key acts as its teammate. Only a SHA-256 of it is kept: keys are random enough to need no slow hash. */
+/** A key acts as its teammate. Only its SHA-256 is stored: keys are random, so no slow hash is needed. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -42,7 +42,7 @@ export const apiKeys = pgTable(
     id: uuid('id').notNull(),
     userId: text('user_id').notNull(),
     name: text('name').notNull(),
-    /** Hex. Found by itself: the caller has nothing but the key. */
+    /** In hex. Unique without the workspace, because the caller only sends the key. */
     keyHash: text('key_hash').notNull().unique(),
     createdAt: createdAt(),
     revokedAt: time('revoked_at'),
@@ -57,7 +57,7 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** Who changed what about the workspace itself: agents, rules, channels, keys, people. Append-only. */
+/** Administrative changes of a workspace: agents, rules, channels, keys, people. Append-only. */
 export const auditLog = pgTable(
   'audit_log',
   {

@@ -2,10 +2,10 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import { toVector } from './words.ts';
 
-/** Of one look: bounded, so that a backlog holds no transaction open for long. */
-const MOST_ENTRIES = 500;
-/** Of one entry; what is left of a long conversation is queued again. */
-const MOST_MESSAGES = 200;
+/** Entries per transaction, so that a backlog keeps no transaction open for long. */
+const MAX_ENTRIES = 500;
+/** Messages per entry. The rest of a long conversation is queued again. */
+const MAX_MESSAGES = 200;
 
 type Entry = {
   workspace_id: string;
@@ -22,21 +22,21 @@ type Said = {
 };
 
 /**
- * Makes what was said lately findable: takes entries from the queue, writes their words. Safe from several nodes at once;
- * one that dies in the middle leaves the entries where they were. Gives how many it took: 0 when there is nothing to do.
+ * Indexes queued messages for the search and returns the number of entries it took. Several nodes may call it at once. A crash
+ * leaves the entries in the queue.
  */
 export async function indexWords(db: Database): Promise<number> {
   return await db.transaction(async (tx) => {
     const entries = await tx.execute<Entry>(sql`
       delete from search_queue where ctid = any(array(
-        select ctid from search_queue limit ${MOST_ENTRIES} for update skip locked))
+        select ctid from search_queue limit ${MAX_ENTRIES} for update skip locked))
       returning workspace_id, conversation_id, first_seq, last_seq`);
     if (entries.length === 0) return 0;
     const said = await tx.execute<Said>(read(entries));
     await tx.execute(write(said));
-    const rest = entries.filter(({ first_seq, last_seq }) => last_seq >= first_seq + MOST_MESSAGES);
+    const rest = entries.filter(({ first_seq, last_seq }) => last_seq >= first_seq + MAX_MESSAGES);
     if (rest.length > 0) {
-      await tx.execute(queue(rest.map((entry) => ({ ...entry, first_seq: entry.first_seq + MOST_MESSAGES }))));
+      await tx.execute(queue(rest.map((entry) => ({ ...entry, first_seq: entry.first_seq + MAX_MESSAGES }))));
     }
     return entries.length;
   });
@@ -50,7 +50,7 @@ const read = (entries: Entry[]): SQL => sql`
   cross join lateral (
     select m.workspace_id, m.conversation_id, m.seq, m.text from messages m
     where m.workspace_id = entry.workspace_id and m.conversation_id = entry.conversation_id
-      and m.seq >= entry.first_seq and m.seq <= least(entry.last_seq, entry.first_seq + ${MOST_MESSAGES - 1})
+      and m.seq >= entry.first_seq and m.seq <= least(entry.last_seq, entry.first_seq + ${MAX_MESSAGES - 1})
     offset 0
   ) m
   union all
@@ -63,7 +63,7 @@ const read = (entries: Entry[]): SQL => sql`
     select p.name from customers p where p.workspace_id = c.workspace_id and p.id = c.customer_id offset 0
   ) customer`;
 
-/** A name may be queued twice in one look; of two equal rows one is enough. */
+/** `distinct on`, because a name may be queued twice in one batch. */
 function write(said: Said[]): SQL {
   const words = said.map(({ text, ...key }) => ({ ...key, words: toVector(key.workspace_id, text) }));
   return sql`

@@ -1,27 +1,27 @@
-/** Longer ones are cut: nobody types them, and an index has no room for them. */
-const LONGEST_WORD = 40;
-/** Of one message. */
-const MOST_WORDS = 1_000;
-/** Shorter beginnings match too many words to be of use; they must be whole words. */
-const LEAST_BEGINNING = 3;
+/** Longer words are cut to this number of characters, because index entries are limited. */
+const MAX_WORD_LENGTH = 40;
+/** Words per message. */
+const MAX_WORDS = 1_000;
+/** Shorter terms match whole words only, because short prefixes match too many words. */
+const MIN_PREFIX_LENGTH = 3;
 
-/** Scripts that put no space between words: their words are every two neighbours, and the last character. */
+/** Scripts without spaces between words: every two adjacent characters, and the last one, form a word. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]+/gu;
 
-/** What a text can be found by: its words in lower case, without accents, each once. */
+/** Returns the distinct words of a text in lower case and without accents. */
 export function wordsOf(text: string): string[] {
   const words = new Set<string>();
   for (const run of plain(text).split(/[^\p{L}\p{M}\p{N}]+/u)) {
     for (const word of inWords(run)) {
       words.add(word);
-      if (words.size === MOST_WORDS) return [...words];
+      if (words.size === MAX_WORDS) return [...words];
     }
   }
   return [...words];
 }
 
-/** Case, accents and forms of width say nothing here. */
+/** Removes case, accents and width variants. */
 function plain(text: string): string {
   return text
     .normalize('NFKD')
@@ -44,18 +44,18 @@ function inWords(run: string): string[] {
 }
 
 function push(words: string[], word: string): void {
-  if (word !== '') words.push(Array.from(word).slice(0, LONGEST_WORD).join(''));
+  if (word !== '') words.push(Array.from(word).slice(0, MAX_WORD_LENGTH).join(''));
 }
 
 /**
- * In front of each word of a workspace, so that the index keeps workspaces apart and a search costs what its own workspace
- * has. Two workspaces may share one: whoever searches compares the workspace too.
+ * Prefix of a workspace's words, so that a search reads only index entries of its workspace. Two workspaces may share a tag, so
+ * searches also compare the workspace.
  */
 export function tagOf(workspaceId: string): string {
   return workspaceId.replaceAll('-', '').slice(-4);
 }
 
-/** As PostgreSQL writes a `tsvector`; words hold no punctuation, so nothing needs quotes. */
+/** Formats a text as a `tsvector`. Words contain no punctuation, so they need no quotes. */
 export function toVector(workspaceId: string, text: string): string {
   const tag = tagOf(workspaceId);
   return wordsOf(text)
@@ -63,12 +63,12 @@ export function toVector(workspaceId: string, text: string): string {
     .join(' ');
 }
 
-/** A `tsquery` for each word of what a person typed, as the beginning of one. Joined by `&` they are one for all of them. */
+/** Returns a prefix `tsquery` for each typed word. Joined by `&`, they match texts with all words. */
 export function toTerms(workspaceId: string, typed: string): string[] {
   const tag = tagOf(workspaceId);
-  return wordsOf(typed).map((word) => `${tag}${word}${isBeginning(word) ? ':*' : ''}`);
+  return wordsOf(typed).map((word) => `${tag}${word}${isPrefix(word) ? ':*' : ''}`);
 }
 
-function isBeginning(word: string): boolean {
-  return word.length >= LEAST_BEGINNING || [...word.matchAll(UNSPACED)].length > 0;
+function isPrefix(word: string): boolean {
+  return word.length >= MIN_PREFIX_LENGTH || [...word.matchAll(UNSPACED)].length > 0;
 }

@@ -5,12 +5,12 @@ import { OUTAGE_FAILURES } from './outages.ts';
 import { byKey, bySeq, mayGoOut, messageJson, toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
 
-const MOST_HANDS = 20;
+const MAX_CLAIM_ROUNDS = 20;
 
-/** A message sent twice under one id is one message there. */
+/** Channels that deliver a message once, even if it is sent twice under one id. */
 const IDEMPOTENT = `(${IDEMPOTENT_CHANNELS.map((kind) => `'${kind}'`).join(', ')})`;
 
-/** Due lanes, the longest due first. Of a channel that is down only one goes on, as its probe, and only when it is time. */
+/** Selects due lanes, the oldest first. During a channel's outage only one lane continues, as the probe, at the probe time. */
 const DUE = `
 due as materialized (
   select l.workspace_id, l.conversation_id, l.channel_id, coalesce(l.send_seq, 1) as send_seq, l.send_at from lanes l
@@ -21,7 +21,7 @@ due as materialized (
 tried as materialized (
   select due.*, outage.probe_at, outage.probe_at is null or probe.is_ours is not null as goes_on
   from (
-    select *, row_number() over (partition by workspace_id, channel_id order by send_at) as place from due
+    select *, row_number() over (partition by workspace_id, channel_id order by send_at) as position from due
   ) due
   left join lateral (
     select o.probe_at from channel_outages o
@@ -31,7 +31,7 @@ tried as materialized (
   left join lateral (
     select true as is_ours from channel_outages o
     where o.workspace_id = due.workspace_id and o.channel_id = due.channel_id and o.failures_in_a_row >= ${OUTAGE_FAILURES}
-      and due.place = 1 and o.probe_at <= now()
+      and due.position = 1 and o.probe_at <= now()
     for no key update skip locked
   ) probe on true
 ),
@@ -42,7 +42,7 @@ probing as (
     and ${byKey('o', 'tried', 'channel_id')}
 )`;
 
-/** The conversation's row, then what is first in its lane. As in a commit, the snapshot is believed at one revision only. */
+/** Locks each conversation and reads the head of its lane. As in a commit, both reads must see the same revision. */
 const HEADS = `
 head as materialized (
   select tried.workspace_id, tried.conversation_id, tried.channel_id, channel.kind, customer.recipient,
@@ -79,8 +79,8 @@ head as materialized (
 )`;
 
 /**
- * `send` becomes sending now, `offer` is to be claimed by `reply.claimed`, \`wait\` until a time; null: nothing is left. What may
- * go again keeps its place until it does, however long nobody looks (ADR 6).
+ * Decides the next step of each lane. `send`: the message becomes sending now. `offer`: `reply.claimed` must claim it. \`wait\`:
+ * look again later. Null: the lane is empty. A message that is sent again keeps its position until then (ADR 6).
  */
 const STEPS = `
 step as materialized (
@@ -128,7 +128,7 @@ changed as (
   where ${bySeq('m', 'raised')}
   returning m.workspace_id, m.conversation_id, ${messageJson('m')} as message
 ),
-laned as (
+lane_updates as (
   update lanes l set
     deferred = move.parks,
     send_at = move.until,
@@ -180,7 +180,7 @@ export async function claimSends(
   onLost: (lost: LostSend) => void = () => {},
 ): Promise<SendJob[]> {
   const jobs: SendJob[] = [];
-  for (let hand = 0; hand < MOST_HANDS; hand++) {
+  for (let round = 0; round < MAX_CLAIM_ROUNDS; round++) {
     const rows = await run<Row>(sql, CLAIM_SENDS, [worker, limit, leaseMs]);
     for (const row of rows) {
       if (row.workspace_id === null) continue;
@@ -188,7 +188,7 @@ export async function claimSends(
       if (row.act !== 'wait') jobs.push(job);
       if (row.is_lost && row.act !== 'send') onLost({ key: job.key, message: job.message });
     }
-    // A full hand of lanes that were all deferred or waiting says nothing about those behind them.
+    // A full page without jobs had only deferred or waiting lanes; later lanes may have jobs.
     if (jobs.length > 0 || (rows[0]?.due ?? 0) < limit) break;
   }
   return jobs;
@@ -221,7 +221,7 @@ with ours as materialized (
 update lanes l set send_at = now(), send_worker = null
 from ours where ${byKey('l', 'ours')}`;
 
-/** A lane that is locked just now is not waited for: its lease ends by itself. */
+/** Releases lanes. Skips locked lanes, because their leases expire anyway. */
 export async function releaseSends(sql: Sql, worker: string, keys: ConversationKey[]): Promise<void> {
   if (keys.length === 0) return;
   const freed = keys.map((key) => ({ workspace_id: key.workspaceId, conversation_id: key.conversationId }));

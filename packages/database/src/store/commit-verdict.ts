@@ -2,15 +2,14 @@ import { ITEM_COLUMNS, MESSAGE_COLUMNS } from './commit-input.ts';
 import { checked, mayGoOut, messageJson, rulesLock } from './sql-fragments.ts';
 
 /**
- * Finds and locks what an item is about. Every look-up is a LATERAL probe by key, so that no plan can make it a scan. Nothing
- * waits for a lock: what is held elsewhere is skipped, and its item is `busy`.
+ * Finds and locks the rows of each item. Every look-up is a LATERAL probe by key, so that no plan becomes a scan. The statement
+ * never waits for a lock: an item whose row is locked is `busy`.
  *
- * Only locked rows are read as they are now; the rest of the statement sees the moment at which it began. So the
- * conversation is looked at twice, and what the snapshot says about it is believed only if both looks show one revision.
+ * A locked row is read in its latest version, but the rest of the statement sees the database at its start. So the statement
+ * reads the revision twice, and continues only if both reads agree.
  *
- * The agent's row is share-locked: a change of rules waits for the commits that still use the old ones, and none that
- * comes later can. Behind a change that waits, the advisory lock makes them `busy`: or commits that overlap would keep it
- * waiting for ever (ADR 15).
+ * The share lock on the agent's row makes a change of rules wait for commits with the old rules. The advisory lock makes later
+ * commits `busy` while a change waits; otherwise overlapping commits could block the change forever (ADR 15).
  */
 export const FIND = `
 item as materialized (
@@ -44,7 +43,7 @@ found as materialized (
   ) lane on true
 )`;
 
-/** Messages that are stored already under an id of one of the item's. An echo may carry the provider's id of one of ours. */
+/** Stored messages with the id of a new one. An echo may carry the provider's id of an outbound message. */
 const DUPLICATES = `
   select jsonb_agg(${messageJson('m')} || jsonb_build_object('externalId', coalesce(m.external_id, m.provider_id))) as messages
   from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
@@ -59,7 +58,7 @@ const DUPLICATES = `
        and m.provider_id = given.external_id and given.external_id is not null and given.origin = 'external' offset 0)
   ) m`;
 
-/** What the item's messages would break: the gapless order, the fence, one reply per turn. */
+/** Checks the item's messages: seqs without gaps, the fence, one reply per turn. */
 const CHECKS = `
   select count(*) as count, min(given.seq) as first_seq, max(given.seq) as last_seq,
     coalesce(bool_or(given.sendable and not ${mayGoOut({ epoch: 'given.agent_epoch', seq: 'given.seq' }, 'found')}), false) as break_fence,
@@ -71,7 +70,7 @@ const CHECKS = `
     from jsonb_to_recordset(found.messages) as given(${MESSAGE_COLUMNS})
   ) given`;
 
-/** The agent message to be claimed, if it can be: `queued`, or `uncertain` after a crash, and this is the attempt that comes next. */
+/** The agent message to claim: `queued`, or `uncertain` after a crash, and only for its next attempt. */
 const CLAIMABLE = `
   select m.seq, not ${mayGoOut({ epoch: 'm.agent_epoch', seq: 'm.seq' }, 'found')} as breaks_fence
   from messages m
@@ -80,9 +79,9 @@ const CLAIMABLE = `
     and m.delivery in ('queued', 'uncertain') and m.attempts + 1 = found.claim_attempt
   offset 0`;
 
-/** One verdict per item, the first that applies. `refused` carries why. */
-export const JUDGE = `
-judged as materialized (
+/** The first verdict that applies to each item. `refused` carries the reason. */
+export const DECIDE_VERDICT = `
+decided as materialized (
   select found.*, duplicates.messages as duplicates, claimable.seq as claim_seq, case
     when found.seen_revision is null then 'missing'
     when found.version is null then 'busy'

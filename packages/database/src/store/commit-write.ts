@@ -2,7 +2,7 @@ import { MESSAGE_COLUMNS, TRANSITION_COLUMNS } from './commit-input.ts';
 import { byKey, bySeq, messageJson } from './sql-fragments.ts';
 import { VIEW_COLUMN_NAMES } from './view-columns.ts';
 
-/** The conversations first: everything below hangs on the rows that this returns, so the fence's trigger sees the new epoch. */
+/** Runs first: the other statements use the rows it returns, so that the fence's trigger sees the new epoch. */
 export const UPDATE_CONVERSATIONS = `
 written as (
   update conversations c set
@@ -10,17 +10,16 @@ written as (
     rules_version = j.rules_version, typing_leases = (c.typing_leases - j.leases_ended) || j.leases_started,
     ${VIEW_COLUMN_NAMES.map((name) => `${name} = j.${name}`).join(', ')},
     state_since = coalesce(j.state_since, c.state_since), last_message_seq = coalesce(j.last_message_seq, c.last_message_seq), changed_at = now()
-  from judged j
+  from decided j
   where j.verdict = 'committed' and ${byKey('c', 'j', 'id')}
   returning j.*, c.revision as new_revision
 )`;
 
 /**
- * What the agent may not say any more. Queued and unclaimed it is withheld (SEND-3): it never arrived, since a mark queues
- * nothing again that may have. Of unknown outcome, it would have gone out again some time: now it keeps others waiting for 30 s
- * at most (SEND-4).
+ * Withholds queued agent messages of an earlier epoch (SEND-3). None of them has arrived, because marks never queue a message
+ * again that may have. An uncertain message is no longer sent again, and blocks later messages for 30 s at most (SEND-4).
  */
-export const STRAND = `
+export const WITHHOLD = `
 withheld as (
   update messages m set
     delivery = case m.delivery when 'queued' then 'withheld' else m.delivery end,
@@ -47,7 +46,7 @@ claimed as (
 )`;
 
 export const INSERT_MESSAGES = `
-said as (
+inserted as (
   insert into messages (workspace_id, conversation_id, channel_id, revision, id, seq, origin, author_id, author_name, note,
     text, created_at, delivery, client_message_id, external_id, turn, agent_epoch)
   select w.workspace_id, w.conversation_id, w.channel_id, w.new_revision, m.id, m.seq, m.origin, m.author_id, m.author_name,
@@ -56,21 +55,19 @@ said as (
 )`;
 
 export const INSERT_TRANSITIONS = `
-logged as (
-  insert into transitions
-    (workspace_id, conversation_id, version, event, from_state, to_state, from_leaf, to_leaf, caused_by, at)
-  select w.workspace_id, w.conversation_id, t.version, t.event, t.from_state, t.to_state, t.from_leaf, t.to_leaf,
-    t.caused_by, t.at
+history as (
+  insert into transitions (workspace_id, conversation_id, version, event, from_state, to_state, caused_by, at)
+  select w.workspace_id, w.conversation_id, t.version, t.event, t.from_state, t.to_state, t.caused_by, t.at
   from written w cross join lateral jsonb_to_recordset(w.transitions) as t(${TRANSITION_COLUMNS})
 )`;
 
 /**
- * A generation of the same turn stays with its worker; a lane that is being sent from stays with its sender. Where something
- * was withheld, the lane is looked at now: whatever it waited for, it may have been that one's next try. Where marks came
- * between, a reply in flight may have come back: the commit does not put off the look at it (ADR 8).
+ * A generation of the same turn keeps its worker, and a lane keeps its sender. If a message was withheld, the lane is due now,
+ * because it may have waited for that message's next attempt. If marks arrived meanwhile, the conversation is due now, because
+ * one of them may concern the reply in flight (ADR 8).
  */
 export const UPDATE_LANES = `
-laned as (
+lane_updates as (
   update lanes l set
     agent_id = w.agent_id, changed_at = now(),
     state = w.state, status = w.status, assignee_id = w.assignee_id, waiting_since = w.waiting_since,
@@ -85,9 +82,9 @@ laned as (
   where ${byKey('l', 'w')}
 )`;
 
-/** What was said is searched a moment later (ADR 17). */
-export const QUEUE_WORDS = `
-found_later as (
+/** Queues the new messages for the search index (ADR 17). */
+export const QUEUE_FOR_SEARCH = `
+queued_for_search as (
   insert into search_queue (workspace_id, conversation_id, first_seq, last_seq)
   select w.workspace_id, w.conversation_id, w.last_seq - jsonb_array_length(w.messages) + 1, w.last_seq
   from written w

@@ -3,7 +3,7 @@ import type { Sql } from '../connect.ts';
 import type { ShownBackend } from '../schema/agents.ts';
 import { run } from './statement.ts';
 
-/** Looked up for every reply, as the door is for every message: what is changed counts at once. */
+/** Read for every reply, so that changes apply at once. */
 export const FIND_AGENT_BACKEND = `
 select name, backend, backend_secret as secret from agents where workspace_id = $1::uuid and id = $2::uuid`;
 
@@ -23,11 +23,11 @@ export async function findAgentBackend(
   return { name, backend: field === null || secret === null ? backend : { ...backend, [field]: secret } };
 }
 
-/** Every entry that is edited moves the newest time; one that goes, the count. */
+/** An edit changes the latest time, a deletion the count. */
 export const KNOWLEDGE_VERSION = `
 select count(*) || ' ' || coalesce(max(updated_at)::text, '') as version from knowledge_entries where workspace_id = $1::uuid`;
 
-/** Differs after every edit, and is cheap to ask. @throws StoreUnavailable */
+/** Reads a version that differs after every edit. @throws StoreUnavailable */
 export async function readKnowledgeVersion(sql: Sql, workspaceId: string): Promise<string> {
   const [row] = await run<{ version: string }>(sql, KNOWLEDGE_VERSION, [workspaceId]);
   return row?.version ?? '';

@@ -2,7 +2,7 @@ import type { ChannelKind, ChannelSettings } from '@baton/protocol';
 import type { Sql } from '../connect.ts';
 import { run } from './statement.ts';
 
-/** A channel as the outside meets it: by its id alone, before anybody is known. */
+/** An open channel, found by its id before the caller is known. */
 export interface InboundChannel {
   workspaceId: string;
   channelId: string;
@@ -11,13 +11,13 @@ export interface InboundChannel {
   inboundSecretHash: string;
 }
 
-/** Looked up for every message, so that what is revoked is revoked at once; therefore prepared, on the commits' own client. */
+/** Read for every inbound message, so that changes apply at once. Therefore prepared, on the client of the hot path. */
 export const FIND_INBOUND_CHANNEL = `
 select workspace_id as "workspaceId", id as "channelId", kind, settings, inbound_secret_hash as "inboundSecretHash"
 from channels where id = $1::uuid and disabled_at is null`;
 
-/** Null: no such channel, or it is closed. @throws StoreUnavailable */
+/** Returns null if there is no such channel or it is closed. @throws StoreUnavailable */
 export async function findInboundChannel(sql: Sql, channelId: string): Promise<InboundChannel | null> {
-  const [door] = await run<InboundChannel>(sql, FIND_INBOUND_CHANNEL, [channelId]);
-  return door ?? null;
+  const [channel] = await run<InboundChannel>(sql, FIND_INBOUND_CHANNEL, [channelId]);
+  return channel ?? null;
 }

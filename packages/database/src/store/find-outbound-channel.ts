@@ -2,22 +2,22 @@ import type { ChannelSettings } from '@baton/protocol';
 import type { Sql } from '../connect.ts';
 import { run } from './statement.ts';
 
-/** What a send needs of its channel. */
+/** Settings and secret of a channel, for sending. */
 export interface OutboundChannel {
   settings: ChannelSettings;
   signingSecret: string;
 }
 
-/** Looked up for every message that goes out. Of a closed channel too: what is on its way still goes. */
+/** Also finds closed channels, because their queued messages are still sent. */
 export const FIND_OUTBOUND_CHANNEL = `
 select settings, signing_secret as "signingSecret" from channels where workspace_id = $1::uuid and id = $2::uuid`;
 
-/** Null: no such channel. @throws StoreUnavailable */
+/** Returns null if there is no such channel. @throws StoreUnavailable */
 export async function findOutboundChannel(
   sql: Sql,
   workspaceId: string,
   channelId: string,
 ): Promise<OutboundChannel | null> {
-  const [way] = await run<OutboundChannel>(sql, FIND_OUTBOUND_CHANNEL, [workspaceId, channelId]);
-  return way ?? null;
+  const [channel] = await run<OutboundChannel>(sql, FIND_OUTBOUND_CHANNEL, [workspaceId, channelId]);
+  return channel ?? null;
 }

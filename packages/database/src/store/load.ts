@@ -5,7 +5,7 @@ import type { Sql } from '../connect.ts';
 import { checked, messageJson, rulesJson, toMs } from './sql-fragments.ts';
 import { json, keyRecords, run } from './statement.ts';
 
-/** Whatever the snapshot is, it is read: a cast of what is no id would fail for all that are loaded with it. */
+/** Text, not a UUID: one damaged snapshot must not fail the load of all conversations in the batch. */
 const IN_FLIGHT = `c.snapshot #>> '{context,inFlight,messageId}'`;
 
 export const LOAD = `

@@ -42,7 +42,10 @@ const looked = (mayWait: boolean) => `${MARKS}
 
 const MAY_GO_OUT = mayGoOut({ epoch: 'looked.made_in', seq: 'looked.seq' }, 'looked');
 
-/** SEND-2: a mark never takes a message back in its life. One that hands over what the agent may not say any more does not. An agent message that may not go out any more is not queued again, nor waited for. */
+/**
+ * SEND-2: a mark never moves a delivery backwards. An agent message of an earlier epoch is withheld instead of queued, also if
+ * the mark is a `sent` that would hand it over (ADR 7).
+ */
 const DECIDE = `
 decided as materialized (
   select looked.*, looked.was in ('sending', 'uncertain') and looked.send_seq = looked.seq as is_head,
@@ -84,7 +87,7 @@ marked as (
   where ${bySeq('m', 'd')}
   returning d.idx, ${messageJson('m')} as message
 ),
-laned as (
+lane_updates as (
   update lanes l set
     changed_at = now(),
     wake_at = case when d.is_undelivered then now() else l.wake_at end,
@@ -139,11 +142,11 @@ export async function markDeliveries(sql: Sql, marks: DeliveryMark[]): Promise<(
       if (result) marked.set(one, result);
     }
   }
-  await tellChannels(sql, marks, marked);
+  await updateOutages(sql, marks, marked);
   return marks.map((one) => marked.get(one)?.message ?? null);
 }
 
-/** A statement changes a row once: further marks of one conversation follow in further rounds. */
+/** One statement can change a row only once, so further marks of a conversation go into later rounds. */
 function rounds(marks: DeliveryMark[]): DeliveryMark[][] {
   const byConversation = Map.groupBy(marks, ({ key }) => `${key.workspaceId} ${key.conversationId}`);
   const all: DeliveryMark[][] = [];
@@ -171,7 +174,7 @@ async function mark(sql: Sql, marks: DeliveryMark[], mayWait: boolean): Promise<
   return results;
 }
 
-async function tellChannels(sql: Sql, marks: DeliveryMark[], marked: Map<DeliveryMark, Marked>): Promise<void> {
+async function updateOutages(sql: Sql, marks: DeliveryMark[], marked: Map<DeliveryMark, Marked>): Promise<void> {
   const failed = [];
   const answered = [];
   for (const one of marks) {

@@ -11,12 +11,12 @@ export interface Opening {
   channelId: string;
   /** The customer's id at the channel. */
   customerExternalId: string;
-  /** Renames a known customer; left out, a new one is called Customer and four signs of its id. */
+  /** Renames a known customer. Default for a new one: `Customer` and four characters of the id. */
   customerName?: string;
 }
 
-/** Of an open channel: its agent, and whoever is known there by that id. */
-export const FIND_PLACE = `
+/** Finds an open channel's agent, and its customer with this external id. */
+export const FIND_CUSTOMER = `
 select a.id as "agentId", ${rulesJson('a')} as rules, customer.id as "customerId", customer.name as "customerName",
   conversation.id as "conversationId"
 from channels ch
@@ -27,7 +27,7 @@ left join lateral (
 left join lateral (select c.id from conversations c where c.customer_id = customer.id offset 0) conversation on true
 where ch.id = $2::uuid and ${checked('ch.workspace_id', '$1::uuid')} and ch.disabled_at is null`;
 
-/** Nothing is made, and nothing given, where somebody else was first. A name is searched, too: as if it had been said first. */
+/** Inserts and returns nothing if the customer exists already. The customer's name is indexed as seq 0. */
 export const OPEN = `
 with new as (
   select * from jsonb_to_record($1::text::jsonb) as new(
@@ -72,19 +72,19 @@ interface Place {
 }
 
 /**
- * The conversation of a customer at a channel, made at its first use: with its lane, at version 0. Safe from several nodes at
- * once. Null where there is no such channel, or it is disabled.
+ * Finds a customer's conversation at a channel, or creates it with its lane at version 0. Several nodes may call it at once.
+ * Returns null if the channel is missing or disabled.
  * @throws StoreUnavailable
  */
 export async function openConversation(sql: Sql, opening: Opening): Promise<ConversationKey | null> {
   const { workspaceId, channelId, customerExternalId, customerName } = opening;
-  const find = async () => (await run<Place>(sql, FIND_PLACE, [workspaceId, channelId, customerExternalId]))[0];
+  const find = async () => (await run<Place>(sql, FIND_CUSTOMER, [workspaceId, channelId, customerExternalId]))[0];
 
   let place = await find();
   if (place && place.conversationId === null) {
     const [made] = await run<{ id: string }>(sql, OPEN, [json(atVersionZero(opening, place))]);
     if (made) return { workspaceId, conversationId: made.id };
-    // Whoever was first has committed by now, or the insert would still wait for that.
+    // Another transaction has created it: the insert waited for its commit.
     place = await find();
   }
   if (!place) return null;
@@ -105,7 +105,7 @@ function atVersionZero(opening: Opening, { agentId, rules }: Place): object {
     agent_id: agentId,
     customer_id: customerId,
     external_id: opening.customerExternalId,
-    // A list of nothing but Customers would tell nobody apart.
+    // Distinguishes unnamed customers in the list.
     name: opening.customerName ?? `Customer ${customerId.slice(-4).toUpperCase()}`,
     conversation_id: uuidv7(),
     snapshot,

@@ -3,7 +3,7 @@ import type { Sql } from '../connect.ts';
 import { byKey } from './sql-fragments.ts';
 import { iso, json, run } from './statement.ts';
 
-/** So many failures in a row, whosever messages they were, make a channel count as down. */
+/** Consecutive failures, over all conversations, after which a channel counts as down. */
 export const OUTAGE_FAILURES = 5;
 
 interface Channel {
@@ -19,7 +19,7 @@ order by 1, 2
 on conflict (workspace_id, channel_id) do update
   set failures_in_a_row = o.failures_in_a_row + excluded.failures_in_a_row, probe_at = greatest(o.probe_at, excluded.probe_at)`;
 
-/** Sends that failed for now. Rows are taken in the order of their keys, so that two nodes cannot wait for each other. */
+/** Counts temporary failures. Locks rows in key order, so that two nodes cannot deadlock. */
 export async function noteFailures(sql: Sql, failed: (Channel & { retryAt: Ms })[]): Promise<void> {
   if (failed.length === 0) return;
   const groups = Map.groupBy(failed, (one) => `${one.workspaceId} ${one.channelId}`);
@@ -32,7 +32,7 @@ export async function noteFailures(sql: Sql, failed: (Channel & { retryAt: Ms })
   await run(sql, NOTE_FAILURES, [json(records)]);
 }
 
-/** The lanes that waited for the channel go on at once; one that is locked just now does at the end of its wait. */
+/** Makes deferred lanes due at once. A locked lane continues at the end of its wait. */
 const END_OUTAGE = `
 with over as (
   delete from channel_outages where workspace_id = $1::uuid and channel_id = $2::uuid

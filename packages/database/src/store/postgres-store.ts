@@ -24,7 +24,7 @@ import { toMs } from './sql-fragments.ts';
 import { run } from './statement.ts';
 import { claimDue, postpone } from './wakes.ts';
 
-/** The runtime's store on PostgreSQL. `sql` is a client of its own, from `connect().sql`. */
+/** The runtime's store on PostgreSQL. `sql` is the client of the hot path, `connect().sql`. */
 export class PostgresStore implements Store {
   readonly #sql: Sql;
 

@@ -4,8 +4,6 @@ import type { Sql } from '../connect.ts';
 import { checked, messageJson } from './sql-fragments.ts';
 import { iso, json, keyRecords, run } from './statement.ts';
 
-// Reads and writes of one conversation that no fence is about.
-
 interface MessageRow {
   message: Message;
 }
@@ -27,7 +25,7 @@ export async function readMessage(sql: Sql, key: ConversationKey, messageId: str
   return rows[0]?.message ?? null;
 }
 
-/** The seqs of a conversation have no gaps (TIME-3), so its newest messages are a range. */
+/** Seqs have no gaps (TIME-3), so the newest messages are a range of them. */
 export const TRANSCRIPTS = `
 select wanted.idx, ${messageJson('m')} as message
 from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid)
@@ -48,7 +46,7 @@ export async function readTranscripts(sql: Sql, keys: ConversationKey[], limit: 
   return all;
 }
 
-/** What is on its way is among the newest; older ones of unknown outcome are nobody's echo any more. */
+/** Only the newest messages count as undecided: an echo of an older one no longer arrives. */
 export const FIND_OWN = `
 select
   (select ${messageJson('m')} from messages m
@@ -81,9 +79,9 @@ export async function findSent(
   return { own, undecided: own === null && row?.undecided === true };
 }
 
-/** Nothing of its lane may become due again, be it let go of or its channel back: what is due and never taken is in the way of others. */
+/** Clears all due times of the lane, because a due lane that no worker takes would block the queue's front. */
 const QUARANTINE = `
-with set_aside as (
+with quarantined as (
   update conversations set
     quarantined_at = coalesce(quarantined_at, now()), quarantine_detail = $3::text, revision = revision + 1, changed_at = now()
   where workspace_id = $1::uuid and id = $2::uuid
@@ -91,7 +89,7 @@ with set_aside as (
 )
 update lanes l set wake_at = null, has_pending_work = false, reply_at = null, reply_turn = null, send_at = null, send_worker = null, deferred = false,
   changed_at = now()
-from set_aside c where l.workspace_id = c.workspace_id and l.conversation_id = c.id`;
+from quarantined c where l.workspace_id = c.workspace_id and l.conversation_id = c.id`;
 
 export async function quarantine(sql: Sql, key: ConversationKey, detail: string): Promise<void> {
   await run(sql, QUARANTINE, [key.workspaceId, key.conversationId, detail.replaceAll('\u0000', '').slice(0, 10_000)]);

@@ -5,7 +5,7 @@ import { skipThenWait } from './skip-then-wait.ts';
 import { byKey, toMs } from './sql-fragments.ts';
 import { json, run } from './statement.ts';
 
-/** Locked first and read then: an ended lease cannot come back by a heartbeat that was computed from an older row. */
+/** Reads the leases after it has locked the row, so that a heartbeat cannot restore an ended lease. */
 export const renewStatement = (mayWait: boolean) => `
 with wanted as materialized (
   select * from jsonb_to_recordset($1::text::jsonb) as wanted(idx int, workspace_id uuid, conversation_id uuid, lease_ids text[])
@@ -41,7 +41,7 @@ export interface Renewal {
   leaseId: string;
 }
 
-/** HOLD-4: moves the expiry of live leases, by one update per conversation. */
+/** HOLD-4: extends live leases with one update per conversation. Returns which leases are live. */
 export async function renewLeases(sql: Sql, renewals: Renewal[]): Promise<boolean[]> {
   const byConversation = Map.groupBy(renewals, ({ key }) => `${key.workspaceId} ${key.conversationId}`);
   const groups = [...byConversation.values()];

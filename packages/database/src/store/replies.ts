@@ -34,7 +34,7 @@ export async function claimReplies(sql: Sql, worker: string, limit: number, leas
   }));
 }
 
-/** Moves the end of what a worker still has: to later, or to now. `$3` is in milliseconds from now. */
+/** Moves the lease of a worker's jobs to `$3` milliseconds from now. */
 export const moveStatement = (mayWait: boolean) => `
 with job as materialized (
   select * from jsonb_to_recordset($1::text::jsonb) as job(idx int, workspace_id uuid, conversation_id uuid, turn int)

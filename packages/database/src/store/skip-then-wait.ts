@@ -1,6 +1,6 @@
 /**
- * Does a batch without ever waiting for one lock while holding another: `attempt` gives null for what was locked elsewhere,
- * and that is done again on its own, where it may wait. Plain batches of row locks deadlock.
+ * Runs a batch of row locks without deadlocks: `attempt` returns null for each item whose row is locked elsewhere, and such an
+ * item is tried again alone, where it may wait.
  */
 export async function skipThenWait<Item, Result extends object | boolean>(
   items: Item[],

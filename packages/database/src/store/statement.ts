@@ -2,7 +2,7 @@ import type { ConversationKey } from '@baton/runtime';
 import type { Sql } from '../connect.ts';
 import { available } from './unavailable.ts';
 
-/** What a statement of the hot path takes. Records go in as one JSON document, which SQL turns into rows. */
+/** Argument of a hot path statement. Records are one JSON document, which SQL turns into rows. */
 export type Argument = string | number | null;
 
 /** Runs one prepared statement. @throws StoreUnavailable */
@@ -14,14 +14,14 @@ export function json(records: unknown): string {
   return JSON.stringify(records);
 }
 
-/** Conversations to look up, numbered: what is found of each says by `idx` whose it is. */
+/** Keys to look up. The rows of the result refer to them by `idx`. */
 export function keyRecords(keys: ConversationKey[]): object[] {
   return keys.map((key, idx) => ({ idx, workspace_id: key.workspaceId, conversation_id: key.conversationId }));
 }
 
 /**
- * A record per line, which SQL takes apart by `string_to_table`: PostgreSQL parses many small documents in half the time of
- * one large one. JSON has no line breaks of its own.
+ * One record per line, split in SQL by `string_to_table`: PostgreSQL parses many small documents in half the time of one large
+ * document. `JSON.stringify` writes no line breaks.
  */
 export function jsonLines(records: unknown[]): string {
   return records.map((record) => JSON.stringify(record)).join('\n');

@@ -1,32 +1,29 @@
 import { StoreUnavailable } from '@baton/runtime';
 
-/** SQLSTATE classes and codes that say the database is away, or cannot take anything now: nothing is wrong with the statement. */
-const AWAY = [
+/** SQLSTATE classes and codes of an unavailable database. The statement itself is correct. */
+const UNAVAILABLE_CODES = [
   '08', // connection exceptions
   '53', // out of disk, memory or connections
   '57', // shutdown, crash recovery, cancelled by a timeout
   '58', // I/O errors
-  '25006', // read-only: a standby, or a primary on its way out
-  '40001', // serialization failures do not happen at our isolation level but by failover tools
+  '25006', // read-only: a standby, or a primary during failover
+  '40001', // serialization failures: at our isolation level only failover tools cause them
 ];
 
-/**
- * SQLSTATE classes of what no item of a statement is guilty of: it would befall any other as well, or befalls whichever lies on
- * that page of the disk (ADR 12).
- */
-const NOT_ITS_DOING = [
+/** SQLSTATE classes of failures that no item of a statement has caused: other items would fail in the same way (ADR 12). */
+const UNRELATED_CODES = [
   '0A', // a plan that a migration has outdated
   '26', // prepared statements that a pooler has lost
-  '28', // the role may not come in any more
+  '28', // the role may no longer connect
   '3D', // the database was dropped or renamed
   '40', // deadlocks
-  '42', // a table as another version has it; a right that was taken away; a file system turned read-only
-  '55', // something is being altered
-  'XX', // damaged pages and indexes, disk quotas, whatever PostgreSQL has no other word for
+  '42', // a table of another version, a revoked privilege, a read-only file system
+  '55', // an object is being altered
+  'XX', // damaged pages and indexes, disk quotas, other internal errors
 ];
 
-/** How the driver and the operating system say it. */
-const LOST = new Set([
+/** The same from the driver and the operating system. */
+const LOST_CONNECTION_CODES = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
@@ -41,26 +38,27 @@ const LOST = new Set([
   'EHOSTUNREACH',
 ]);
 
-/** True where a statement failed because the database is away, not because of what it said; also where that is wrapped. */
+/** True if a statement failed because the database is unavailable. Also recognises wrapped errors. */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (code !== null) return LOST.has(code) || AWAY.some((prefix) => code.startsWith(prefix));
-  // Node tries every address of a name, and tells of all of them.
+  if (code !== null)
+    return LOST_CONNECTION_CODES.has(code) || UNAVAILABLE_CODES.some((prefix) => code.startsWith(prefix));
+  // Node tries every address of a host and collects the errors.
   return error instanceof AggregateError && error.errors.some(isUnavailable);
 }
 
-/** True where a statement with one item failed, and not because of that item. */
-export function isNotItsDoing(error: unknown): boolean {
+/** True if a statement failed for a reason that no item has caused. */
+export function isUnrelatedFailure(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== null && NOT_ITS_DOING.some((prefix) => code.startsWith(prefix));
+  return code !== null && UNRELATED_CODES.some((prefix) => code.startsWith(prefix));
 }
 
-/** Awaits a query and turns a lost database into `StoreUnavailable`. */
+/** Awaits a query and turns the failure of an unavailable database into `StoreUnavailable`. */
 export async function available<T>(query: PromiseLike<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
-    if (isUnavailable(error)) throw new StoreUnavailable('the database is away', { cause: error });
+    if (isUnavailable(error)) throw new StoreUnavailable('the database is unavailable', { cause: error });
     throw error;
   }
 }

@@ -5,8 +5,7 @@ import { byKey } from './sql-fragments.ts';
 import { load } from './load.ts';
 import { isoOrNull, run } from './statement.ts';
 
-/** Rows of a queue are locked only for this statement; moving the due time is what keeps others off. Should this node die now, another
- * takes them up within 5 s, its poll included (R-5). */
+/** Claims due lanes for 3 s by moving their due time. If this node crashes, another one takes them within 5 s. */
 export const CLAIM_DUE = `
 with due as materialized (
   select l.workspace_id, l.conversation_id, l.wake_at from lanes l
@@ -28,9 +27,9 @@ export async function claimDue(sql: Sql, limit: number): Promise<StoredConversat
 }
 
 /**
- * The conversation's row is locked, so that the revision cannot move meanwhile: neither a commit nor a mark is put off. New
- * rules raise no revision, but make it due, and what is due is not put off either: only a claim that still runs. (Said in a way
- * that no index can be searched by: ADR 16.) One that was set aside stays so.
+ * Postpones a wake unless a commit or mark has changed the revision; the lock keeps the revision stable. New rules do not raise
+ * the revision, but make the lane due, so only a running claim is postponed. The `coalesce` keeps this condition off the index
+ * (ADR 16). A quarantined conversation is skipped.
  */
 export const POSTPONE = `
 with held as materialized (

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Systems give outgoing connections ports from 32768 (Linux) or 49152 on. */
+/** Outgoing connections use ports from 32768 (Linux) or 49152. */
 const [FIRST, END] = [10_000, 32_000];
 
 /**
- * A free port for a server that will be killed and is to come back to it. One of those for outgoing connections could be taken
- * meanwhile, of the thousands that look for the server: even one that finds itself there and stays.
+ * Finds a free port for a server that is killed and restarted. It lies outside the range of outgoing connections, which could
+ * take the port meanwhile.
  */
 export async function reusablePort(): Promise<number> {
   for (;;) {

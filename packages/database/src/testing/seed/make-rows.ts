@@ -51,7 +51,7 @@ function templatesOf({ name, play }: (typeof KINDS)[number], length: number): Ro
   return remember(templateCache, `${name}/${length}`, () => toTemplates(play(length)));
 }
 
-/** What stands in the places of one conversation's rows. */
+/** Returns the values of one conversation's placeholders. */
 function filler(
   workspace: SeedWorkspace,
   place: number,

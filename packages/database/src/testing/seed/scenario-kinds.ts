@@ -1,7 +1,7 @@
 import { BASE, placeholder } from './placeholders.ts';
 import { ScenarioBuilder, type Scenario, type ScenarioTeammate, teammate } from './scenario.ts';
 
-/** What kinds of conversation there are, how often of 10 000, and how each is played with so many messages. */
+/** Kinds of conversation: the share of 10 000, and the scenario for a number of messages. */
 export const KINDS: { name: string; share: number; play: (messages: number) => Scenario }[] = [
   {
     name: 'closed by the team',
@@ -47,7 +47,7 @@ export const KINDS: { name: string; share: number; play: (messages: number) => S
   },
 ];
 
-/** How long conversations are, and how many of 100: 20 messages on average. */
+/** Lengths of conversations and their share of 100; 20 messages on average. */
 export const LENGTHS = [
   { messages: 4, share: 24 },
   { messages: 8, share: 26 },
@@ -59,7 +59,7 @@ export const LENGTHS = [
 
 const first = teammate('first');
 
-/** Taken over at once, then written to and fro. */
+/** A teammate takes over at once, then both sides write in turn. */
 function byTeam(messages: number): ScenarioBuilder {
   const play = new ScenarioBuilder().customer().pass(20).event({ type: 'replies.disabled' }, first);
   play.event({ type: 'conversation.assigned', assigneeId: placeholder('assignee') }, first);
@@ -71,7 +71,7 @@ function byTeam(messages: number): ScenarioBuilder {
   return play;
 }
 
-/** The agent answers every second message; customers write twice now and then. */
+/** The agent answers every second message; sometimes the customer writes twice. */
 function byAgent(messages: number): ScenarioBuilder {
   const play = new ScenarioBuilder();
   for (let said = 0; said < messages;) {

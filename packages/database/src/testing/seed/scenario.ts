@@ -12,7 +12,7 @@ import {
 import type { Cause, Delivery, Origin } from '@baton/protocol';
 import { BASE, placeholder } from './placeholders.ts';
 
-/** One message of a scenario; who and what is filled in later. */
+/** One message of a scenario with placeholders for author and text. */
 export interface ScenarioMessage {
   id: string;
   seq: number;

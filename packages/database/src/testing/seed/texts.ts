@@ -1,6 +1,6 @@
 import { tagOf, toVector } from '../../search/words.ts';
 
-/** What people and agents write; {n} is a number. */
+/** Texts of messages; {n} stands for a number. */
 const SENTENCES = [
   'Hello, my order {n} has not arrived yet, can you tell me where the parcel is?',
   'I would like to return the blue jacket, size M, bought last week.',
@@ -11,7 +11,7 @@ const SENTENCES = [
   'The refund will be on your account in three to five working days.',
   'Is the small table also available in oak?',
   'My password does not work any more and the reset link never comes.',
-  'I am sorry about the trouble. Let me look into it for you right away.',
+  'I am sorry about the delay. Let me look into it for you right away.',
   'You can change the delivery address until the order is packed.',
   'Hola, ¿dónde está mi pedido {n}? Lo espero desde el lunes.',
   'Muchas gracias por la ayuda, todo llegó perfecto.',
@@ -68,7 +68,7 @@ const LAST = [
   'Ferrari',
 ];
 
-/** Words that stand in the first message of every so-many-th conversation of a workspace, and nowhere else. */
+/** Words that only the first message of every n-th conversation of a workspace contains. */
 export const PLANTED = [
   { word: 'zanzibar', every: 50_000 },
   { word: 'marmalade', every: 5_000 },
@@ -78,7 +78,7 @@ export const PLANTED = [
 ] as const;
 const PLANTED_AT = 4;
 
-/** One sentence, and its words as they are indexed: cut up once, because there are millions of messages. */
+/** Returns a sentence and its search words, which are cached because there are millions of messages. */
 export function say(
   workspaceId: string,
   random: number,
@@ -108,7 +108,7 @@ export function personName(index: number): string {
   return `${FIRST[index % FIRST.length]} ${LAST[Math.floor(index / FIRST.length) % LAST.length]}`;
 }
 
-/** What is planted in the conversation with this place in its workspace. */
+/** The planted words of the conversation at this position in its workspace. */
 function planted(place: number): string[] {
   return PLANTED.filter(({ every }) => place % every === 0).map(({ word }) => word);
 }
