@@ -9,7 +9,7 @@ import type { NewMessage, SendJob } from '@baton/runtime';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PostgresFixture, openPostgresFixture } from './postgres-fixture.ts';
 
-// What is due and never taken stays at the front of its queue: more of it than a hand holds, and nothing behind is found.
+// A due lane that no worker takes stays at the front of its queue. More of them than one page would hide all later lanes.
 
 let fixture: PostgresFixture;
 beforeEach(async () => {
@@ -31,7 +31,7 @@ async function mark(jobs: SendJob[], delivery: 'sent' | 'queued'): Promise<void>
   await fixture.store.markDeliveries(jobs.map((job) => deliveryMark(job, job.message.id, { delivery, retryAt })));
 }
 
-async function setAside(some: FixtureConversation[]): Promise<void> {
+async function quarantineAll(some: FixtureConversation[]): Promise<void> {
   for (const { key } of some) await fixture.store.quarantine(key, 'a test choked on it');
 }
 
@@ -40,24 +40,24 @@ async function expectNobodyInTheWay(limit: number): Promise<void> {
   expect((await claim(limit)).map(({ key }) => key)).toEqual([healthy.key]);
 }
 
-test('conversations that are set aside stand in nobody’s way when their lanes are let go of', async () => {
+test('keeps quarantined conversations from blocking others after their lanes are released', async () => {
   const some: FixtureConversation[] = [];
   for (let i = 0; i < 3; i++) some.push(await conversation(agentMessage(1)));
   expect(await claim(3)).toHaveLength(3);
-  await setAside(some);
+  await quarantineAll(some);
   const keys = some.map(({ key }) => key);
   await fixture.store.releaseSends('worker', keys);
   await expectNobodyInTheWay(3);
 });
 
-test('conversations that are set aside stand in nobody’s way when their channel comes back', async () => {
+test('keeps quarantined conversations from blocking others after their channel recovers', async () => {
   const first = await conversation(teammateMessage(1));
   for (let i = 1; i < 6; i++) await conversation(teammateMessage(1), first);
   await mark(await claim(6), 'queued');
   const deferred: FixtureConversation[] = [];
   for (let i = 0; i < 3; i++) deferred.push(await conversation(teammateMessage(1), first));
   expect(await claim(20)).toEqual([]);
-  await setAside(deferred);
+  await quarantineAll(deferred);
   await fixture.pass(21_000);
   const probe = await claim(1);
   expect(probe).toHaveLength(1);
