@@ -31,7 +31,7 @@ const INBOUND: Receive = {
   imported: false,
 };
 
-/** Turns what somebody does into what they ask of a node. */
+/** Turns an act into requests to a node. */
 export function perform(act: Act, stage: Stage): void {
   const { row, now } = stage;
   const ask: Asking = (name, command, text = null) => stage.clients.ask(stage.number, name, row.key, command, text);
@@ -73,7 +73,7 @@ export function perform(act: Act, stage: Stage): void {
   }
 }
 
-/** Once the channel has told the id that it gave a message, an echo with this id is ours. */
+/** An echo with an id that the channel has returned before is ours. */
 function showOwn({ messageId, providerId, text }: Receipt, { row, clients }: Stage, ask: Asking): void {
   const name = `echo of ${messageId}`;
   const isFirst = !clients.asks.some((earlier) => earlier.name === name);

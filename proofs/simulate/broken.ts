@@ -1,2 +1,2 @@
-/** Told of a rule that was seen broken, in words that begin with its id. */
+/** Receives a description of a broken rule, which begins with the rule id. */
 export type Broken = (what: string) => void;

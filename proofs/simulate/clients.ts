@@ -3,12 +3,12 @@ import { count, type Tally } from '../tally.ts';
 import type { Kernel } from './kernel.ts';
 import type { Observer } from './observer.ts';
 
-/** One thing that somebody asks for, until they know what became of it. */
+/** One request, until its client knows the outcome. */
 interface Ask {
   name: string;
   key: ConversationKey;
   command: Command;
-  /** Where it makes a message: what tells it from all others. */
+  /** If the request makes a message: a text that identifies it. */
   text: string | null;
   answer: 'none' | 'acknowledged' | 'refused';
   messageId: string | null;
@@ -21,12 +21,12 @@ interface Server {
 
 const RETRY = ['on any node', 'on node 0', 'on node 1', 'on node 2'] as const;
 
-/** Customers, providers and teammates: they ask, and ask again by the same id when they have not heard. */
+/** Customers, providers and teammates, who retry by the same id when they get no answer. */
 export class Clients {
   readonly asks: Ask[] = [];
   /** Echoes that must be recognised as ours. */
   readonly ownEchoes: { key: ConversationKey; externalId: string }[] = [];
-  /** Asked of a node that has not answered yet. */
+  /** Requests that wait for a node's answer. */
   #waiting: { ask: Ask; owner: symbol }[] = [];
   readonly #kernel: Kernel;
   readonly #observer: Observer;
@@ -50,7 +50,7 @@ export class Clients {
     this.#try(ask, node);
   }
 
-  /** Their connection is gone; so is what it had not answered. */
+  /** Drops the connections to a node, and their unanswered requests. */
   crashed(owner: symbol): void {
     const lost = this.#waiting.filter((it) => it.owner === owner);
     this.#waiting = this.#waiting.filter((it) => it.owner !== owner);
@@ -64,7 +64,7 @@ export class Clients {
     this.#waiting.push(waiting);
     void node.runtime.dispatch(ask.key, ask.command).then((outcome) => {
       const index = this.#waiting.indexOf(waiting);
-      // Answered by a node that has crashed meanwhile: nobody hears it.
+      // The node has crashed meanwhile, so its answer is lost.
       if (index < 0) return;
       this.#waiting.splice(index, 1);
       this.#heard(ask, outcome);
@@ -94,7 +94,7 @@ export class Clients {
     ask.answer = 'acknowledged';
   }
 
-  /** What has an id of its own is asked again, on whichever node. */
+  /** Retries requests that have an id, on any node. */
   #unheard(ask: Ask): void {
     if (ask.text === null) return;
     void this.#kernel.park(`retry of ${ask.name}`, null, RETRY).then((how) => {

@@ -5,7 +5,7 @@ import type { Broken } from './broken.ts';
 import type { ConversationRow, MessageRow } from './rows.ts';
 import { replyText } from './sim-agent.ts';
 
-/** How a message's life may go on (SEND-2). */
+/** The allowed changes of a delivery (SEND-2). */
 const LIFE: Record<Delivery, readonly Delivery[]> = {
   queued: ['sending', 'withheld'],
   sending: ['sent', 'failed', 'uncertain', 'queued', 'withheld', 'delivered', 'read'],
@@ -17,9 +17,9 @@ const LIFE: Record<Delivery, readonly Delivery[]> = {
   withheld: [],
 };
 
-/** Judges the messages of one conversation and what becomes of them. */
+/** Checks the messages and deliveries of one conversation. */
 export class DeliveryCheck {
-  /** When each message last became `sending`, on the database's clock. */
+  /** When each message last became `sending`, in database time. */
   readonly claimedAt = new Map<string, number>();
   readonly #known = new Map<string, MessageRow['message']>();
   readonly #broken: Broken;
@@ -37,7 +37,7 @@ export class DeliveryCheck {
       if (known === message) continue;
       if (known === undefined) this.#isNew(it, index, row);
       else if (known.text !== message.text || known.seq !== message.seq) this.#broken('[SEND-2] a message changed');
-      // One call of the store may take a message through `uncertain` and back: its row is another one then.
+      // One store call may move a message through `uncertain` and back. Its row object is a new one then.
       if (known?.delivery !== message.delivery || message.delivery === 'sending')
         this.#moved(it, known?.delivery ?? null, news, now);
       this.#known.set(message.id, message);

@@ -1,19 +1,19 @@
 import type { Random } from '../random.ts';
-import type { Parked } from './kernel.ts';
+import type { Pending } from './kernel.ts';
 import type { Act, Move, NodeNumber, Who } from './move.ts';
 import type { World } from './world.ts';
 
 const NODES = [0, 1, 2] as const;
-/** Looks for work that mostly find none. */
+/** Polls that mostly find no work. */
 const LOOKS = /timer|claimDue|now/;
 const PEOPLE: readonly Who[] = ['tom', 'uma'];
 
-/** Chooses what happens next in a world, so that most of it matters: at random, and the same for the same seed. */
+/** Chooses the next move of a world at random from a seed, preferring moves that matter. */
 export class Generator {
   readonly #random: Random;
-  /** Most schedules are about one conversation: that is where senders, people and nodes meet. */
+  /** Most schedules use one conversation, because races happen within a conversation. */
   readonly #isCrowded: boolean;
-  /** How often something is lost: some schedules are calm, some stormy. */
+  /** How often a call or answer is lost. It differs between schedules. */
   readonly #storm: number;
   #made = 0;
 
@@ -23,32 +23,32 @@ export class Generator {
     this.#storm = random.pick([0.03, 0.1, 0.25]);
   }
 
-  /** `missing`: so many faults are still to be made. */
+  /** `missing`: the number of faults still to inject. */
   next(world: World, missing: number): Move {
     const random = this.#random;
     if (missing > 0 && random.chance(0.3)) return this.#disturbance();
     if (this.#made === 0) return this.#act();
-    // Where nothing runs nothing is at stake.
+    // Faults need a running node.
     if (world.nodes.every((node) => node === null) && random.chance(0.5))
       return { do: 'start', node: random.pick(NODES) };
-    const ready = world.kernel.parked.filter((it) => world.kernel.canGoOn(it));
+    const ready = world.kernel.pending.filter((it) => world.kernel.canGoOn(it));
     const luck = random.next();
     if (luck < this.#storm * 0.12) return this.#disturbance();
     if (luck < this.#storm * 0.12 + 0.012) return this.#rules();
     if (ready.length === 0) return random.chance(0.7) ? this.#time(world) : this.#act();
     if (luck < 0.18) return this.#act();
     if (luck < 0.28) return this.#time(world);
-    // Old and new alike: what waits longest is as likely to be overtaken as to be overdue.
+    // Old and new calls alike, so that the oldest may be overtaken or overdue.
     const telling = ready.filter(({ what }) => !LOOKS.test(what));
     const it = random.pick(telling.length > 0 && random.chance(0.6) ? telling : ready);
-    const namesakes = world.kernel.parked.filter((other) => other.what === it.what);
+    const namesakes = world.kernel.pending.filter((other) => other.what === it.what);
     return { do: 'go on', what: it.what, nth: namesakes.indexOf(it), how: this.#how(it) };
   }
 
-  #how({ hows }: Parked): string {
+  #how({ hows }: Pending): string {
     const [usual, ...others] = hows;
     if (others.length === 0) return usual;
-    // The answer of a store is often under way while something else happens.
+    // A store's answer is often pending during another move.
     if (hows.includes('done, answer under way') && this.#random.chance(0.3)) return 'done, answer under way';
     const rate = usual === 'done' || usual === 'arrives' ? this.#storm * 0.5 : this.#storm + 0.15;
     return this.#random.chance(rate) ? this.#random.pick(others) : usual;

@@ -1,15 +1,15 @@
 import type { Cancel, Scheduler } from '@baton/runtime';
 
-/** Something outside a node's own code that is under way: it goes on when the schedule says so, and how. */
-export interface Parked {
+/** A pending call outside a node's own code. The schedule decides when and how it continues. */
+export interface Pending {
   /** Names it in traces: `node 1 commit`. */
   what: string;
-  /** Whose memory it belongs to; null where no crash ends it. */
+  /** The process that it belongs to; null if no crash ends it. */
   owner: symbol | null;
-  /** How it usually goes on, first; and how else. */
+  /** The possible outcomes, the usual one first. */
   hows: readonly [string, ...string[]];
   goOn(how: string): void;
-  /** What of it goes on although its owner crashed. */
+  /** The part that continues although its owner crashed. */
   orphan?(): void;
 }
 
@@ -20,17 +20,17 @@ interface Timer {
   run(): void;
 }
 
-/** Time and everything that waits, of one simulated world. Nothing happens in it but by a move. */
+/** Time and all pending calls of one simulated world. Only moves change it. */
 export class Kernel {
   now = Date.UTC(2026, 0, 1);
-  parked: Parked[] = [];
+  pending: Pending[] = [];
   #timers: Timer[] = [];
   readonly #frozen = new Map<symbol, number>();
 
-  /** Resolves with the way in which the schedule lets it go on; never, if its owner crashes first. */
-  park(what: string, owner: symbol | null, hows: Parked['hows'], orphan?: () => void): Promise<string> {
+  /** Resolves with the outcome that the schedule chose; never, if its owner crashes first. */
+  park(what: string, owner: symbol | null, hows: Pending['hows'], orphan?: () => void): Promise<string> {
     return new Promise((goOn) => {
-      this.parked.push({ what, owner, hows, goOn, ...(orphan && { orphan }) });
+      this.pending.push({ what, owner, hows, goOn, ...(orphan && { orphan }) });
     });
   }
 
@@ -47,36 +47,36 @@ export class Kernel {
     };
   }
 
-  canGoOn({ owner }: Pick<Parked, 'owner'>): boolean {
+  canGoOn({ owner }: Pick<Pending, 'owner'>): boolean {
     return owner === null || (this.#frozen.get(owner) ?? 0) <= this.now;
   }
 
-  /** The `nth` of what waits by this name; false if there is none, or it is frozen. */
+  /** Continues the `nth` pending call of this name; false if there is none, or it is frozen. */
   goOn(what: string, nth: number, how: string): boolean {
-    const it = this.parked.filter((other) => other.what === what)[nth];
+    const it = this.pending.filter((other) => other.what === what)[nth];
     if (!it || !it.hows.includes(how) || !this.canGoOn(it)) return false;
     this.take(it, how);
     return true;
   }
 
-  take(it: Parked, how: string): void {
-    this.parked.splice(this.parked.indexOf(it), 1);
+  take(it: Pending, how: string): void {
+    this.pending.splice(this.pending.indexOf(it), 1);
     it.goOn(how);
   }
 
-  drop(it: Parked): void {
-    const index = this.parked.indexOf(it);
-    if (index >= 0) this.parked.splice(index, 1);
+  drop(it: Pending): void {
+    const index = this.pending.indexOf(it);
+    if (index >= 0) this.pending.splice(index, 1);
   }
 
-  /** Time passes; what was set for then waits for its turn, as timers do on a busy machine. */
+  /** Lets time pass. Due timers become pending calls, as on a busy machine. */
   pass(ms: number): void {
     this.now += ms;
     const due = this.#timers.filter((timer) => timer.at <= this.now).toSorted((a, b) => a.at - b.at);
     if (due.length === 0) return;
     this.#timers = this.#timers.filter((timer) => timer.at > this.now);
     for (const timer of due) {
-      this.parked.push({ what: timer.what, owner: timer.owner, hows: ['rings'], goOn: () => timer.run() });
+      this.pending.push({ what: timer.what, owner: timer.owner, hows: ['rings'], goOn: () => timer.run() });
     }
   }
 
@@ -94,16 +94,16 @@ export class Kernel {
     this.#frozen.clear();
   }
 
-  /** Its memory is gone. With `landing`, what it has sent out already arrives nevertheless, some time. */
+  /** Drops the owner's pending calls. With `landing`, the requests it has sent still arrive later. */
   crash(owner: symbol, landing: boolean): void {
-    const lost = this.parked.filter((it) => it.owner === owner);
-    this.parked = this.parked.filter((it) => it.owner !== owner);
+    const lost = this.pending.filter((it) => it.owner === owner);
+    this.pending = this.pending.filter((it) => it.owner !== owner);
     this.#timers = this.#timers.filter((timer) => timer.owner !== owner);
     if (landing) for (const it of lost) it.orphan?.();
   }
 }
 
-/** Every microtask has run: all code that needs nothing from outside has gone as far as it can. */
+/** Resolves once every microtask has run. */
 export function drained(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -2,10 +2,10 @@
 export type NodeNumber = 0 | 1 | 2;
 export type WhichConversation = 0 | 1;
 
-/** What people and customers do, complete in itself: deleting one move leaves the others their meaning. */
+/** Acts of people and customers. Each is self-contained, so that deleting one leaves the others meaningful. */
 export type Act =
   | { act: 'customer writes'; n: number }
-  /** The same inbound message once more, as providers do. */
+  /** The provider delivers the same inbound message again. */
   | { act: 'delivered again'; of: number }
   | { act: 'teammate sends'; who: Who; n: number; seen: 'all' | 'nothing' | 'forced'; note: boolean }
   | { act: 'sends anyway'; who: Who; nth: number }
@@ -16,7 +16,7 @@ export type Act =
   | { act: 'hands back'; who: Who; instruction: string | null }
   | { act: 'closes' | 'reopens' | 'assigns'; who: Who }
   | { act: 'snoozes'; who: Who; ms: number }
-  /** What the channel shows of what was sent: by Baton, or by the phone app. */
+  /** The channel echoes a message sent by Baton, or by the phone app. */
   | { act: 'own echo'; nth: number }
   | { act: 'foreign echo'; n: number; agoMs: number; automated: boolean };
 
@@ -30,17 +30,17 @@ export interface RulesChange {
 }
 
 export type Move =
-  /** Lets one thing that waits go on: the `nth` of that name, in this way. */
+  /** Continues the `nth` pending call of that name, with the outcome `how`. */
   | { do: 'go on'; what: string; nth: number; how: string }
   | { do: 'time'; ms: number }
   | { do: 'act'; at: NodeNumber; in: WhichConversation; act: Act }
   | { do: 'rules'; change: RulesChange }
-  /** All memory is lost; what it has asked of the database and of channels may still land. */
+  /** The node loses its memory. With `landing`, requests it has sent still arrive. */
   | { do: 'crash'; node: NodeNumber; landing: boolean }
   | { do: 'stop' | 'start'; node: NodeNumber }
   | { do: 'freeze'; node: NodeNumber; ms: number };
 
-export function inWords(move: Move): string {
+export function describeMove(move: Move): string {
   switch (move.do) {
     case 'go on':
       return `${move.what}${move.nth > 0 ? ` (#${move.nth + 1})` : ''}: ${move.how}`;

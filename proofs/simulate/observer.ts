@@ -14,22 +14,22 @@ interface Watched {
   key: ConversationKey;
   row(): ConversationRow;
   check: RowCheck;
-  /** What the database has said of itself at each revision, for what people are shown. */
+  /** The stored conversation at each revision, to compare with published ones. */
   shown: Map<number, Pick<Conversation, 'state' | 'version' | 'lastSeq'>>;
   messages: Map<string, Message>;
   lastArrived: number;
 }
 
-/** Sees the store after every call, every call of a channel and everything that people are shown; knows what is wrong. */
+/** Checks the store after every call, every call of a channel, and everything that is published. */
 export class Observer {
   broken: string | null = null;
   readonly #watched: Watched[];
   readonly #tally: Tally;
   readonly #now: () => number;
-  /** Messages whose customer may have got them. */
+  /** Messages that may have arrived. */
   readonly #mayHave = new Set<string>();
   readonly #arrived = new Set<string>();
-  /** Of messages that their mark hands over: what it then does. */
+  /** The handover of each message that its mark hands over. */
   readonly #listed = new Map<string, () => void>();
 
   constructor(rows: (() => ConversationRow)[], rules: () => Rules, now: () => number, tally: Tally) {
@@ -67,7 +67,7 @@ export class Observer {
     }
   }
 
-  /** The customer has it as soon as it is marked `sent`. */
+  /** Registers a message that its `sent` mark hands over. */
   listed(messageId: string, arrive: () => void): void {
     this.#listed.set(messageId, arrive);
   }
@@ -102,7 +102,7 @@ export class Observer {
     this.#mayHave.add(id);
   }
 
-  /** The channel has said that the customer has not got it. */
+  /** The channel reported that the message has not arrived. */
   refused(messageId: string): void {
     if (!this.#arrived.has(messageId)) this.#mayHave.delete(messageId);
   }
@@ -117,7 +117,7 @@ export class Observer {
     this.look('arrival');
   }
 
-  /** What people are shown is what the database had at that revision (SEE-3), of this conversation alone (SEE-5). */
+  /** Published data must equal the database at that revision (SEE-3), of this conversation only (SEE-5). */
   shown(key: ConversationKey, conversation: Conversation | null, messages: Message[]): void {
     const { shown, messages: known } = this.#find(key);
     count(this.#tally, 'checks', 'people are shown something');

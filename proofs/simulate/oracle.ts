@@ -2,8 +2,8 @@ import type { ConversationEvent, Rules } from '@baton/conversation';
 import type { NewTransition } from '@baton/runtime';
 
 /**
- * May the agent speak? Read off the event log by its own few lines, without the statechart: what a person who knows the
- * rules would say. Typing is not in it: who types is judged by the leases in the database.
+ * Decides from the event log alone, without the statechart, whether the agent may speak. Typing is not part of it: other
+ * checks compare typing with the leases in the database.
  */
 export class Oracle {
   #off = false;
@@ -11,18 +11,18 @@ export class Oracle {
   #human: { at: number; windowMs: number } | null = null;
   #handedBackAt = 0;
   #closing: string | null = null;
-  /** The last version that took the ground from whatever was being written. */
-  #ground = 0;
+  /** The last version that invalidated replies in generation. */
+  #invalidatedAt = 0;
   readonly #startedAt = new Map<number, number>();
 
-  /** The rule that this event breaks, or null. `rules` are those in force before it. */
+  /** The rule that this event breaks, or null. `rules` are the rules before the event. */
   judge({ event, version, from, to }: NewTransition, rules: Rules): string | null {
     const verdict = this.#verdict(event, from);
     this.#learn(event, rules);
     const isTakenAway = from === 'agentActive' && to !== 'agentActive' && event.type !== 'reply.handoff';
-    if (isTakenAway || TAKES_GROUND.has(event.type)) this.#ground = version;
+    if (isTakenAway || INVALIDATING.has(event.type)) this.#invalidatedAt = version;
     if (event.type === 'replies.enabled' && (from !== 'agentActive' || event.instruction !== null)) {
-      this.#ground = version;
+      this.#invalidatedAt = version;
     }
     return verdict;
   }
@@ -41,8 +41,8 @@ export class Oracle {
       case 'reply.ready':
       case 'reply.handoff':
         if (from !== 'agentActive') return event.messageId === null ? null : `[HOLD-2] a reply is committed in ${from}`;
-        if ((this.#startedAt.get(event.turn) ?? 0) <= this.#ground)
-          return `[TURN-4] the ground of turn ${event.turn} is gone`;
+        if ((this.#startedAt.get(event.turn) ?? 0) <= this.#invalidatedAt)
+          return `[TURN-4] turn ${event.turn} was invalidated`;
         return this.#whyNot(event.at, '[HOLD-2] a reply is committed');
       default:
         return null;
@@ -93,4 +93,4 @@ export class Oracle {
   }
 }
 
-const TAKES_GROUND = new Set<ConversationEvent['type']>(['human.message', 'replies.disabled', 'conversation.closed']);
+const INVALIDATING = new Set<ConversationEvent['type']>(['human.message', 'replies.disabled', 'conversation.closed']);

@@ -1,4 +1,4 @@
-/** What a customer's device has got, in order. */
+/** A message as the customer's device received it, in order. */
 export interface Receipt {
   messageId: string;
   conversationId: string;

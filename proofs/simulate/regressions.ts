@@ -1,10 +1,10 @@
 import type { Move } from './move.ts';
 
-/** Schedules that once broke something, as short as deleting moves made them. */
+/** Shrunk schedules that once broke a rule. */
 
 /**
- * Seed 1, schedule 1620: a sender woke too late and put its message back; the answer to that was lost, so it was said
- * again, a second later, when the next sender had the message at the channel: it went out twice.
+ * Seed 1, schedule 1620: a late sender marked its message `queued`, lost the answer, and repeated the mark while the next
+ * sender was sending the message. It was sent twice.
  */
 export const MARK_SAID_AGAIN: Move[] = [
   {
@@ -24,8 +24,8 @@ export const MARK_SAID_AGAIN: Move[] = [
 ];
 
 /**
- * Seed 23, schedule 164123: a node heard of its lane 23 s late, when another had taken it over, claimed the reply and sent
- * it with unknown outcome; it claimed the same reply again, and sent it where that is seen twice.
+ * Seed 23, schedule 164123: a node received its job 23 s late, after another node had claimed and sent the reply with an
+ * unknown outcome. The first node claimed and sent it again, on a channel that shows it twice.
  */
 export const CLAIM_HEARD_LATE: Move[] = [
   { do: 'act', at: 0, in: 1, act: { act: 'customer writes', n: 1 } },

@@ -8,14 +8,14 @@ import { DeliveryCheck } from './delivery-check.ts';
 import { Oracle } from './oracle.ts';
 import type { ConversationRow } from './rows.ts';
 
-/** Clocks of nodes are estimates: ahead of the database's by this at most. */
+/** A node's clock estimate is ahead of the database's clock by at most this. */
 export const DRIFT_MS = 20;
 
-/** Looks at one conversation's row after every call of the store, and judges what is new in it. */
+/** Checks the changes of one conversation's row after every store call. */
 export class RowCheck {
   readonly deliveries: DeliveryCheck;
   readonly #row: () => ConversationRow;
-  /** The agent's settings as they are now, whatever the commit believed. */
+  /** The agent's current rules, which may be newer than the commit's. */
   readonly #rules: () => Rules;
   readonly #broken: Broken;
   readonly #tally: Tally;
@@ -24,7 +24,7 @@ export class RowCheck {
   #revision = 0;
   #version = 0;
   #lastAt = 0;
-  /** As renewals have moved them, which raise no revision. */
+  /** Lease expiries including renewals, which raise no revision. */
   #leases: Record<string, number> = {};
 
   constructor(row: () => ConversationRow, rules: () => Rules, broken: Broken, tally: Tally) {
@@ -87,7 +87,7 @@ export class RowCheck {
     if (generation) this.#oracle.generationStarted(generation.turn, version);
   }
 
-  /** Once another reply is in flight nobody learns any more what became of the one before (TURN-6). */
+  /** A conversation can no longer learn a reply's outcome once another reply is in flight (TURN-6). */
   #forgets(before: PendingReply | null): void {
     if (before === null || before.messageId === this.#replayed.context.inFlight?.messageId) return;
     const waiting = new Set(this.#replayed.context.waiting.map(({ seq }) => seq));

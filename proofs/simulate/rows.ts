@@ -1,5 +1,5 @@
 import type { MemoryStore } from '@baton/store-contract/memory';
 
-/** What the store holds of a conversation, as checks read it. */
+/** The stored rows that the checks read. */
 export type ConversationRow = ReturnType<MemoryStore['row']>;
 export type MessageRow = ConversationRow['messages'][number];

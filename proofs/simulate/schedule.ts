@@ -7,7 +7,7 @@ import { settle } from './settle.ts';
 import { checkSettled } from './settled-check.ts';
 import { type Variant, World } from './world.ts';
 
-/** How much happens in every schedule at least, and how long one is drawn out for it at most. */
+/** Every schedule has at least so many events and faults. It grows up to `MOVES.most` moves to reach them. */
 export const LEAST = { events: 8, faults: 2 } as const;
 const MOVES = { usual: 110, most: 600 } as const;
 
@@ -19,7 +19,7 @@ export interface Ran {
   world: World;
 }
 
-/** A new schedule: the same for the same seed and number. */
+/** Generates a schedule from a seed and a number. */
 export function runSchedule(seed: number, number: number, tally: Tally, variant: Variant = {}): Promise<Ran> {
   const generator = new Generator(new Random(seed, number));
   return run(tally, variant, (world, made) => {
@@ -31,7 +31,7 @@ export function runSchedule(seed: number, number: number, tally: Tally, variant:
   });
 }
 
-/** A known one; what of it makes no sense any more is left out. */
+/** Replays known moves, skipping those that are no longer possible. */
 export function replay(moves: Move[], variant: Variant = {}): Promise<Ran> {
   return run({}, variant, (_, made) => moves[made] ?? null);
 }
@@ -41,7 +41,7 @@ async function run(tally: Tally, variant: Variant, next: (world: World, made: nu
   const moves: Move[] = [];
   const world = new World(tally, variant);
   const { observer, kernel } = world;
-  // The wall clock jumps about: nothing may depend on it (TIME-1).
+  // The wall clock jumps, because no rule may depend on it (TIME-1).
   Date.now = () => kernel.now + ((moves.length * 7_919) % 11) * 3_600_000 - 18_000_000;
   try {
     await drained();

@@ -2,11 +2,11 @@ import type { World } from './world.ts';
 import { drained } from './kernel.ts';
 import type { ConversationRow } from './rows.ts';
 
-/** After the storm: longer than any deadline, lease, backoff and block of a lane together. */
+/** Longer than all deadlines, leases, backoffs and lane blocks together. */
 const LONGEST_MS = 600_000;
 const MOST_STEPS = 20_000;
 
-/** Everything works again and time passes: what was promised must now come to its end. */
+/** Ends all faults and lets time pass, so that all pending work must complete. */
 export async function settle(world: World): Promise<void> {
   const { kernel, nodes, clients, store, keys, observer } = world;
   kernel.thaw();
@@ -14,7 +14,7 @@ export async function settle(world: World): Promise<void> {
   const until = kernel.now + LONGEST_MS;
   let steps = 0;
   while (kernel.now < until && observer.broken === null) {
-    for (let [it] = kernel.parked; it; [it] = kernel.parked) {
+    for (let [it] = kernel.pending; it; [it] = kernel.pending) {
       kernel.take(it, it.hows[0]);
       await drained();
       steps += 1;

@@ -2,7 +2,7 @@ import type { Message } from '@baton/protocol';
 import type { ConversationRow } from './rows.ts';
 import type { World } from './world.ts';
 
-/** What must be so once everything has come to its end: nothing is lost, nothing is stuck, nothing is there twice. */
+/** The final checks: no message is lost, stuck or stored twice. */
 export function checkSettled(world: World): void {
   const { keys, store, clients, observer } = world;
   for (const key of keys) checkRow(store.row(key), world);
@@ -41,7 +41,7 @@ function checkRow(row: ConversationRow, { kernel, channel, observer }: World): v
   if (new Set(external).size < external.length) observer.breaks('[SEND-6] one inbound message is stored twice');
 }
 
-/** What a claimed reply had answered is answered by it only if it may have arrived. */
+/** A claimed reply counts as an answer only if it may have arrived. */
 function checkAnswered({ messages, snapshot }: ConversationRow, observer: World['observer']): void {
   const { inFlight } = snapshot.context;
   if (inFlight === null || inFlight.covers.length === 0) return;
@@ -56,7 +56,7 @@ function checkDeliveries(
 ): void {
   for (const { message } of messages) {
     const { id, delivery, seq } = message;
-    // A paused agent says nothing, its closing message neither.
+    // A paused agent sends nothing, not even its closing message.
     const isPaused = snapshot.context.rules.paused && message.author.kind === 'agent';
     if ((delivery === 'queued' && !isPaused) || delivery === 'sending')
       observer.breaks(`[SEND-2] message ${seq} is ${delivery} for ever`);
@@ -67,7 +67,7 @@ function checkDeliveries(
   }
 }
 
-/** The same text comes again by *Send anyway*, and as an echo of which nobody can tell that it is ours. */
+/** A text may occur again by *Send anyway*, or as an echo that cannot be recognised. */
 function isFirst({ author, text, clientMessageId }: Message): boolean {
   const isEcho = author.kind === 'external' && !text.startsWith('x');
   return !isEcho && clientMessageId?.startsWith('send-anyway:') !== true;

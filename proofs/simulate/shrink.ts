@@ -2,7 +2,7 @@ import type { Move } from './move.ts';
 import { replay } from './schedule.ts';
 import type { Variant } from './world.ts';
 
-/** Deletes moves as long as the same rule still breaks: first many at once, at last one by one. */
+/** Deletes moves while the same rule still breaks: first many at once, finally one by one. */
 export async function shrink(given: Move[], broken: string, variant: Variant = {}): Promise<Move[]> {
   const rule = ruleOf(broken);
   const breaks = async (moves: Move[]): Promise<boolean> => {

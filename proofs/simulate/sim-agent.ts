@@ -1,8 +1,8 @@
 import type { Reply } from '@baton/protocol';
 import type { Replier } from '@baton/runtime';
-import type { Kernel, Parked } from './kernel.ts';
+import type { Kernel, Pending } from './kernel.ts';
 
-const HOWS: Parked['hows'] = [
+const HOWS: Pending['hows'] = [
   'answers',
   'is silent',
   'hands off',
@@ -11,12 +11,12 @@ const HOWS: Parked['hows'] = [
   'answers and ignores aborts',
 ];
 
-/** A reply names the turn it was made for, so that a check can read it off the text. */
+/** A reply's text contains its turn, so that checks can read it. */
 export function replyText(turn: number): string {
   return `reply of turn ${turn}`;
 }
 
-/** An agent that answers when the schedule says so, as slowly as it likes, aborted or not. */
+/** An agent that answers when the schedule decides, even after an abort. */
 export function simulatedAgent(kernel: Kernel, name: string, owner: symbol): Replier {
   return {
     async reply({ turn }, _request, signal): Promise<Reply> {

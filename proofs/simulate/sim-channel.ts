@@ -1,21 +1,21 @@
 import { IDEMPOTENT_CHANNELS, type OutgoingMessage, type SendOutcome } from '@baton/protocol';
 import type { Sender, SendJob } from '@baton/runtime';
-import type { Kernel, Parked } from './kernel.ts';
+import type { Kernel, Pending } from './kernel.ts';
 import type { Observer } from './observer.ts';
 import type { Receipt } from './receipt.ts';
 
-const HOWS: Parked['hows'] = ['yes', 'no', 'not now', 'arrived, answer lost', 'lost, answer lost', 'never answers'];
-/** What is on its way to a channel when its sender dies or gives up arrives within this time, or not at all. */
+const HOWS: Pending['hows'] = ['yes', 'no', 'not now', 'arrived, answer lost', 'lost, answer lost', 'never answers'];
+/** A request whose sender died or gave up arrives within this time, or never. */
 const LANDING_MS = 15_000;
 
-/** The far end of all channels. It does with a message what the schedule says. */
+/** The far end of all channels. The schedule decides what it does with a message. */
 export class SimChannel {
   readonly received: Receipt[] = [];
-  /** What a channel has said no to for good never arrives. */
+  /** Messages that a channel has rejected for good. */
   readonly #refused = new Set<string>();
   readonly #kernel: Kernel;
   readonly #observer: Observer;
-  /** What the channel of a conversation really is, whatever the store believes. */
+  /** The real channel kind of a conversation, whatever the store says. */
   readonly #kindOf: (conversationId: string) => string;
 
   constructor(kernel: Kernel, observer: Observer, kindOf: (conversationId: string) => string) {
@@ -40,8 +40,8 @@ export class SimChannel {
     const land = (): void => this.#landLater(what, outgoing.messageId, arrive);
     const how = await Promise.race([this.#kernel.park(what, owner, HOWS, land), aborted(signal)]);
     if (how === null) {
-      // The provider may have it yet.
-      const waiting = this.#kernel.parked.find((it) => it.what === what && it.orphan === land);
+      // The provider may still receive it.
+      const waiting = this.#kernel.pending.find((it) => it.what === what && it.orphan === land);
       if (waiting) this.#kernel.drop(waiting);
       land();
       return unknown('aborted');
@@ -55,7 +55,7 @@ export class SimChannel {
         }
         return { kind: 'sent', providerId: arrive() };
       case 'no':
-        // A receiver may refuse what it has already.
+        // A receiver may reject a message that it has already.
         if (this.#has(outgoing)) return { kind: 'failed', error: 'known already' };
         this.#refused.add(outgoing.messageId);
         this.#observer.refused(outgoing.messageId);
@@ -75,7 +75,7 @@ export class SimChannel {
     }
   }
 
-  /** One in two is not sent on: whoever reads the store finds it there. */
+  /** Every second message is handed over by its mark, as on a web chat. */
   #isRead({ conversationId, seq }: OutgoingMessage): boolean {
     return IDEMPOTENT_CHANNELS.includes(this.#kindOf(conversationId)) && seq % 2 === 0;
   }

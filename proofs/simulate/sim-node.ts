@@ -17,18 +17,18 @@ import { simulatedAgent } from './sim-agent.ts';
 
 export interface SimNode {
   name: string;
-  /** Everything that is lost when it crashes belongs to this. */
+  /** Owns everything that a crash loses. */
   owner: symbol;
   runtime: ConversationRuntime;
   typing: TypingLeases;
-  /** As the server does on SIGTERM. */
+  /** Stops as the server does on SIGTERM. */
   stop(): Promise<void>;
 }
 
 export interface SimNodeParts {
   kernel: Kernel;
   name: string;
-  /** Another one after each start. */
+  /** Changes with each start. */
   worker: string;
   owner: symbol;
   store: Store;
@@ -37,14 +37,14 @@ export interface SimNodeParts {
   report: (incident: Incident) => void;
   newId: () => string;
   monotonic: () => number;
-  /** A variant that is broken on purpose has a runtime of its own. */
+  /** Broken variants replace the runtime. */
   makeRuntime: (ports: RuntimePorts) => ConversationRuntime;
 }
 
-/** Rarer looks than in production leave a schedule more of its moves for what matters; hints make them rarely needed. */
+/** Polls are rarer than in production, to leave more moves for races. Hints make polls rarely necessary. */
 const POLL_MS = 3_000;
 
-/** One server process without its edges: the real runtime, workers and leases. */
+/** One server process without HTTP and sockets: the real runtime, workers and leases. */
 export function startNode(parts: SimNodeParts): SimNode {
   const { kernel, name, worker, owner, store, sender, publisher, report, newId } = parts;
   const clock = new DatabaseClock(parts.monotonic, () => kernel.now);

@@ -1,14 +1,14 @@
 import { StoreUnavailable } from '@baton/runtime';
 import type { MemoryStore } from '@baton/store-contract/memory';
-import type { Kernel, Parked } from './kernel.ts';
+import type { Kernel, Pending } from './kernel.ts';
 import type { Observer } from './observer.ts';
 
 const REQUEST = ['done', 'done, answer under way', 'request lost', 'answer lost', 'given up on'] as const;
-const ANSWER: Parked['hows'] = ['arrives', 'lost'];
+const ANSWER: Pending['hows'] = ['arrives', 'lost'];
 
 /**
- * A node's connection to the store. Each call waits for its turn; it may be lost before it is done, or its answer after
- * (a COMMIT whose answer is lost), or the caller gives up and it is done nevertheless, later.
+ * A node's connection to the store. The schedule decides whether each call succeeds, is lost, loses its answer, or runs
+ * later although the caller has given up.
  */
 export function simulatedStore(
   store: MemoryStore,

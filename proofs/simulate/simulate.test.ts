@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tally } from '../tally.ts';
-import { inWords } from './move.ts';
+import { describeMove } from './move.ts';
 import { LEAST, replay, runSchedule } from './schedule.ts';
 import { shrink } from './shrink.ts';
 import { CLAIM_HEARD_LATE, MARK_SAID_AGAIN } from './regressions.ts';
@@ -21,14 +21,14 @@ test(
       expect(events).toBeGreaterThanOrEqual(LEAST.events);
       expect(faults).toBeGreaterThanOrEqual(LEAST.faults);
     }
-    // They are worth something only if all of this happens in them.
+    // Schedules in which these do not occur would prove nothing.
     expect(tally['faults']).toMatchObject({ 'answer lost': expect.any(Number), 'node: crash': expect.any(Number) });
     expect(Object.keys(tally['transitions'] ?? {}).length).toBeGreaterThan(12);
     expect(tally['deliveries']).toMatchObject({ 'queued -> withheld': expect.any(Number) });
   },
 );
 
-test('the same seed and number make the same schedule', PATIENCE, async () => {
+test('makes the same schedule from the same seed and number', PATIENCE, async () => {
   const [one, two] = [await runSchedule(7, 3, {}), await runSchedule(7, 3, {})];
   expect(two.moves).toEqual(one.moves);
   expect(two.world.keys.map((key) => two.world.store.row(key).transitions)).toEqual(
@@ -36,7 +36,7 @@ test('the same seed and number make the same schedule', PATIENCE, async () => {
   );
 });
 
-describe('what is broken on purpose is noticed', () => {
+describe('notices variants that are broken on purpose', () => {
   for (const [name, { variant, breaks, near }] of Object.entries(VARIANTS)) {
     test(`notices: ${name}`, PATIENCE, async () => {
       let broken: string | null = null;
@@ -48,25 +48,25 @@ describe('what is broken on purpose is noticed', () => {
   }
 });
 
-test('[SEND-4] a mark that is said again does not take the next attempt back', async () => {
+test('[SEND-4] ignores a repeated mark during the next attempt', async () => {
   const { broken } = await replay(MARK_SAID_AGAIN);
   expect(broken).toBeNull();
   const variant: Variant = { makeStore: (now) => new MarksOfAnyAttempt({ now }) };
   expect((await replay(MARK_SAID_AGAIN, variant)).broken).toMatch(/SEND-4/);
 });
 
-test('[SEND-4] a sender that hears of its lane late does not claim the next attempt', async () => {
+test('[SEND-4] claims nothing for a sender that hears of its lane late', async () => {
   expect((await replay(CLAIM_HEARD_LATE)).broken).toBeNull();
   const variant: Variant = { makeStore: (now) => new ClaimsOfAnyAttempt({ now }) };
   expect((await replay(CLAIM_HEARD_LATE, variant)).broken).toMatch(/SEND-4/);
 });
 
-test('a breach is told by few moves, which show it again', PATIENCE, async () => {
+test('shrinks a breach to few moves that reproduce it', PATIENCE, async () => {
   const { variant } = VARIANTS['own echoes taken for people']!;
   let [number, { moves, broken }] = [0, await runSchedule(1, 0, {}, variant)];
   while (broken === null) ({ moves, broken } = await runSchedule(1, (number += 1), {}, variant));
   const fewest = await shrink(moves, broken, variant);
   expect(fewest.length).toBeLessThan(moves.length / 3);
   expect((await replay(fewest, variant)).broken).toMatch(/HOLD-16/);
-  expect(fewest.map(inWords).join('\n')).toContain('own echo');
+  expect(fewest.map(describeMove).join('\n')).toContain('own echo');
 });

@@ -1,7 +1,7 @@
 import type { Proof, ProofOptions, Verdict } from '../proof.ts';
 import { inShards } from '../shards.ts';
 import type { Tally } from '../tally.ts';
-import { inWords, type Move } from './move.ts';
+import { describeMove, type Move } from './move.ts';
 import { replay, runSchedule } from './schedule.ts';
 import { shrink } from './shrink.ts';
 
@@ -31,14 +31,14 @@ async function one({ seed }: ProofOptions, schedule: number): Promise<Verdict> {
   return { figures, coverage: tally, broken: broken === null ? null : await tell(seed, schedule) };
 }
 
-/** The shortest way to the same breach that deleting moves leads to, and what the database then holds. */
+/** The shrunk schedule of a breach, and the database rows after it. */
 async function tell(seed: number, schedule: number): Promise<string> {
   const { broken, moves } = await runSchedule(seed, schedule, {});
   const fewest = broken === null ? moves : await shrink(moves, broken);
   return [
     `${broken} in schedule ${schedule}`,
     `${fewest.length} of its ${moves.length} moves are enough:`,
-    ...fewest.map((move, index) => `${String(index + 1).padStart(4)}  ${inWords(move)}`),
+    ...fewest.map((move, index) => `${String(index + 1).padStart(4)}  ${describeMove(move)}`),
     ...(await endOf(fewest)),
     `again: npm run prove -- simulate --seed ${seed} --schedule ${schedule}`,
   ].join('\n');

@@ -10,7 +10,7 @@ import {
 import { MemoryStore } from '@baton/store-contract/memory';
 import type { Variant } from './world.ts';
 
-/** Commits whatever comes, as it would be without the guard of the version (and the fence reads what it is given). */
+/** Commits without checking the version. */
 class WithoutVersionGuard extends MemoryStore {
   override commit(items: CommitItem[]) {
     const blind = items.map((item) => {
@@ -37,7 +37,7 @@ class WithoutWithhold extends MemoryStore {
   }
 }
 
-/** Each try of a client is a message of its own. */
+/** Stores each retry of a client as a new message. */
 class WithoutIds extends ConversationRuntime {
   #tries = 0;
 
@@ -67,14 +67,14 @@ class WithoutEchoes extends MemoryStore {
   }
 }
 
-/** A mark is taken from whichever attempt it comes. */
+/** Accepts marks of any attempt. */
 export class MarksOfAnyAttempt extends MemoryStore {
   override markDeliveries(marks: Parameters<MemoryStore['markDeliveries']>[0]) {
     return super.markDeliveries(marks.map((mark) => ({ ...mark, attempt: null })));
   }
 }
 
-/** A reply is claimed for whichever attempt comes next. */
+/** Claims a reply for the next attempt, whatever attempt the job names. */
 export class ClaimsOfAnyAttempt extends MemoryStore {
   override commit(items: CommitItem[]) {
     return super.commit(items.map((item) => ({ ...item, claim: item.claim && this.#next(item.key, item.claim) })));
@@ -86,7 +86,7 @@ export class ClaimsOfAnyAttempt extends MemoryStore {
   }
 }
 
-/** What becomes of a reply is written down, and read by nobody. */
+/** Never tells a conversation its reply's outcome. */
 class WithoutOutcomes extends MemoryStore {
   override async load(keys: ConversationKey[]) {
     const stored = await super.load(keys);
@@ -94,7 +94,7 @@ class WithoutOutcomes extends MemoryStore {
   }
 }
 
-/** The claim is no event: whoever has the job sends. */
+/** Sends without a committed claim. */
 class WithoutClaims extends ConversationRuntime {
   override dispatch(key: ConversationKey, command: Command): Promise<Outcome> {
     if (command.type !== 'claimReply') return super.dispatch(key, command);
@@ -102,7 +102,7 @@ class WithoutClaims extends ConversationRuntime {
   }
 }
 
-/** A reply is taken for whatever turn is in force when it comes. */
+/** Accepts a reply in the current turn, whatever turn it names. */
 class WithoutTurns extends ConversationRuntime {
   readonly #store: MemoryStore;
 
@@ -118,7 +118,7 @@ class WithoutTurns extends ConversationRuntime {
   }
 }
 
-/** What a mark hands over is handed over, whoever holds by then. */
+/** Hands a message over by its mark, whoever holds. */
 class HandsOverBlindly extends MemoryStore {
   override markDeliveries(marks: Parameters<MemoryStore['markDeliveries']>[0]) {
     return super.markDeliveries(marks.map((mark) => (mark.delivery === 'sent' ? { ...mark, attempt: null } : mark)));
@@ -127,13 +127,13 @@ class HandsOverBlindly extends MemoryStore {
 
 interface Broken {
   variant: Variant;
-  /** The rules of which one must be seen broken. */
+  /** At least one of these rules must be seen broken. */
   breaks: RegExp;
-  /** A schedule of seed 1 in or soon after which it is. */
+  /** The schedule of seed 1 from which the search starts. */
   near: number;
 }
 
-/** Parts broken on purpose: a proof that cannot fail proves nothing. */
+/** Canaries of the simulation: parts that are broken on purpose. */
 export const VARIANTS: Record<string, Broken> = {
   'commits without a version guard': {
     variant: { makeStore: (now) => new WithoutVersionGuard({ now }) },

@@ -11,14 +11,14 @@ import { SimChannel } from './sim-channel.ts';
 import { type SimNode, startNode } from './sim-node.ts';
 import { simulatedStore } from './sim-store.ts';
 
-/** A part that is broken on purpose, to see that it is noticed. */
+/** A part that is broken on purpose, so that the checks must notice it. */
 export interface Variant {
   makeStore?(now: () => number): MemoryStore;
   makeRuntime?(ports: RuntimePorts, store: MemoryStore): ConversationRuntime;
   wrapSender?(sender: Sender, kernel: Kernel, owner: symbol): Sender;
-  /** Instead of each node's own monotonic clock. */
+  /** Replaces each node's own monotonic clock. */
   monotonic?(): number;
-  /** What the store is told of the channels' kind. */
+  /** The kind of the channels, as the store sees it. */
   channelKind?: string;
 }
 
@@ -31,11 +31,11 @@ const RULES: Rules = {
   paused: false,
 };
 
-/** Nodes start at different times, and none of their clocks runs quite true. */
+/** Nodes start at different times, and their clocks drift. */
 const SKEWS = [0, 1_000_000, -77_777] as const;
 const RATES = [1, 1.00005, 0.99995] as const;
 
-/** Some nodes over one store, two customers of two companies at the far ends of their channels. */
+/** Simulated nodes over one store, with two customers of two companies. */
 export class World {
   readonly kernel = new Kernel();
   readonly store: MemoryStore;
@@ -56,7 +56,7 @@ export class World {
     const now = (): number => this.kernel.now;
     this.store = variant.makeStore?.(now) ?? new MemoryStore({ now });
     this.store.setRules(AGENT, RULES);
-    // One channel whose receivers know repeated messages by their id, and one whose do not.
+    // One channel is idempotent, the other is not.
     const kinds = ['http', 'whatsapp'] as const;
     for (const [n, key] of this.keys.entries()) {
       const customer = { id: `customer-${n}`, name: 'Cleo' };
@@ -87,7 +87,7 @@ export class World {
     return this.#faults;
   }
 
-  /** A node for a world in which none is left. */
+  /** Starts a node if none is running. */
   start(): void {
     if (!this.nodes[0]) this.#start(0);
   }
@@ -97,7 +97,7 @@ export class World {
     count(this.tally, 'faults', what);
   }
 
-  /** True if there was something to move. */
+  /** True if the move was possible. */
   apply(move: Move): boolean {
     // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the rest is what happens to nodes
     switch (move.do) {
@@ -142,7 +142,7 @@ export class World {
         this.clients.crashed(node.owner);
         return true;
       case 'stop':
-        // It answers what it has taken; new requests go elsewhere.
+        // The node answers its accepted requests; new ones go to other nodes.
         this.nodes[move.node] = null;
         void node.stop().then(() => this.clients.crashed(node.owner));
         return true;
@@ -184,13 +184,13 @@ export class World {
 
   #incident({ what, error }: Incident): void {
     count(this.tally, 'reports', what.replace(/:.*/, ''));
-    // What a node tells its operators because the database was away is no fault of the code.
+    // Incidents that the simulated outages cause are not faults of the code.
     if (error !== undefined)
       this.observer.breaks(`a bug is reported: ${what}: ${error instanceof Error ? error.message : 'not an error'}`);
   }
 }
 
-/** Ways of going on that are faults of the network, a channel or the agent. */
+/** Outcomes that are faults of the network, a channel or the agent. */
 const FAULTS = new Set([
   'request lost',
   'answer lost',

@@ -4,7 +4,7 @@ import { CommitPacer } from '../src/batching/commit-pacer.ts';
 import { StoreUnavailable } from '../src/ports/store.ts';
 import { FakeScheduler } from '@baton/store-contract/testing';
 
-/** A database that takes as long for a batch as the test says. */
+/** A database whose batch duration the test sets. */
 let time: FakeScheduler;
 let takes: number;
 let isAway: boolean;
@@ -28,7 +28,7 @@ beforeEach(() => {
   });
 });
 
-/** One at a time, each when the time has come. */
+/** Submits items one at a time, each at its time. */
 async function submitAt(...moments: [at: number, item: string][]): Promise<void> {
   for (const [at, item] of moments) {
     await time.advance(at - time.now);
@@ -38,19 +38,19 @@ async function submitAt(...moments: [at: number, item: string][]): Promise<void>
 }
 
 describe('group commit', () => {
-  it('leaves at once, on a connection that is free, while batches take what they take at best', async () => {
+  it('sends a batch at once while the database is fast', async () => {
     await submitAt([0, 'a'], [2, 'b'], [3, 'c'], [3.5, 'd'], [3.6, 'e']);
     expect(left).toEqual([
       { at: 0, items: ['a'] },
       { at: 2, items: ['b'] },
       { at: 3, items: ['c'] },
       { at: 3.5, items: ['d'] },
-      // Both are under way.
+      // Both are running.
       { at: 4, items: ['e'] },
     ]);
   });
 
-  it('keeps a distance of three times what the last took too long, so that more leaves together', async () => {
+  it('delays the next small batch by three times the last one’s slowness', async () => {
     await submitAt([0, 'at best']);
     takes = 3;
     await submitAt([200, 'slower']);
@@ -62,7 +62,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('keeps a distance of 8 ms at most, however long the last one hung', async () => {
+  it('delays a batch by at most 8 ms', async () => {
     await submitAt([0, 'at best']);
     takes = 2_500;
     await submitAt([200, 'hangs']);
@@ -74,7 +74,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('learns nothing from a batch that fails at once', async () => {
+  it('ignores the duration of a failed batch', async () => {
     takes = 3;
     await submitAt([0, 'at best']);
     isAway = true;
@@ -88,7 +88,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('lets leave at once what is enough by its weight', async () => {
+  it('sends a heavy batch without delay', async () => {
     await submitAt([0, 'at best']);
     takes = 3;
     await submitAt([200, 'slower']);
@@ -99,7 +99,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('is used to a database that has been moved further away, in time', async () => {
+  it('adapts to a database that becomes slower for good', async () => {
     await submitAt([0, 'at best']);
     takes = 3;
     for (let round = 1; round <= 1_200; round += 1) await submitAt([round * 200, 'far away']);

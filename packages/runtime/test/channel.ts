@@ -8,7 +8,7 @@ interface Call {
   answer(outcome: SendOutcome): void;
 }
 
-/** A channel whose answers the test gives by hand. */
+/** A channel whose answers the test controls. */
 export class Channel implements Sender {
   readonly calls: Call[] = [];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DatabaseClock } from '../src/index.ts';
 
 describe('the database’s clock', () => {
-  it('says no time before the database has', () => {
+  it('throws before the first answer', () => {
     expect(() =>
       new DatabaseClock(
         () => 0,
@@ -11,7 +11,7 @@ describe('the database’s clock', () => {
     ).toThrow('has not learnt the time');
   });
 
-  it('[TIME-1] is the monotonic clock plus what the database taught', () => {
+  it('[TIME-1] adds the learnt offset to the monotonic clock', () => {
     let monotonic = 500;
     const clock = new DatabaseClock(
       () => monotonic,
@@ -23,7 +23,7 @@ describe('the database’s clock', () => {
     expect(clock.now()).toBe(1_000_250);
   });
 
-  it('[TIME-1] is never behind what the database has said, and a slow answer does not set it back', () => {
+  it('[TIME-1] is never behind an answer, and ignores slow ones', () => {
     let monotonic = 0;
     const clock = new DatabaseClock(
       () => monotonic,
@@ -38,7 +38,7 @@ describe('the database’s clock', () => {
     expect(clock.now()).toBe(6_050);
   });
 
-  it('[TIME-1] does not go back for a few slow answers', () => {
+  it('[TIME-1] does not step back for a few slow answers', () => {
     let monotonic = 0;
     const clock = new DatabaseClock(
       () => monotonic,
@@ -54,7 +54,7 @@ describe('the database’s clock', () => {
     expect(clock.now()).toBe(10_600);
   });
 
-  it('[TIME-1] follows a database clock that was set back within 32 answers, and does not stand still until it has caught up', () => {
+  it('[TIME-1] follows a database clock that was set back within 32 answers', () => {
     let monotonic = 0;
     const clock = new DatabaseClock(
       () => monotonic,
@@ -72,7 +72,7 @@ describe('the database’s clock', () => {
     expect(clock.now()).toBe(10_500_000);
   });
 
-  it('[SEND-4] tells how long the machine slept: what the wall clock shows beyond the monotonic one', () => {
+  it('[SEND-4] measures suspension by the lead of the wall clock', () => {
     let [monotonic, wall] = [0, 7_000];
     const clock = new DatabaseClock(
       () => monotonic,
@@ -84,7 +84,7 @@ describe('the database’s clock', () => {
     [monotonic, wall] = [500, 67_500];
     expect(slept()).toBe(60_000);
     expect(clock.watchSleep()()).toBe(0);
-    // Set back, it hides nothing that the monotonic clock has seen.
+    // Setting the wall clock back hides no suspension.
     wall = 1_000;
     expect(slept()).toBe(0);
   });

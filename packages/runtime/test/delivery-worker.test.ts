@@ -32,7 +32,7 @@ async function working(sender: Sender, options: ConversationOptions = {}): Promi
 }
 
 describe('the delivery worker', () => {
-  it('[SEND-5] sends the messages of a conversation one after the other, in order', async () => {
+  it('[SEND-5] sends a conversation’s messages one at a time, in order', async () => {
     const channel = new Channel();
     const node = await working(channel);
     for (const text of ['one', 'two', 'three']) await done(node.runtime.dispatch(of.key, says(TOM, text)));
@@ -50,19 +50,19 @@ describe('the delivery worker', () => {
     expect(transcriptOf(world, of.key)).toEqual(['one', 'two', 'three'].map((text) => `teammate: ${text} (sent)`));
   });
 
-  it('[SEND-2] tells every change of a delivery, with rising revisions', async () => {
+  it('[SEND-2] publishes every delivery change with rising revisions', async () => {
     const node = await working({ send: () => Promise.resolve(SENT) });
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(100);
-    expect(node.told.delivered.map(({ delivery }) => delivery)).toEqual(['sending', 'sent']);
-    const revisions = node.told.delivered.map(({ revision }) => revision);
+    expect(node.published.delivered.map(({ delivery }) => delivery)).toEqual(['sending', 'sent']);
+    const revisions = node.published.delivered.map(({ revision }) => revision);
     expect(revisions[1]).toBeGreaterThan(revisions[0] ?? Infinity);
     const { conversation } = await done(node.runtime.dispatch(of.key, { type: 'close', by: TOM }));
     expect(conversation.lastMessage?.delivery).toBe('sent');
     expect(conversation.revision).toBeGreaterThan(revisions[1] ?? Infinity);
   });
 
-  it('[SEND-3] an agent message goes out only after its claim is committed', async () => {
+  it('[SEND-3] sends an agent message only after its claim is committed', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const id = await replied(world, node, of, 'hi');
@@ -74,7 +74,7 @@ describe('the delivery worker', () => {
     expect(world.fixture.store.row(of.key).view.waitingSince).toBeNull();
   });
 
-  it('[HOLD-2] a takeover before the claim keeps the reply from going out; the person’s message goes', async () => {
+  it('[HOLD-2] withholds the reply on a takeover before the claim', async () => {
     const channel = new Channel();
     of = await world.fixture.createConversation();
     const node = await world.node({ sender: channel });
@@ -86,7 +86,7 @@ describe('the delivery worker', () => {
     expect(await deliveryOf(world, of, id)).toBe('withheld');
   });
 
-  it('[SEND-4] a reply at the channel when a person takes over arrives; the person’s message goes after it', async () => {
+  it('[SEND-4] sends the person’s message after a reply already at the channel', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const id = await replied(world, node, of, 'agent here');
@@ -100,7 +100,7 @@ describe('the delivery worker', () => {
     expect(channel.texts).toEqual(['agent here', 'Tom here']);
   });
 
-  it('[HOLD-2] a takeover between the offer and the claim keeps the reply from going out', async () => {
+  it('[HOLD-2] withholds the reply on a takeover between job and claim', async () => {
     const channel = new Channel();
     let takesOver = (): unknown => undefined;
     world = makeWorld({
@@ -121,12 +121,12 @@ describe('the delivery worker', () => {
     expect(await deliveryOf(world, of, id)).toBe('withheld');
   });
 
-  it('[SEND-4] a claim that is answered after 2 s sends nothing: it is claimed again', async () => {
+  it('[SEND-4] sends nothing after a claim answered late, and claims again', async () => {
     const channel = new Channel();
     let isFrozen = false;
     world = makeWorld({
       seam: (moment, operation) => {
-        // The process stands still between the commit of the claim and its answer.
+        // The process is suspended between the commit of the claim and its answer.
         if (!isFrozen || moment === 'before' || operation !== 'commit') return;
         isFrozen = false;
         world.time.now += 2_500;
@@ -138,16 +138,16 @@ describe('the delivery worker', () => {
     isFrozen = true;
     node.deliveries.start();
     await world.time.advance(100);
-    // The process stood still for longer than that.
+    // The process was suspended for longer than that.
     await world.time.advance(100);
-    expect(node.told.delivered.map(({ delivery }) => delivery)).toEqual(['queued']);
+    expect(node.published.delivered.map(({ delivery }) => delivery)).toEqual(['queued']);
     const events = (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
     expect(events.filter((type) => type === 'reply.claimed')).toHaveLength(2);
     expect(channel.texts).toEqual(['agent here']);
     expect(await deliveryOf(world, of, id)).toBe('sending');
   });
 
-  it('[SEND-4] a worker that hears of its lane when another has sent from it does not send again', async () => {
+  it('[SEND-4] does not resend after another worker has sent from the lane', async () => {
     const [slow, quick] = [new Channel(), new Channel()];
     const { promise: heard, resolve: hear } = Promise.withResolvers<void>();
     let isFirst = true;
@@ -174,11 +174,11 @@ describe('the delivery worker', () => {
     expect(await deliveryOf(world, of, id)).toBe('uncertain');
   });
 
-  it('[SEND-4] a sender that wakes more than 2 s after its claim does not send', async () => {
+  it('[SEND-4] sends nothing more than 2 s after the claim', async () => {
     const channel = new Channel();
     world = makeWorld({
       seam: (moment, operation) => {
-        // The process stands still between the claim and its answer.
+        // The process is suspended between the claim and its answer.
         if (!isFrozen || moment === 'before' || operation !== 'claimSends') return;
         isFrozen = false;
         world.time.now += 2_500;
@@ -191,7 +191,7 @@ describe('the delivery worker', () => {
     isFrozen = true;
     node.deliveries.start();
     await world.time.advance(0);
-    expect(node.told.delivered.map(({ delivery }) => delivery)).toContain('queued');
+    expect(node.published.delivered.map(({ delivery }) => delivery)).toContain('queued');
     await world.time.advance(1_000);
     expect(channel.texts).toEqual(['hi']);
     channel.last.answer(SENT);
@@ -222,13 +222,13 @@ describe('the delivery worker', () => {
       };
       node.deliveries.start();
       await world.time.advance(0);
-      expect(node.told.delivered.map(({ delivery }) => delivery)).toContain('queued');
+      expect(node.published.delivered.map(({ delivery }) => delivery)).toContain('queued');
       await world.time.advance(1_000);
       expect(channel.texts).toEqual(['hi']);
     },
   );
 
-  it('[SEND-4] [SEE-6] a message whose sender died is told as uncertain, to whoever looks', async () => {
+  it('[SEND-4] [SEE-6] publishes a message as uncertain after its sender died', async () => {
     const dead = await working({ send: () => new Promise(() => {}) }, { channelKind: 'whatsapp' });
     const { message } = await done(dead.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(100);
@@ -236,11 +236,13 @@ describe('the delivery worker', () => {
     const other = await world.node({ sender: new Channel() });
     other.deliveries.start();
     await world.time.advance(31_000);
-    const told = [...dead.told.delivered, ...other.told.delivered].filter(({ delivery }) => delivery === 'uncertain');
-    expect(told.map(({ id }) => id)).toEqual([message?.id]);
+    const published = [...dead.published.delivered, ...other.published.delivered].filter(
+      ({ delivery }) => delivery === 'uncertain',
+    );
+    expect(published.map(({ id }) => id)).toEqual([message?.id]);
   });
 
-  it('finishes what is at the channel when it stops', async () => {
+  it('finishes running sends when it stops', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
@@ -253,7 +255,7 @@ describe('the delivery worker', () => {
     expect(channel.texts).toEqual(['hi']);
   });
 
-  it('customers’ messages go nowhere', async () => {
+  it('never sends customers’ messages', async () => {
     const channel = new Channel();
     const node = await working(channel);
     await done(node.runtime.dispatch(of.key, customerSays('hi')));

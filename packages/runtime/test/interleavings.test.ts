@@ -7,7 +7,7 @@ import { customerSays, makeWorld, type Node, says, setReplies, TOM, UMA, type Wo
 
 const SEEDS = Number(process.env['INTERLEAVINGS'] ?? 25);
 
-/** A small generator of random numbers from 0 to 1: the same for the same seed. */
+/** A seeded generator of random numbers from 0 to 1. */
 function seeded(seed: number): () => number {
   let state = seed * 2_654_435_761 + 1;
   return () => {
@@ -25,7 +25,7 @@ interface Run {
   duplicates: number;
 }
 
-/** Three nodes, two conversations, people, customers, agents and channels at random, with answers lost on the way. */
+/** Runs a random schedule of three nodes and two conversations, in which answers are lost. */
 async function run(seed: number): Promise<Run> {
   const random = seeded(seed);
   const pick = <T>(choices: readonly T[]): T => {
@@ -113,7 +113,7 @@ async function run(seed: number): Promise<Run> {
         .runtime.dispatch(key, it)
         .then(async (outcome) => {
           keep(key, outcome);
-          // A client tries again by the same id, on whichever node.
+          // A client retries by the same id, on any node.
           if (!outcome.ok && outcome.code === 'unavailable') keep(key, await pick(nodes).runtime.dispatch(key, it));
         }),
     );
@@ -140,7 +140,7 @@ function check({ world, of, acknowledged, received }: Run): void {
     const start = initialSnapshot({ agentId, rules: { ...DEFAULT_RULES, version: 1, paused: false } });
     const replayed = row.transitions.reduce<Snapshot>((snapshot, { event }) => step(snapshot, event).after, start);
     expect(replayed).toEqual(row.snapshot);
-    // HOLD-2: every claim stands where the agent held before it.
+    // HOLD-2: the agent held before every claim.
     for (const { event, from } of row.transitions) if (event.type === 'reply.claimed') expect(from).toBe('agentActive');
     // TURN-4
     const turns = row.messages.filter(({ turn }) => turn !== null).map(({ turn }) => turn);
@@ -151,7 +151,7 @@ function check({ world, of, acknowledged, received }: Run): void {
     // SEND-5: first arrivals are in order.
     const firsts = [...new Map(mine.toReversed().map((it) => [it.messageId, it.seq])).values()].toReversed();
     expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
-    // TIME-1: nothing due is left behind; nothing waits for a sender that will never come.
+    // TIME-1: no deadline is missed, and no message waits for ever.
     expect(row.wakeAt === null || row.wakeAt > world.time.now).toBe(true);
     const unsent = row.messages.filter(
       ({ message }) => message.delivery === 'queued' || message.delivery === 'sending',
@@ -163,7 +163,7 @@ function check({ world, of, acknowledged, received }: Run): void {
       row.messages.filter(({ message }) => message.clientMessageId !== null).length,
     );
   }
-  // TIME-2: what was acknowledged is stored.
+  // TIME-2: every acknowledged message is stored.
   for (const { key, id } of acknowledged) {
     expect(store.row(key).messages.some(({ message }) => message.id === id)).toBe(true);
   }
@@ -185,7 +185,7 @@ describe('interleavings', () => {
       const messages = done.of.flatMap(({ key }) => done.world.fixture.store.row(key).messages);
       seen.withheld += messages.filter(({ message }) => message.delivery === 'withheld').length;
     }
-    // The schedules are worth something only if all of this happens in them.
+    // Schedules in which these do not occur would prove nothing.
     expect(Object.values(seen).every((count) => count > 0)).toBe(true);
   }, 120_000);
 });

@@ -32,7 +32,7 @@ async function working(sender: Sender): Promise<Node> {
   return node;
 }
 
-test('[SEND-4] a sender that learns too late where to send to does not send, and a takeover meanwhile withholds its message', async () => {
+test('[SEND-4] sends nothing after a late route lookup, and withholds on a takeover', async () => {
   let isSlow = true;
   const node = await working({
     async send(job, outgoing, signal, throwIfLate) {
@@ -54,7 +54,7 @@ test('[SEND-4] a sender that learns too late where to send to does not send, and
   expect(world.incidents).toEqual([]);
 });
 
-test('[HOLD-2] where its mark hands a message over, a takeover before that withholds it, and the person’s goes at once', async () => {
+test('[HOLD-2] withholds a reply that a takeover overtakes before its mark', async () => {
   let isMarkedAtOnce = false;
   const { promise: marking, resolve: mark } = Promise.withResolvers<void>();
   world = makeWorld({
@@ -74,7 +74,7 @@ test('[HOLD-2] where its mark hands a message over, a takeover before that withh
   expect(transcriptOf(world, of.key).slice(1)).toEqual(['agent: agent here (withheld)', 'teammate: Tom here (sent)']);
 });
 
-test('[SEND-4] [TIME-1] where the database’s clock is set back, what people write goes out all the same', async () => {
+test('[SEND-4] [TIME-1] sends people’s messages after the database’s clock is set back', async () => {
   const node = await working(channel);
   await done(node.runtime.dispatch(of.key, says(TOM, 'one')));
   await world.time.advance(100);
@@ -84,14 +84,14 @@ test('[SEND-4] [TIME-1] where the database’s clock is set back, what people wr
   await done(node.runtime.dispatch(of.key, says(TOM, 'two')));
   await world.time.advance(100);
   expect(channel.texts).toEqual(['one', 'two']);
-  // The server asks every second; what is put back then is not put off until the clock has caught up.
+  // Retries continue although the clock was set back.
   for (let answer = 0; answer < 32; answer += 1) node.clock.learn(await world.fixture.store.now());
   channel.last.answer(REFUSED_NOW);
   await world.time.advance(3_000);
   expect(channel.texts).toEqual(['one', 'two', 'two']);
 });
 
-test('a message does not fail for a database that is slow for minutes: it goes when that is over', async () => {
+test('sends a message after the database was slow for minutes', async () => {
   let slow = 40;
   const node = await working({
     async send(job, outgoing, signal, throwIfLate) {

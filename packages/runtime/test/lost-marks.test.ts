@@ -5,7 +5,7 @@ import type { FixtureConversation } from '@baton/store-contract/testing';
 import { Channel, REFUSED_NOW } from './channel.ts';
 import { deliveryOf, done, makeWorld, type Node, replied, SENT, setReplies, TOM, type World } from './world.ts';
 
-describe('[TURN-6] a conversation learns what became of its reply even if the sender dies right after the mark:', () => {
+describe('[TURN-6] learns the reply’s outcome although the sender dies after the mark:', () => {
   let world: World;
   let of: FixtureConversation;
   let isDying: boolean;
@@ -48,7 +48,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     return other;
   }
 
-  /** A node that has the conversation in memory as it was. */
+  /** A node with an old copy of the conversation in memory. */
   async function unsuspecting(): Promise<Node> {
     const other = await world.node();
     await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: TOM.id }));
@@ -62,33 +62,33 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
 
   const isWaiting = () => world.fixture.store.row(of.key).view.waitingSince !== null;
 
-  test('it failed, and the team is told', async () => {
+  test('failed', async () => {
     await diesAfter({ kind: 'failed', error: 'blocked' });
     await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['failed', true]);
     expect(world.fixture.store.row(of.key).view.reason).toBe('deliveryFailed');
   });
 
-  test('it is to be sent again', async () => {
+  test('queued again', async () => {
     await diesAfter(REFUSED_NOW);
     await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
   });
 
-  test('it is withheld, since a person had taken over', async () => {
+  test('withheld after a takeover', async () => {
     await takesOver(await world.node());
     await diesAfter(REFUSED_NOW);
     await othersLook();
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
   });
 
-  test('a takeover withholds it before anybody has looked', async () => {
+  test('withheld by a takeover before the wake', async () => {
     await diesAfter(REFUSED_NOW);
     await takesOver(await world.node());
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
   });
 
-  test('a takeover withholds it on a node that has not heard of the mark', async () => {
+  test('withheld by a takeover on a node that missed the mark', async () => {
     const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
     await takesOver(other);
@@ -96,7 +96,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['withheld', true]);
   });
 
-  test('it is put back and a commit that has not heard of it puts off the look', async () => {
+  test('queued again, with a commit that missed the mark', async () => {
     const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
     await done(other.runtime.dispatch(of.key, { type: 'assign', by: TOM, assigneeId: null }));
@@ -104,7 +104,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
   });
 
-  test('it is put back, and a node that has heard of a later mark only puts off the look', async () => {
+  test('queued again, on a node that heard only a later mark', async () => {
     const other = await unsuspecting();
     await diesAfter(REFUSED_NOW);
     const [receipt = null] = await world.fixture.store.markDeliveries([
@@ -116,7 +116,7 @@ describe('[TURN-6] a conversation learns what became of its reply even if the se
     expect([await deliveryOf(world, of, id), isWaiting()]).toEqual(['queued', true]);
   });
 
-  test('the next reply, which has waited behind it, is claimed on a node that has not heard of the mark', async () => {
+  test('followed by a claim of the next reply on a node that missed it', async () => {
     const other = await world.node();
     const next = await replied(world, other, of, 'and so on');
     await diesAfter({ kind: 'failed', error: 'blocked' });

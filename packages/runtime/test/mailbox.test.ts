@@ -25,7 +25,7 @@ beforeEach(async () => {
   of = await world.fixture.createConversation();
 });
 
-/** Commits that the store has taken of the conversation. */
+/** The number of commits of the conversation. */
 const commits = () => world.fixture.store.row(of.key).revision;
 
 describe('a mailbox', () => {
@@ -37,7 +37,7 @@ describe('a mailbox', () => {
       conversation: { id: of.key.conversationId, version: 1, revision: 1, state: 'agentActive', lastSeq: 1 },
     });
     expect(outcome.conversation.waitingSince).toBe(outcome.message?.createdAt);
-    expect(node.told.changed).toEqual([{ conversation: outcome.conversation, messages: [outcome.message] }]);
+    expect(node.published.changed).toEqual([{ conversation: outcome.conversation, messages: [outcome.message] }]);
   });
 
   it('[TIME-3] applies commands in order and folds them into one commit, seq gapless', async () => {
@@ -49,7 +49,7 @@ describe('a mailbox', () => {
     expect(await world.fixture.transitions(of.key)).toHaveLength(20);
   });
 
-  it('ends a fold at an agent message, so that the fence judges it by where the commit ends', async () => {
+  it('ends a fold at an agent message, which the fence checks', async () => {
     const turn = await generating(world, node, of);
     const before = commits();
     const [reply, takeover] = await Promise.all([
@@ -65,7 +65,7 @@ describe('a mailbox', () => {
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello', 'agent: I am here (withheld)']);
   });
 
-  it('[SEND-3] ends a fold at a claim, which a takeover behind it does not undo', async () => {
+  it('[SEND-3] ends a fold at a claim, before a later takeover', async () => {
     const turn = await generating(world, node, of);
     const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' }));
     const messageId = message?.id ?? '';
@@ -78,14 +78,14 @@ describe('a mailbox', () => {
     expect(world.incidents).toEqual([]);
   });
 
-  it('refuses what is not there', async () => {
+  it('rejects commands for unknown conversations', async () => {
     const nowhere = { ...of.key, workspaceId: of.key.conversationId };
     expect(await node.runtime.dispatch(nowhere, customerSays('hello'))).toEqual({ ok: false, code: 'not_found' });
     await settled();
     expect(node.runtime.actors).toBe(0);
   });
 
-  it('answers unavailable beyond its bounds, instead of growing', async () => {
+  it('answers unavailable beyond its queue limit', async () => {
     const small = await world.node({ limits: { maxQueuedPerConversation: 3, commandsPerCommit: 1 } });
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => small.runtime.dispatch(of.key, customerSays('x'))),
@@ -97,7 +97,7 @@ describe('a mailbox', () => {
     expect(transcriptOf(world, of.key)).toHaveLength(taken);
   });
 
-  it('answers unavailable beyond its bound for all conversations together, and takes more as soon as there is room', async () => {
+  it('answers unavailable beyond the limit for all conversations, until there is room', async () => {
     const small = await world.node({ limits: { maxQueuedCommands: 4 } });
     const many = [];
     for (let index = 0; index < 6; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
@@ -108,7 +108,7 @@ describe('a mailbox', () => {
     expect(again.every(({ ok }) => ok)).toBe(true);
   });
 
-  it('its bound stays what it is where the database goes away between the answers to one fold', async () => {
+  it('keeps its limit when the database fails between the answers of a fold', async () => {
     const known = customerSays('known', { externalId: 'p-1' });
     await done(node.runtime.dispatch(of.key, known));
     let isAway = false;
@@ -132,7 +132,7 @@ describe('a mailbox', () => {
     expect(more.map((it) => it.ok || it.code)).toEqual([true, true, 'unavailable']);
   });
 
-  it('keeps no more actors than it may, and none of its state is lost by that', async () => {
+  it('evicts actors beyond the limit without losing state', async () => {
     const small = await world.node({ limits: { maxActors: 3 } });
     const many = [];
     for (let index = 0; index < 10; index += 1) many.push(await world.fixture.createConversation({ beside: of }));
@@ -144,19 +144,19 @@ describe('a mailbox', () => {
     }
   });
 
-  it('stops taking work and finishes what it holds', async () => {
+  it('rejects new commands and finishes queued ones when it stops', async () => {
     const taken = Array.from({ length: 5 }, () => node.runtime.dispatch(of.key, customerSays('x')));
     await node.runtime.stop();
     expect((await Promise.all(taken)).every(({ ok }) => ok)).toBe(true);
     expect(await node.runtime.dispatch(of.key, customerSays('late'))).toEqual({ ok: false, code: 'unavailable' });
   });
 
-  it('[HOLD-17] an actor exists from the first event, whatever that is', async () => {
+  it('[HOLD-17] creates an actor from any first event', async () => {
     const { conversation } = await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
     expect(conversation).toMatchObject({ state: 'agentDisabled', lastSeq: 0, lastMessage: null, version: 1 });
   });
 
-  it('needs no event for what is so already', async () => {
+  it('adds no event when nothing changes', async () => {
     await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
     await done(node.runtime.dispatch(of.key, setReplies(UMA, false)));
@@ -165,7 +165,7 @@ describe('a mailbox', () => {
     expect(await world.fixture.transitions(of.key)).toHaveLength(1);
   });
 
-  it('[HOLD-10] Take over switches off and assigns in one commit', async () => {
+  it('[HOLD-10] switches replies off and assigns in one commit on Take over', async () => {
     const takeOver = { ...setReplies(TOM, false), assign: true };
     const { conversation } = await done(node.runtime.dispatch(of.key, takeOver));
     expect(conversation).toMatchObject({ state: 'agentDisabled', assigneeId: TOM.id, version: 2, revision: 1 });

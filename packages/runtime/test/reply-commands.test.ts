@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 describe('replies', () => {
-  it('[TURN-4] a reply of an old turn is kept as a draft and never sent', async () => {
+  it('[TURN-4] keeps a reply of an old turn as a draft and never sends it', async () => {
     const turn = await generating(world, node, of);
     await done(node.runtime.dispatch(of.key, customerSays('wait, one more thing')));
     const outcome = await node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'too late' });
@@ -40,7 +40,7 @@ describe('replies', () => {
     ['a reply', { type: 'replyReady', text: 'hi' }],
     ['a closing message', { type: 'replyHandoff', reason: 'asked for a person', text: 'One moment' }],
   ] as const) {
-    it(`[TURN-4] ${what} is no draft where only the answer to its COMMIT was lost, and it is told again`, async () => {
+    it(`[TURN-4] ${what} is no draft when its commit’s answer was lost`, async () => {
       let isLost = false;
       world = makeWorld({
         seam: (moment, operation) => {
@@ -51,17 +51,17 @@ describe('replies', () => {
       });
       node = await world.node();
       of = await world.fixture.createConversation();
-      const told = { ...command, turn: await generating(world, node, of) };
+      const published = { ...command, turn: await generating(world, node, of) };
       isLost = true;
-      expect(await node.runtime.dispatch(of.key, told)).toEqual({ ok: false, code: 'unavailable' });
-      await done(node.runtime.dispatch(of.key, told));
+      expect(await node.runtime.dispatch(of.key, published)).toEqual({ ok: false, code: 'unavailable' });
+      await done(node.runtime.dispatch(of.key, published));
       expect(transcriptOf(world, of.key)).toEqual(['customer: hello', `agent: ${command.text} (queued)`]);
       expect(await world.fixture.drafts(of.key)).toEqual([]);
-      expect(node.told.drafted).toEqual([]);
+      expect(node.published.drafted).toEqual([]);
     });
   }
 
-  it('[TURN-4] a later customer message does not strand a committed reply', async () => {
+  it('[TURN-4] keeps a committed reply when the customer writes again', async () => {
     const turn = await generating(world, node, of);
     const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'hi' }));
     await done(node.runtime.dispatch(of.key, customerSays('more')));
@@ -72,7 +72,7 @@ describe('replies', () => {
     expect(again).toMatchObject({ ok: false, code: 'stale_reply' });
   });
 
-  it('[TURN-8] a handoff commits its closing message with the move to agentDisabled', async () => {
+  it('[TURN-8] commits the closing message together with the move to agentDisabled', async () => {
     const turn = await generating(world, node, of);
     const handoff = { type: 'replyHandoff', turn, reason: 'asked for a person', text: 'One moment' } as const;
     const { message, conversation } = await done(node.runtime.dispatch(of.key, handoff));
@@ -83,7 +83,7 @@ describe('replies', () => {
     expect(await node.runtime.dispatch(of.key, claim)).toMatchObject({ ok: false, code: 'stale_reply' });
   });
 
-  it('a node that is behind looks again before it refuses', async () => {
+  it('reloads before rejecting from an old copy', async () => {
     const other = await world.node();
     await done(other.runtime.dispatch(of.key, setReplies(TOM, false)));
     await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));

@@ -13,7 +13,7 @@ async function working(world: World, replier: Replier): Promise<Node> {
   return node;
 }
 
-test('what is claimed together is read together', async () => {
+test('reads the contexts of jobs claimed together in one batch', async () => {
   const asked: string[] = [];
   const world = makeWorld({ seam: (moment, operation) => void (moment === 'before' && asked.push(operation)) });
   const answered: string[] = [];
@@ -30,7 +30,7 @@ test('what is claimed together is read together', async () => {
   expect(asked.filter((operation) => operation === 'readTranscripts')).toHaveLength(1);
 });
 
-test('[TURN-3] for a turn that is over there is nothing to ask a backend', async () => {
+test('[TURN-3] makes no request for a turn that is over', async () => {
   const world = makeWorld();
   const of = await world.fixture.createConversation();
   const turn = await generating(world, await world.node(), of);
@@ -40,7 +40,7 @@ test('[TURN-3] for a turn that is over there is nothing to ask a backend', async
   expect(toReplyRequest({ ...job, turn: turn - 1 }, ground!)).toBeNull();
 });
 
-test('[TURN-9] a database that is away while a backend is looked up is no failure of the agent', async () => {
+test('[TURN-9] does not count a database outage as the agent’s failure', async () => {
   const world = makeWorld();
   const of = await world.fixture.createConversation();
   let calls = 0;

@@ -34,7 +34,7 @@ interface Call {
   fail(error: Error): void;
 }
 
-/** A backend whose answers the test gives by hand. */
+/** A backend whose answers the test controls. */
 class Backend implements Replier {
   readonly calls: Call[] = [];
 
@@ -61,7 +61,7 @@ async function working(options: NodeOptions): Promise<Node> {
 const say = (node: Node, text: string) => done(node.runtime.dispatch(of.key, customerSays(text)));
 
 describe('the reply worker', () => {
-  it('[TURN-1] makes one reply to all that waits, a quiet moment after the last message', async () => {
+  it('[TURN-1] makes one reply to all waiting messages after the reply delay', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -77,7 +77,7 @@ describe('the reply worker', () => {
     expect(backend.calls).toHaveLength(1);
   });
 
-  it('[TURN-3] aborts at once when the ground is gone, and says nothing', async () => {
+  it('[TURN-3] aborts at once when the turn is superseded, and sends nothing', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -91,7 +91,7 @@ describe('the reply worker', () => {
     expect(world.incidents).toEqual([]);
   });
 
-  it('[TURN-4] what the agent had said when a person took over is kept as a draft, told, and never sent', async () => {
+  it('[TURN-4] keeps an interrupted reply as a published draft and never sends it', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -104,7 +104,7 @@ describe('the reply worker', () => {
     await world.time.advance(60_000);
     const draft = { turn: last.job.turn, text: 'Your parcel is in' };
     expect(await world.fixture.drafts(of.key)).toMatchObject([draft]);
-    expect(node.told.drafted).toMatchObject([draft]);
+    expect(node.published.drafted).toMatchObject([draft]);
     expect(transcriptOf(world, of.key)).toEqual(['customer: hello']);
     expect(world.incidents).toEqual([]);
   });
@@ -126,10 +126,10 @@ describe('the reply worker', () => {
     await world.time.advance(6_000);
     await acting;
     expect(await world.fixture.drafts(of.key)).toEqual([]);
-    expect(node.told.drafted).toEqual([]);
+    expect(node.published.drafted).toEqual([]);
   });
 
-  it('[TURN-3] a takeover on another node aborts too, by the next renewal', async () => {
+  it('[TURN-3] aborts on another node’s takeover by the next renewal', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -141,7 +141,7 @@ describe('the reply worker', () => {
     expect(backend.last.signal.aborted).toBe(true);
   });
 
-  it('[TURN-2] a customer message during generation aborts it and gathers again', async () => {
+  it('[TURN-2] aborts and gathers again when the customer writes during generation', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -154,7 +154,7 @@ describe('the reply worker', () => {
     expect(backend.last.signal.aborted).toBe(false);
   });
 
-  it('[TURN-9] a generation has a hard deadline, after which it is aborted and counts as failed', async () => {
+  it('[TURN-9] aborts a generation at its deadline and counts it as failed', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -167,7 +167,7 @@ describe('the reply worker', () => {
     expect(world.fixture.store.row(of.key).snapshot.context.failures).toBe(1);
   });
 
-  it('[TURN-9] a failing agent is tried four times in all, then the team is told', async () => {
+  it('[TURN-9] tries a failing agent four times, then raises the conversation', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');
@@ -181,7 +181,7 @@ describe('the reply worker', () => {
     expect(world.fixture.store.row(of.key).view.reason).toBe('agentFailed');
   });
 
-  it('[TURN-9] a dead worker is a retry that counts for nothing', async () => {
+  it('[TURN-9] does not count a dead worker as a failure', async () => {
     const dead = new Backend();
     const node = await world.node({ replier: dead });
     node.timers.start();
@@ -197,7 +197,7 @@ describe('the reply worker', () => {
     expect(world.fixture.store.row(of.key).snapshot.context.failures).toBe(0);
   });
 
-  it('[TURN-9] a long generation keeps its lease and is made by one worker', async () => {
+  it('[TURN-9] renews a long generation, so that one worker makes it', async () => {
     const [a, b] = [new Backend(), new Backend()];
     const node = await working({ replier: a });
     await working({ replier: b });
@@ -206,7 +206,7 @@ describe('the reply worker', () => {
     expect(a.calls.length + b.calls.length).toBe(1);
   });
 
-  it('a text that could not be a message counts as failure', async () => {
+  it('counts an invalid text as a failure', async () => {
     for (const text of ['', '  ', 'x'.repeat(10_001), 'lone \ud800', 'nul \u0000']) {
       of = await world.fixture.createConversation();
       const node = await working({ replier: answering(text) });
@@ -218,7 +218,7 @@ describe('the reply worker', () => {
     }
   });
 
-  it('[TURN-8] a handoff with an unusable text hands off without one', async () => {
+  it('[TURN-8] drops the invalid text of a handoff', async () => {
     const replier: Replier = { reply: () => Promise.resolve({ kind: 'handoff', reason: 'asked', text: ' ' }) };
     const node = await working({ replier });
     await say(node, 'a person, please');
@@ -227,7 +227,7 @@ describe('the reply worker', () => {
     expect(transcriptOf(world, of.key)).toHaveLength(1);
   });
 
-  it('[TURN-6] silence answers', async () => {
+  it('[TURN-6] treats silence as an answer', async () => {
     const replier: Replier = { reply: () => Promise.resolve({ kind: 'silence' }) };
     const node = await working({ replier });
     await say(node, 'thanks!');
@@ -235,7 +235,7 @@ describe('the reply worker', () => {
     expect(world.fixture.store.row(of.key).view).toMatchObject({ waitingSince: null, generation: null });
   });
 
-  it('[TURN-11] tells the agent in words who took over and handed back, and what was asked', async () => {
+  it('[TURN-11] tells the agent about takeovers, hand-backs and instructions', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
@@ -252,7 +252,7 @@ describe('the reply worker', () => {
     expect(waiting.map(({ text }) => text)).toEqual(['and my refund?']);
   });
 
-  it('[TURN-10] while people hold no backend is called at all', async () => {
+  it('[TURN-10] calls no backend while people hold', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await done(node.runtime.dispatch(of.key, setReplies(TOM, false)));
@@ -270,7 +270,7 @@ describe('the reply worker', () => {
     expect(backend.last.request.transcript.at(-1)?.text).toBe('m79');
   });
 
-  it('on stopping, what takes too long is aborted and left to another worker', async () => {
+  it('aborts long generations on stop and leaves them to other workers', async () => {
     const backend = new Backend();
     const node = await working({ replier: backend });
     await say(node, 'hello');

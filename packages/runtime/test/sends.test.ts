@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe('sends', () => {
-  it('[SEND-6] one clientMessageId makes one message, and a retry gets the same answer', async () => {
+  it('[SEND-6] stores one message per clientMessageId and repeats its answer to a retry', async () => {
     const command = says(TOM, 'hi', { clientMessageId: 'c-1' });
     const first = await done(node.runtime.dispatch(of.key, command));
     const again = await done((await world.node()).runtime.dispatch(of.key, command));
@@ -35,7 +35,7 @@ describe('sends', () => {
     expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (queued)']);
   });
 
-  it('[SEND-6] the same id twice in one fold is one message, and others are not held up', async () => {
+  it('[SEND-6] stores one message for an id that occurs twice in a fold', async () => {
     const command = customerSays('hi', { externalId: 'p-1' });
     const [first, again, other] = await Promise.all(
       [command, command, customerSays('ho', { externalId: 'p-2' })].map((it) =>
@@ -53,7 +53,7 @@ describe('sends', () => {
     expect(fresh).toMatchObject({ duplicate: false, message: { seq: 3 } });
   });
 
-  it('[SEND-6] a retry that comes after somebody has answered still gets its own message', async () => {
+  it('[SEND-6] answers a retry with its own message after another person has replied', async () => {
     const command = says(TOM, 'hi', { clientMessageId: 'c-1', force: false, lastSeenSeq: 0 });
     const first = await done(node.runtime.dispatch(of.key, command));
     await done(node.runtime.dispatch(of.key, says(UMA, 'me too')));
@@ -61,40 +61,40 @@ describe('sends', () => {
     expect(again).toMatchObject({ duplicate: true, message: { id: first.message?.id } });
   });
 
-  describe('[SEND-6] an id that somebody else has used is refused, and nobody is told that what they wrote is there:', () => {
+  describe('[SEND-6] rejects an id that another author has used:', () => {
     const ID = { clientMessageId: '1' };
     const TAKEN = { ok: false, code: 'conflict' };
 
-    it('of another teammate, on whatever node', async () => {
+    it('of another teammate, on any node', async () => {
       await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
       expect(await (await world.node()).runtime.dispatch(of.key, says(UMA, 'from Uma', ID))).toMatchObject(TAKEN);
       expect(transcriptOf(world, of.key)).toEqual(['teammate: from Tom (queued)']);
     });
 
-    it('of the customer, who may choose any', async () => {
+    it('of the customer', async () => {
       await done(node.runtime.dispatch(of.key, customerSays('mine', ID)));
       expect(await node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID))).toMatchObject(TAKEN);
     });
 
-    it('of a teammate, where the customer uses it', async () => {
+    it('of a teammate, when the customer uses it', async () => {
       await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
       expect(await node.runtime.dispatch(of.key, customerSays('mine', ID))).toMatchObject(TAKEN);
     });
 
-    it('in the same moment, and what comes with it is not held up', async () => {
+    it('in the same fold, without delaying other commands', async () => {
       const commands = [says(TOM, 'from Tom', ID), says(UMA, 'from Uma', ID), says(UMA, 'and this')];
       const outcomes = await Promise.all(commands.map((command) => node.runtime.dispatch(of.key, command)));
       expect(outcomes).toMatchObject([{ ok: true }, TAKEN, { ok: true, message: { text: 'and this' } }]);
     });
 
-    it('where the sender has not seen it', async () => {
+    it('when the sender has not seen the other message', async () => {
       await done(node.runtime.dispatch(of.key, says(TOM, 'from Tom', ID)));
       const late = says(UMA, 'from Uma', { ...ID, force: false, lastSeenSeq: 0 });
       expect(await node.runtime.dispatch(of.key, late)).toMatchObject({ ok: false, code: 'stale_view' });
     });
   });
 
-  it('[SEND-7] a send that has not seen the newest message of others is refused with what is new', async () => {
+  it('[SEND-7] rejects a send with a stale view and returns the newer messages', async () => {
     await done(node.runtime.dispatch(of.key, customerSays('help')));
     const theirs = await done(node.runtime.dispatch(of.key, says(UMA, 'on it', { force: false, lastSeenSeq: 1 })));
     const mine = says(TOM, 'how can I help', { force: false, lastSeenSeq: 1 });
@@ -104,13 +104,13 @@ describe('sends', () => {
     expect(transcriptOf(world, of.key)).toHaveLength(3);
   });
 
-  it('[SEND-7] one’s own message is nothing new, and neither is the customer’s', async () => {
+  it('[SEND-7] accepts a send that misses only own or customer messages', async () => {
     await done(node.runtime.dispatch(of.key, says(TOM, 'one', { force: false, lastSeenSeq: 0 })));
     await done(node.runtime.dispatch(of.key, customerSays('yes?')));
     await done(node.runtime.dispatch(of.key, says(TOM, 'two', { force: false, lastSeenSeq: 0 })));
   });
 
-  it('[TURN-6] a send answers what its writer had seen, and no more', async () => {
+  it('[TURN-6] answers only the messages that the writer had seen', async () => {
     await done(node.runtime.dispatch(of.key, customerSays('one')));
     await world.time.advance(1_000);
     const { message } = await done(node.runtime.dispatch(of.key, customerSays('two')));
@@ -119,12 +119,12 @@ describe('sends', () => {
     expect(conversation.waitingSince).toBe(message?.createdAt);
   });
 
-  it('[SEND-7] a send names what it has seen, unless forced', async () => {
+  it('[SEND-7] requires lastSeenSeq unless forced', async () => {
     const refused = await node.runtime.dispatch(of.key, says(TOM, 'hi', { force: false }));
     expect(refused).toMatchObject({ ok: false, code: 'invalid' });
   });
 
-  it('[HOLD-4] a send refused as stale renews its writer’s lease, a send that is taken ends it', async () => {
+  it('[HOLD-4] renews the writer’s lease on a stale send, else ends it', async () => {
     await done(node.runtime.dispatch(of.key, says(UMA, 'first')));
     await node.typing.typing(of.key, TOM, 'socket-1');
     await world.time.advance(5_000);
@@ -136,7 +136,7 @@ describe('sends', () => {
     expect(world.fixture.store.row(of.key).leases).toEqual({});
   });
 
-  it('[HOLD-15] a note changes nothing about who holds, and is sent to nobody', async () => {
+  it('[HOLD-15] leaves the holder unchanged on a note and sends it to no channel', async () => {
     const { message, conversation } = await done(
       node.runtime.dispatch(of.key, says(TOM, 'careful', { note: true, force: false })),
     );
@@ -144,7 +144,7 @@ describe('sends', () => {
     expect(conversation).toMatchObject({ state: 'agentActive', lastMessage: null });
   });
 
-  it('[SEND-3] Send anyway makes a withheld message a person’s, with a new seq, once', async () => {
+  it('[SEND-3] turns a withheld message into a teammate’s once, with a new seq', async () => {
     const turn = await generating(world, node, of);
     const reply = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text: 'I am here' }));
     const messageId = reply.message?.id ?? '';
@@ -181,7 +181,7 @@ describe('a message of unknown outcome', () => {
 });
 
 describe('echoes and imports', () => {
-  it('[HOLD-16] an echo is a human message by external; what is automated or imported mutes nothing', async () => {
+  it('[HOLD-16] mutes on an echo, but not on automated or imported messages', async () => {
     const echo = { from: 'business', sentAt: world.time.now } as const;
     await done(node.runtime.dispatch(of.key, customerSays('sale!', { ...echo, automated: true })));
     await done(node.runtime.dispatch(of.key, customerSays('long ago', { ...echo, imported: true })));
@@ -198,7 +198,7 @@ describe('echoes and imports', () => {
     ]);
   });
 
-  it('[TURN-6] imported customer messages never wait', async () => {
+  it('[TURN-6] never counts imported customer messages as waiting', async () => {
     const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('hi', { imported: true })));
     expect(conversation.waitingSince).toBeNull();
   });

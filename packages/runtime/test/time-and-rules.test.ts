@@ -16,7 +16,7 @@ beforeEach(async () => {
 const FIRST_RULES = { humanPriorityWindowSeconds: 30, version: 1 };
 
 describe('rules', () => {
-  it('[HOLD-12] changed rules are applied as an event before anything else', async () => {
+  it('[HOLD-12] applies changed rules as an event before the command', async () => {
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.fixture.changeRules(of, { humanPriorityWindowSeconds: 5 });
     const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('yes?')));
@@ -27,7 +27,7 @@ describe('rules', () => {
 });
 
 describe('time', () => {
-  it('[TIME-1] deadlines due before a command are applied first', async () => {
+  it('[TIME-1] applies due deadlines before the command', async () => {
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(31_000);
     const { conversation } = await done(node.runtime.dispatch(of.key, customerSays('hello?')));
@@ -36,7 +36,7 @@ describe('time', () => {
     expect(events).toEqual(['human.message', 'deadline.passed', 'customer.message']);
   });
 
-  it('[TIME-1] an event is never before the conversation’s last one, on whatever node', async () => {
+  it('[TIME-1] never dates an event before the previous one, on any node', async () => {
     await done(node.runtime.dispatch(of.key, customerSays('one')));
     world.time.now -= 60_000;
     const other = await world.node();
@@ -46,7 +46,7 @@ describe('time', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('[TIME-3] replaying the event log gives the stored snapshot', async () => {
+  it('[TIME-3] rebuilds the stored snapshot from the event log', async () => {
     const { dispatch } = {
       dispatch: (...args: Parameters<typeof node.runtime.dispatch>) => node.runtime.dispatch(...args),
     };

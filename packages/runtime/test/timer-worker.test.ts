@@ -15,7 +15,7 @@ beforeEach(async () => {
 const events = async () => (await world.fixture.transitions(of.key)).map(({ event }) => event.type);
 
 describe('the timer worker', () => {
-  it('[HOLD-8] ends a window on time: by its own hint, not by the next look', async () => {
+  it('[HOLD-8] ends a window on time by its own hint, before the next poll', async () => {
     node.timers.start();
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(29_990);
@@ -25,7 +25,7 @@ describe('the timer worker', () => {
     await node.timers.stop();
   });
 
-  it('[TIME-1] a deadline fires on whichever node is up, once, also when it is late', async () => {
+  it('[TIME-1] fires a deadline once, on any node that is up, even late', async () => {
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(3_600_000);
     const others = [await world.node(), await world.node()];
@@ -36,7 +36,7 @@ describe('the timer worker', () => {
     for (const other of others) await other.timers.stop();
   });
 
-  it('[HOLD-4] a lease that was renewed makes no event: its wake is postponed', async () => {
+  it('[HOLD-4] postpones the wake of a renewed lease without an event', async () => {
     node.timers.start();
     await node.typing.typing(of.key, TOM, 'socket-1');
     for (let beat = 0; beat < 9; beat += 1) {
@@ -53,7 +53,7 @@ describe('the timer worker', () => {
     await node.timers.stop();
   });
 
-  it('[HOLD-12] applies changed rules to what is running, without any other event', async () => {
+  it('[HOLD-12] applies changed rules to a running window without another event', async () => {
     node.timers.start();
     await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(10_000);
@@ -63,7 +63,7 @@ describe('the timer worker', () => {
     await node.timers.stop();
   });
 
-  it('[TIME-1] very many that come due at once end without waiting for the next look', async () => {
+  it('[TIME-1] wakes thousands that are due at once without waiting for the next poll', async () => {
     const many = await Promise.all(Array.from({ length: 700 }, () => world.fixture.createConversation({ beside: of })));
     await Promise.all(many.map(({ key }) => node.runtime.dispatch(key, says(TOM, 'hi'))));
     await world.time.advance(30_000);
@@ -73,7 +73,7 @@ describe('the timer worker', () => {
     await node.timers.stop();
   });
 
-  it('a wake that the database was away for comes again', async () => {
+  it('repeats a wake that failed while the database was away', async () => {
     let isAway = false;
     const seamed = makeWorld({
       seam: (moment, operation) => {

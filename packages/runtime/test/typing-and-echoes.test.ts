@@ -30,7 +30,7 @@ const leases = () => Object.keys(world.fixture.store.row(of.key).leases);
 const version = () => world.fixture.store.row(of.key).version;
 
 describe('typing leases', () => {
-  it('[HOLD-3] the first keystroke mutes, what follows only renews', async () => {
+  it('[HOLD-3] mutes on the first keystroke and renews on later ones', async () => {
     expect(await node.typing.typing(of.key, TOM, 's1')).toMatchObject({
       ok: true,
       conversation: { state: 'humanActive' },
@@ -41,26 +41,26 @@ describe('typing leases', () => {
     expect(world.fixture.store.row(of.key).leases[leases()[0] ?? '']).toBe(world.time.now + 8_000);
   });
 
-  it('[HOLD-4] keystrokes at once are one lease', async () => {
+  it('[HOLD-4] starts one lease for simultaneous keystrokes', async () => {
     await Promise.all(Array.from({ length: 5 }, () => node.typing.typing(of.key, TOM, 's1')));
     expect(leases()).toHaveLength(1);
     expect(version()).toBe(1);
   });
 
-  it('[HOLD-4] stopping ends the lease at once', async () => {
+  it('[HOLD-4] ends the lease at once on stopping', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     expect(await node.typing.stopped(of.key, 's1')).toMatchObject({ conversation: { state: 'agentActive' } });
     expect(await node.typing.stopped(of.key, 's1')).toBeNull();
   });
 
-  it('[HOLD-4] a lease is ended by its teammate only', async () => {
+  it('[HOLD-4] lets only its teammate end a lease', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     await done(node.runtime.dispatch(of.key, { type: 'stopTyping', by: UMA, leaseIds: leases() }));
     expect(leases()).toHaveLength(1);
     expect(stateOf(world, of)).toBe('humanActive');
   });
 
-  it('[HOLD-14] several write at once; muted while any lease lives', async () => {
+  it('[HOLD-14] stays muted while any of several leases lives', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     const both = await node.typing.typing(of.key, UMA, 's2');
     expect(both).toMatchObject({ conversation: { holder: { kind: 'teammates', teammates: [TOM, UMA] } } });
@@ -70,7 +70,7 @@ describe('typing leases', () => {
     expect(stateOf(world, of)).toBe('agentActive');
   });
 
-  it('[HOLD-4] a lost connection ends its leases 3 s later, and no others', async () => {
+  it('[HOLD-4] ends only a lost connection’s leases, 3 s later', async () => {
     const other = await world.fixture.createConversation();
     await node.typing.typing(of.key, TOM, 's1');
     await node.typing.typing(other.key, TOM, 's1');
@@ -83,7 +83,7 @@ describe('typing leases', () => {
     expect(stateOf(world, other)).toBe('agentActive');
   });
 
-  it('[HOLD-4] an ended lease is never renewed: who still writes gets a new one', async () => {
+  it('[HOLD-4] starts a new lease instead of renewing an ended one', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     const [first] = leases();
     await done(node.runtime.dispatch(of.key, setReplies(TOM, true)));
@@ -93,14 +93,14 @@ describe('typing leases', () => {
     expect(leases()).not.toEqual([first]);
   });
 
-  it('[HOLD-5] typing alone never starts a window', async () => {
+  it('[HOLD-5] never starts a window for typing alone', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     await world.time.advance(9_000);
     await done(node.runtime.dispatch(of.key, { type: 'wake' }));
     expect(stateOf(world, of)).toBe('agentActive');
   });
 
-  it('[HOLD-5] a renewal that the commit did not know of keeps the lease', async () => {
+  it('[HOLD-5] keeps a lease that was renewed unknown to the commit', async () => {
     await node.typing.typing(of.key, TOM, 's1');
     const [leaseId = ''] = leases();
     await world.time.advance(7_000);
@@ -118,7 +118,7 @@ describe('typing leases', () => {
 });
 
 describe('a lease that is renewed while its end is committed', () => {
-  it('[HOLD-5] lives on: the commit is refused, and looks again', async () => {
+  it('[HOLD-5] keeps the lease: the commit conflicts and reloads', async () => {
     const { store } = world.fixture;
     await node.typing.typing(of.key, TOM, 's1');
     const [leaseId = ''] = leases();
@@ -131,7 +131,7 @@ describe('a lease that is renewed while its end is committed', () => {
           const loaded = await store.load(keys);
           looks += 1;
           if (looks > 1) return loaded;
-          // What was read is old by now.
+          // The copy that was read is old by now.
           await store.renewLeases([{ key: of.key, leaseId }]);
           await world.time.advance(200);
           return loaded;
@@ -147,7 +147,7 @@ describe('a lease that is renewed while its end is committed', () => {
 });
 
 describe('echoes of our own', () => {
-  /** A message by Tom that is at the channel. */
+  /** A message by Tom that is being sent. */
   async function sending(): Promise<string> {
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     expect(await world.fixture.store.claimSends('w', 10, 30_000)).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('echoes of our own', () => {
     node.signals.deliveryMarked(of.key);
   };
 
-  it('[HOLD-16] an echo that comes before the outcome waits for it, and is recognised', async () => {
+  it('[HOLD-16] recognises an echo that arrives before the outcome', async () => {
     const id = await sending();
     const outcome = node.runtime.dispatch(of.key, echo());
     await world.time.advance(3_000);
@@ -172,7 +172,7 @@ describe('echoes of our own', () => {
     expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (sent)']);
   });
 
-  it('[HOLD-16] an echo that is not ours waits until its request must be answered, then is a human message', async () => {
+  it('[HOLD-16] records a foreign echo as a human message once the wait ends', async () => {
     const id = await sending();
     const outcome = node.runtime.dispatch(of.key, echo());
     await world.time.advance(8_900);
@@ -182,7 +182,7 @@ describe('echoes of our own', () => {
     await mark(id, 'wamid.2');
   });
 
-  it('[HOLD-16] an echo waits no longer than until the outcome shows that it is not ours', async () => {
+  it('[HOLD-16] stops waiting once the outcome shows a foreign echo', async () => {
     const id = await sending();
     const outcome = node.runtime.dispatch(of.key, echo());
     await world.time.advance(1_000);
@@ -191,12 +191,12 @@ describe('echoes of our own', () => {
     expect(await outcome).toMatchObject({ ok: true, duplicate: false, message: { seq: 2 } });
   });
 
-  it('[SEND-4] an echo by our own id settles an uncertain message', async () => {
+  it('[SEND-4] settles an uncertain message by an echo with our id', async () => {
     const id = await sending();
     const lost = { delivery: 'uncertain', error: 'timeout' } as const;
     await world.fixture.store.markDeliveries([deliveryMark(of, id, lost)]);
     const ours = customerSays('hi', { from: 'business', externalId: id });
     expect(await node.runtime.dispatch(of.key, ours)).toMatchObject({ ok: true, duplicate: true, message: { id } });
-    expect(node.told.delivered).toMatchObject([{ id, delivery: 'sent' }]);
+    expect(node.published.delivered).toMatchObject([{ id, delivery: 'sent' }]);
   });
 });

@@ -25,8 +25,8 @@ async function sent(node: Node, text: string): Promise<string> {
   return message?.id ?? '';
 }
 
-describe('what does not arrive', () => {
-  it('tries again with growing pauses what certainly did not arrive', async () => {
+describe('messages that do not arrive', () => {
+  it('retries with growing delays after a certain failure', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
@@ -44,7 +44,7 @@ describe('what does not arrive', () => {
     expect(channel.last.job.attempts).toBe(3);
   });
 
-  it('[TURN-6] what a failed reply had answered waits again, and the team is told', async () => {
+  it('[TURN-6] makes messages wait again after their reply failed', async () => {
     const node = await working({ send: () => Promise.resolve({ kind: 'failed', error: 'blocked' }) });
     const id = await replied(world, node, of, 'hi');
     await world.time.advance(500);
@@ -53,7 +53,7 @@ describe('what does not arrive', () => {
     expect(world.fixture.store.row(of.key).view.waitingSince).not.toBeNull();
   });
 
-  it('[SEND-3] a reply to be sent again is claimed again, and withheld by a takeover meanwhile', async () => {
+  it('[SEND-3] claims a retried reply again, and withholds it on a takeover', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const id = await replied(world, node, of, 'hi');
@@ -68,7 +68,7 @@ describe('what does not arrive', () => {
     expect(channel.calls).toHaveLength(1);
   });
 
-  it('[SEND-4] where ids are not idempotent an unknown outcome is not sent again by itself', async () => {
+  it('[SEND-4] does not retry an unknown outcome on a channel without idempotent ids', async () => {
     const channel = new Channel();
     const node = await working(channel, { channelKind: 'whatsapp' });
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
@@ -82,7 +82,7 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
-  it('[SEND-4] where ids are idempotent it is, an agent’s message too, and is never called unsent meanwhile', async () => {
+  it('[SEND-4] retries an unknown outcome on an idempotent channel and keeps it uncertain', async () => {
     const channel = new Channel();
     const node = await working(channel, { channelKind: 'http' });
     const id = await replied(world, node, of, 'hi');
@@ -93,7 +93,7 @@ describe('what does not arrive', () => {
     await world.time.advance(2_000);
     expect(channel.texts).toEqual(['hi', 'hi']);
     expect(await deliveryOf(world, of, id)).toBe('sending');
-    // This attempt did not arrive; the one before may have.
+    // This attempt did not arrive, but the previous one may have.
     channel.last.answer(REFUSED_NOW);
     await world.time.advance(100);
     expect(await deliveryOf(world, of, id)).toBe('uncertain');
@@ -116,7 +116,7 @@ describe('what does not arrive', () => {
       await world.time.advance(2_000);
       await done(node.runtime.dispatch(of.key, says(TOM, 'and this')));
       expect(channel.texts).toEqual(['hi', 'hi']);
-      // A receiver that knows it already, or knows us no more.
+      // The receiver has the message already, or no longer accepts our credentials.
       channel.last.answer({ kind: 'failed', error: 'status 409' });
       await world.time.advance(1_000);
       expect(await deliveryOf(world, of, id)).toBe('uncertain');
@@ -126,7 +126,7 @@ describe('what does not arrive', () => {
     },
   );
 
-  it('[SEND-4] a reply of unknown outcome that may not be claimed again gives way within 30 s', async () => {
+  it('[SEND-4] frees the lane within 30 s of an uncertain reply', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const id = await replied(world, node, of, 'hi');
@@ -143,14 +143,14 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, id)).toBe('uncertain');
   });
 
-  it('[SEND-4] [TURN-6] of a reply that is at its channel again, an earlier attempt does not say that it waits', async () => {
+  it('[SEND-4] [TURN-6] ignores an earlier attempt’s mark during the next attempt', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const id = await replied(world, node, of, 'hi');
     await world.time.advance(100);
     const atChannel = await world.fixture.store.readMessage(of.key, id);
     expect(atChannel?.delivery).toBe('sending');
-    // What another node told of it came late.
+    // The report of another node comes late.
     node.runtime.delivered(of.key, [{ ...atChannel!, delivery: 'queued' }]);
     await done(node.runtime.dispatch(of.key, { type: 'wake' }));
     channel.last.answer(SENT);
@@ -159,7 +159,7 @@ describe('what does not arrive', () => {
     expect({ waiting, pending, sent: inFlight?.messageId }).toEqual({ waiting: [], pending: [], sent: id });
   });
 
-  it('a commit that has not heard how a person’s message went keeps its deadline', async () => {
+  it('keeps the deadline when a person’s mark was missed', async () => {
     const channel = new Channel();
     const node = await working(channel);
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
@@ -173,11 +173,11 @@ describe('what does not arrive', () => {
     await world.time.advance(100);
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('sent');
     await assign(null);
-    expect(other.told.doubts).toBe(1);
+    expect(other.published.rereads).toBe(1);
     expect(world.fixture.store.row(of.key).wakeAt).toBe(wakeAt);
   });
 
-  it('lets go of a lane that it could not claim while the database was away', async () => {
+  it('releases a lane whose claim failed while the database was away', async () => {
     const channel = new Channel();
     let isAway = false;
     world = makeWorld({
@@ -196,7 +196,7 @@ describe('what does not arrive', () => {
     expect(channel.texts).toEqual(['hi']);
   });
 
-  it('[SEND-4] of a channel that broke in the middle nobody knows what arrived', async () => {
+  it('[SEND-4] marks a send uncertain when its channel breaks midway', async () => {
     const node = await working({ send: () => Promise.reject(new Error('a bug')) }, { channelKind: 'telegram' });
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
     await world.time.advance(500);
@@ -215,7 +215,7 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('failed');
   });
 
-  it('[SEND-4] what may have arrived once is not called failed because later tries were refused, a person’s message neither', async () => {
+  it('[SEND-4] keeps a message uncertain when later attempts are rejected', async () => {
     let answer: SendOutcome = UNKNOWN;
     const node = await working({ send: () => Promise.resolve(answer) });
     const { message } = await done(node.runtime.dispatch(of.key, says(TOM, 'hi')));
@@ -230,7 +230,7 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
-  it('a channel that does not answer in 20 s is aborted, and its outcome unknown', async () => {
+  it('aborts a send after 20 s and marks it uncertain', async () => {
     const channel: Sender = {
       send: (_, __, signal) =>
         new Promise((resolve) => {
@@ -245,7 +245,7 @@ describe('what does not arrive', () => {
     expect(await deliveryOf(world, of, message?.id ?? '')).toBe('uncertain');
   });
 
-  it('backs off from 1 s to 5 min, with jitter, or as long as it is asked', () => {
+  it('backs off from 1 s to 5 min with jitter, or as asked', () => {
     expect([0, 1, 2, 20].map((attempts) => backoffMs(attempts, null, () => 0.5))).toEqual([
       1_000, 2_000, 4_000, 300_000,
     ]);

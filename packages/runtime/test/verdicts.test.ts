@@ -41,7 +41,7 @@ async function nodeWith(
 }
 
 describe('verdicts', () => {
-  it('a busy row is tried again soon, and not in a hot loop', async () => {
+  it('retries a busy row soon, without a hot loop', async () => {
     let tries = 0;
     const node = await nodeWith(async (items, next) => {
       tries += 1;
@@ -66,7 +66,7 @@ describe('verdicts', () => {
     expect(world.incidents).toHaveLength(1);
   });
 
-  it('a conflict is loaded again and applied again, once', async () => {
+  it('reloads and reapplies once after a conflict', async () => {
     const [a, b] = [await world.node(), await world.node()];
     await done(a.runtime.dispatch(of.key, customerSays('one')));
     await done(b.runtime.dispatch(of.key, customerSays('two')));
@@ -75,7 +75,7 @@ describe('verdicts', () => {
     expect(transcriptOf(world, of.key)).toEqual(['customer: one', 'customer: two', 'customer: three']);
   });
 
-  it('[SEND-4] a claim that comes too late for its attempt is refused at once, and what came with it is done', async () => {
+  it('[SEND-4] rejects a stale claim at once and commits the commands beside it', async () => {
     let commits = 0;
     const node = await nodeWith((items, next) => {
       commits += 1;
@@ -102,7 +102,7 @@ describe('verdicts', () => {
     });
   });
 
-  it('what the fence refuses is loud, and the conversation is set aside', async () => {
+  it('reports a commit that the fence rejects, and quarantines the conversation', async () => {
     const node = await nodeWith((items) =>
       Promise.resolve({ verdicts: items.map(() => ({ kind: 'rejected', detail: 'no' })), now: world.time.now }),
     );
@@ -115,7 +115,7 @@ describe('verdicts', () => {
 });
 
 describe('poison', () => {
-  it('a batch that throws is split until the guilty conversation stands alone, which is set aside', async () => {
+  it('splits a failing batch and quarantines only the failing conversation', async () => {
     const batches: number[] = [];
     const node = await nodeWith((items, next) => {
       batches.push(items.length);
@@ -133,7 +133,7 @@ describe('poison', () => {
     expect((await world.fixture.store.load([of.key]))[0]?.quarantined).toBe(true);
   });
 
-  it('letters before the guilty one in the same fold are committed', async () => {
+  it('commits the commands before the failing one in the same fold', async () => {
     const node = await nodeWith((items, next) => {
       if (items.some(({ messages }) => messages.some(({ text }) => text === 'poison'))) throw new Error('choked');
       return next(items);
@@ -145,7 +145,7 @@ describe('poison', () => {
     expect(transcriptOf(world, of.key)).toEqual(['customer: one', 'customer: two']);
   });
 
-  it('an error that does not come again sets nothing aside', async () => {
+  it('quarantines nothing after an error that does not recur', async () => {
     let isFirst = true;
     const node = await nodeWith((items, next) => {
       if (!isFirst) return next(items);
@@ -155,7 +155,7 @@ describe('poison', () => {
     await done(node.runtime.dispatch(of.key, customerSays('hi')));
   });
 
-  it('[TIME-4] what a newer version has written is refused and left to newer nodes, and not set aside', async () => {
+  it('[TIME-4] leaves snapshots of a newer version to newer nodes', async () => {
     const node = await world.node();
     await done(node.runtime.dispatch(of.key, customerSays('hi')));
     const row = world.fixture.store.row(of.key);
@@ -176,7 +176,7 @@ describe('poison', () => {
     await done(old.runtime.dispatch(of.key, customerSays('hello?')));
   });
 
-  it('[TIME-4] a snapshot that does not load is refused loudly and set aside', async () => {
+  it('[TIME-4] reports a damaged snapshot and quarantines its conversation', async () => {
     const row = world.fixture.store.row(of.key);
     row.snapshot = { ...row.snapshot, schemaVersion: 0 };
     const node = await world.node();
@@ -187,7 +187,7 @@ describe('poison', () => {
 });
 
 describe('a database that is away', () => {
-  it('[TIME-2] nothing is acknowledged that is not committed, and service resumes', async () => {
+  it('[TIME-2] acknowledges only committed commands, and resumes after the outage', async () => {
     let isAway = true;
     const node = await nodeWith((items, next) => {
       if (isAway) throw new StoreUnavailable('gone');
@@ -201,7 +201,7 @@ describe('a database that is away', () => {
     for (const { key } of others) await done(node.runtime.dispatch(key, customerSays('hi')));
   });
 
-  it('[SEND-6] a commit whose answer is lost makes no second message when the client tries again', async () => {
+  it('[SEND-6] stores one message when a commit’s answer is lost and retried', async () => {
     let isLost = true;
     const node = await nodeWith(async (items, next) => {
       const result = await next(items);
@@ -216,7 +216,7 @@ describe('a database that is away', () => {
     expect(transcriptOf(world, of.key)).toEqual(['teammate: hi (queued)']);
   });
 
-  it('a read that fails sets nothing aside', async () => {
+  it('quarantines nothing after a failed read', async () => {
     const node = await nodeWith((items, next) => next(items), {
       load: () => Promise.reject(new Error('a bug in a query')),
     });
@@ -227,7 +227,7 @@ describe('a database that is away', () => {
 });
 
 describe('two nodes', () => {
-  it('[TIME-2] race over one conversation and lose nothing', async () => {
+  it('[TIME-2] lose no command when they race over one conversation', async () => {
     const nodes = [await world.node(), await world.node(), await world.node()];
     const sends = nodes.flatMap((node, index) =>
       Array.from({ length: 50 }, (_, count) => node.runtime.dispatch(of.key, customerSays(`${index}/${count}`))),
@@ -237,7 +237,7 @@ describe('two nodes', () => {
     expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
   });
 
-  it('[SEND-3] a claim and a takeover on two nodes cannot both win', async () => {
+  it('[SEND-3] never commit both a claim and a takeover', async () => {
     const [a, b] = [await world.node(), await world.node()];
     await done(a.runtime.dispatch(of.key, customerSays('hello')));
     await world.time.advance(2_000);

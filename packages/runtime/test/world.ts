@@ -25,21 +25,21 @@ import type { FixtureConversation } from '@baton/store-contract/testing';
 export const TOM: Person = { id: '0193a000-0000-7000-8000-00000000000a', name: 'Tom' };
 export const UMA: Person = { id: '0193a000-0000-7000-8000-00000000000b', name: 'Uma' };
 
-export interface Told {
+export interface Published {
   changed: { conversation: Conversation; messages: Message[] }[];
   delivered: Message[];
   drafted: Draft[];
-  /** Times that a conversation was to be read again. */
-  doubts: number;
+  /** How often clients were published to read the conversation again. */
+  rereads: number;
 }
 
-/** One server process without its edges. */
+/** One server process without HTTP, sockets and a database. */
 export interface Node {
   runtime: ConversationRuntime;
   clock: DatabaseClock;
   signals: Signals;
   typing: TypingLeases;
-  told: Told;
+  published: Published;
   timers: TimerWorker;
   replies: ReplyWorker;
   deliveries: DeliveryWorker;
@@ -51,7 +51,7 @@ export interface World {
   fixture: MemoryFixture;
   incidents: Incident[];
   node(options?: NodeOptions): Promise<Node>;
-  /** The machine of all nodes stands still for so long, and their monotonic clocks with it. */
+  /** Suspends the machine of all nodes for `ms`, including their monotonic clocks. */
   suspend(ms: number): void;
 }
 
@@ -62,7 +62,7 @@ export interface NodeOptions {
   sender?: Sender;
 }
 
-/** Nodes over one memory store, on time that the test moves. */
+/** Nodes over one memory store, in time that the test advances. */
 export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World {
   const time = new FakeScheduler();
   const fixture = memoryFixture({ ...options, now: () => time.now });
@@ -86,14 +86,14 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
     );
     clock.learn(await fixture.store.now());
     const signals = new Signals();
-    const told: Told = { changed: [], delivered: [], drafted: [], doubts: 0 };
+    const published: Published = { changed: [], delivered: [], drafted: [], rereads: 0 };
     const publisher: Publisher = {
-      changed: (_, conversation, messages) => told.changed.push({ conversation, messages }),
+      changed: (_, conversation, messages) => published.changed.push({ conversation, messages }),
       delivered(_, messages) {
-        told.delivered.push(...messages);
-        if (messages.length === 0) told.doubts += 1;
+        published.delivered.push(...messages);
+        if (messages.length === 0) published.rereads += 1;
       },
-      drafted: (_, draft) => told.drafted.push(draft),
+      drafted: (_, draft) => published.drafted.push(draft),
     };
     const report = (incident: Incident): void => void incidents.push(incident);
     const ports = { store, publisher, clock, scheduler: time, signals, report };
@@ -113,7 +113,7 @@ export function makeWorld(options: Pick<MemoryStoreOptions, 'seam'> = {}): World
       deliveries.start();
     };
     const typing = new TypingLeases({ ...ports, runtime });
-    return { runtime, clock, signals, typing, told, timers, replies, deliveries, startWorkers };
+    return { runtime, clock, signals, typing, published, timers, replies, deliveries, startWorkers };
   }
 }
 
@@ -149,7 +149,7 @@ export function setReplies(by: Person, enabled: boolean, instruction: string | n
   return { type: 'setAgentReplies', by, enabled, instruction, assign: false };
 }
 
-/** The outcome of a command that must be taken. */
+/** The outcome of a command that must be accepted. */
 export async function done(outcome: Promise<Outcome>): Promise<Extract<Outcome, { ok: true }>> {
   const it = await outcome;
   if (!it.ok) throw new Error(`refused: ${it.code} ${it.detail ?? ''}`);
@@ -169,7 +169,7 @@ export function transcriptOf(world: World, key: ConversationKey): string[] {
     );
 }
 
-/** Lets the customer write until the agent is making a reply: gives its turn. */
+/** Lets the customer write and a generation start. Gives its turn. */
 export async function generating(world: World, node: Node, of: FixtureConversation): Promise<number> {
   await done(node.runtime.dispatch(of.key, customerSays('hello')));
   await world.time.advance(2_000);
@@ -179,7 +179,7 @@ export async function generating(world: World, node: Node, of: FixtureConversati
   return generation.turn;
 }
 
-/** Makes the agent's reply: gives its message's id. */
+/** Commits a reply of the agent. Gives its message's id. */
 export async function replied(world: World, node: Node, of: FixtureConversation, text: string): Promise<string> {
   const turn = await generating(world, node, of);
   const { message } = await done(node.runtime.dispatch(of.key, { type: 'replyReady', turn, text }));

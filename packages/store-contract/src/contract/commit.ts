@@ -11,7 +11,7 @@ import {
 import type { Contract } from './contract.ts';
 
 export function commitContract(contract: Contract): void {
-  it('loads in the order asked, with null for what is not there or is of another workspace', async () => {
+  it('loads in order, with null for unknown or foreign conversations', async () => {
     const a = await contract.fixture.createConversation();
     const b = await contract.fixture.createConversation();
     const foreign = { workspaceId: a.key.workspaceId, conversationId: b.key.conversationId };
@@ -57,7 +57,7 @@ export function commitContract(contract: Contract): void {
     expect(await contract.fixture.transitions(of.key)).toEqual(item.transitions);
   });
 
-  it('knows since when a conversation is in its state: from the last event that led there, not from later ones', async () => {
+  it('dates stateSince by the event that last changed the state', async () => {
     const of = await contract.fixture.createConversation();
     const { stateSince: made } = await contract.load(of);
     expect(Math.abs(made - (await contract.fixture.store.now()))).toBeLessThan(60_000);
@@ -76,7 +76,7 @@ export function commitContract(contract: Contract): void {
     expect((await contract.load(of)).stateSince).toBe(at);
   });
 
-  it('raises the version by one per transition and the revision by each commit', async () => {
+  it('raises the version per transition and the revision per commit', async () => {
     const of = await contract.fixture.createConversation();
     const stored = await contract.load(of);
     const item = commitItem(of, stored);
@@ -101,7 +101,7 @@ export function commitContract(contract: Contract): void {
     expect(await contract.fixture.store.readMessage(other.key, messages[1]?.id ?? '')).toBeNull();
   });
 
-  it('gives the newest messages of several conversations at once, of each its own', async () => {
+  it('gives the newest messages of several conversations at once', async () => {
     const of = await contract.fixture.createConversation();
     const other = await contract.fixture.createConversation();
     const silent = await contract.fixture.createConversation();
@@ -113,7 +113,7 @@ export function commitContract(contract: Contract): void {
     for (const { conversationId } of transcripts[2] ?? []) expect(conversationId).toBe(of.key.conversationId);
   });
 
-  it('refuses an old version as a conflict and writes nothing of it', async () => {
+  it('reports an old version as a conflict and writes nothing', async () => {
     const of = await contract.fixture.createConversation();
     const stale = commitItem(of, await contract.load(of), { messages: [customerMessage(1)] });
     await contract.committed(of);
@@ -125,7 +125,7 @@ export function commitContract(contract: Contract): void {
     expect(await contract.fixture.transitions(of.key)).toHaveLength(1);
   });
 
-  it('[HOLD-12] refuses what was computed with old rules as staleRules', async () => {
+  it('[HOLD-12] reports old rules as staleRules', async () => {
     const of = await contract.fixture.createConversation();
     const old = commitItem(of, await contract.load(of));
     const rules = await contract.fixture.changeRules(of, { humanPriorityWindowSeconds: 5 });
@@ -137,7 +137,7 @@ export function commitContract(contract: Contract): void {
     await contract.committed(of);
   });
 
-  it('has no conversation of another workspace, whatever its id', async () => {
+  it('finds no conversation of another workspace', async () => {
     const a = await contract.fixture.createConversation();
     const b = await contract.fixture.createConversation();
     const item = commitItem(a, await contract.load(a));
@@ -164,7 +164,7 @@ export function commitContract(contract: Contract): void {
     expect(await contract.transcript(late, 10)).toHaveLength(0);
   });
 
-  it('lets one of many commits from the same version win', async () => {
+  it('commits one of many items of the same version', async () => {
     const of = await contract.fixture.createConversation();
     const stored = await contract.load(of);
     const results = await Promise.all(
@@ -179,7 +179,7 @@ export function commitContract(contract: Contract): void {
     expect((await contract.load(of)).version).toBe(1);
   });
 
-  it('sets a quarantined conversation aside', async () => {
+  it('gives a quarantined conversation to no worker', async () => {
     const of = await contract.fixture.createConversation();
     const at = await contract.fixture.store.now();
     await contract.committed(of, {
@@ -192,7 +192,7 @@ export function commitContract(contract: Contract): void {
     expect((await contract.load(of)).quarantined).toBe(true);
     const { verdicts } = await contract.fixture.store.commit([commitItem(of, stored)]);
     expect(verdicts).toEqual([{ kind: 'conflict' }]);
-    // By whoever had heard of it before.
+    // A worker that claimed it earlier postpones it.
     await contract.fixture.store.postpone(of.key, stored.revision, at - 1);
     const ids = [
       ...(await contract.fixture.store.claimDue(1_000)),
@@ -212,7 +212,7 @@ export function commitContract(contract: Contract): void {
     expect((await contract.load(of)).version).toBe(1);
   });
 
-  it('recognises what was sent from here by its id or the provider’s', async () => {
+  it('finds a sent message by its id or the provider’s', async () => {
     const of = await contract.fixture.createConversation();
     const mine = teammateMessage(2);
     const reply = agentMessage(3);

@@ -3,17 +3,17 @@ import type { CommitItem, ConversationKey, StoredConversation, Verdict } from '@
 import type { ItemOptions } from '../testing/commit-item.ts';
 import type { FixtureConversation, StoreFixture } from '../testing/store-fixture.ts';
 
-/** What every part of the contract works with. The fixture is shared: tests look at their own conversations only. */
+/** Shared by all parts of the contract. Tests look only at their own conversations, because the store is shared. */
 export interface Contract {
   readonly fixture: StoreFixture;
   load(of: FixtureConversation): Promise<StoredConversation>;
-  /** Its newest messages, by rising `seq`. */
+  /** The conversation's newest messages, by rising `seq`. */
   transcript(of: FixtureConversation, limit: number): Promise<Message[]>;
-  /** Loads, puts one item together and commits it alone. */
+  /** Loads, builds one item and commits it alone. */
   commit(of: FixtureConversation, options?: ItemOptions): Promise<Verdict>;
-  /** The same, for arranging: anything but `committed` is an error. */
+  /** Like `commit`, but throws unless the verdict is `committed`. */
   committed(of: FixtureConversation, options?: ItemOptions): Promise<Extract<Verdict, { kind: 'committed' }>>;
-  /** True if the item was not committed: a verdict says so, or the store throws, which splits a batch. */
+  /** True if the store rejected the item by a verdict, or threw. */
   refuses(item: CommitItem): Promise<boolean>;
 }
 

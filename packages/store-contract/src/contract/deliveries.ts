@@ -14,19 +14,19 @@ import type { FixtureConversation } from '../testing/store-fixture.ts';
 export function deliveryContract(contract: Contract): void {
   const { claim, sending } = laneOf(contract);
 
-  it('[SEND-4] an outcome of an earlier attempt changes nothing once the next one is at the channel', async () => {
+  it('[SEND-4] ignores an earlier attempt’s mark during the next attempt', async () => {
     const { of, head, store } = await sending('whatsapp');
     const back = deliveryMark(of, head.id, { delivery: 'queued', attempt: 1, retryAt: (await store.now()) - 1 });
     expect(await store.markDeliveries([back])).toMatchObject([{ delivery: 'queued' }]);
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 1, mayHaveArrived: false }]);
-    // Its answer had been lost, so it is written again.
+    // The mark's answer was lost, so it is written again.
     expect(await store.markDeliveries([back])).toEqual([null]);
     const failed = deliveryMark(of, head.id, { delivery: 'failed', attempt: 1 });
     expect(await store.markDeliveries([failed])).toEqual([null]);
     expect(await store.markDeliveries([{ ...failed, attempt: 2 }])).toMatchObject([{ delivery: 'failed' }]);
   });
 
-  it('[SEND-4] what may have arrived is never called unsent', async () => {
+  it('[SEND-4] never marks a message unsent that may have arrived', async () => {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) - 1;
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
@@ -36,7 +36,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: head.id }, attempts: 2 }]);
   });
 
-  it('[SEE-6] every mark raises the revision, and gives the changed messages in order', async () => {
+  it('[SEE-6] raises the revision by each mark and returns changed messages in order', async () => {
     const { of, head, store } = await sending();
     const other = await sending();
     const before = await contract.load(of);
@@ -57,7 +57,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await store.readMessage(of.key, head.id)).toEqual(marked[1]);
   });
 
-  it('[SEND-2] a mark never takes a message back in its life', async () => {
+  it('[SEND-2] never moves a message back by a mark', async () => {
     const { of, head, next, store } = await sending();
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'read' })]);
     for (const delivery of ['queued', 'uncertain', 'sent', 'delivered', 'failed', 'read'] as const) {
@@ -67,14 +67,14 @@ export function deliveryContract(contract: Contract): void {
     expect(await store.readMessage(of.key, head.id)).toMatchObject({ delivery: 'read' });
   });
 
-  it('[SEND-2] a message is delivered and read after it was sent', async () => {
+  it('[SEND-2] marks a sent message delivered, then read', async () => {
     const { of, head, store } = await sending();
     for (const delivery of ['sent', 'delivered', 'read'] as const) {
       expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery })])).toMatchObject([{ delivery }]);
     }
   });
 
-  it('[SEND-5] a late receipt of an older message does not free the lane', async () => {
+  it('[SEND-5] does not free the lane for an older message’s receipt', async () => {
     const { of, head, next, store } = await sending();
     await store.markDeliveries([deliveryMark(of, head.id, {})]);
     expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
@@ -84,7 +84,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
-  it('[SEND-5] a message that is to be tried again goes back to the head of its lane until then', async () => {
+  it('[SEND-5] returns a message to the head of its lane until retryAt', async () => {
     const { of, head, store } = await sending();
     const retryAt = (await store.now()) + 20_000;
     expect(await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'queued', retryAt })])).toMatchObject([
@@ -95,7 +95,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: head.id, delivery: 'sending' }, attempts: 1 }]);
   });
 
-  it('[SEND-3] an agent message that would go back to the queue while people hold is withheld', async () => {
+  it('[SEND-3] withholds instead of queueing an agent message while people hold', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
@@ -111,7 +111,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
-  it('[SEND-3] nobody waits out the pause of a reply that was to be tried again and is withheld', async () => {
+  it('[SEND-3] sends the next message at once when a delayed reply is withheld', async () => {
     const { store } = contract.fixture;
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
@@ -130,7 +130,7 @@ export function deliveryContract(contract: Contract): void {
   const due = async (of: FixtureConversation) =>
     (await contract.fixture.store.claimDue(1_000)).filter(isOf(of)).map(({ inFlight }) => inFlight);
 
-  /** A conversation whose reply is at its channel, and what its commits write of that. */
+  /** A conversation whose reply is being sent, and the item options that keep it in flight. */
   async function replying() {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
@@ -146,7 +146,7 @@ export function deliveryContract(contract: Contract): void {
   }
 
   for (const delivery of ['queued', 'withheld', 'failed'] as const) {
-    it(`[TURN-6] an agent message that is ${delivery} makes its conversation due, and how it stands is loaded along`, async () => {
+    it(`[TURN-6] makes the conversation of a ${delivery} agent message due, and loads that delivery`, async () => {
       const { of, claimed, comesBack } = await replying();
       expect(await contract.load(of)).toMatchObject({ inFlight: 'sending' });
       expect(await due(of)).toEqual([]);
@@ -157,7 +157,7 @@ export function deliveryContract(contract: Contract): void {
     });
   }
 
-  it('[TURN-6] who has not heard that a reply came back does not put the look at it off, by a commit or by postponing', async () => {
+  it('[TURN-6] keeps a conversation due when its reply came back unnoticed', async () => {
     const { of, claimed, comesBack } = await replying();
     const before = await contract.load(of);
     await comesBack('queued');
@@ -168,13 +168,13 @@ export function deliveryContract(contract: Contract): void {
     ]);
     expect(verdicts).toMatchObject([{ kind: 'committed' }]);
     expect(await due(of)).toEqual(['queued']);
-    // And who has heard of it decides.
+    // A commit that knows of the mark sets the deadline.
     const { revision } = await contract.load(of);
     await contract.committed(of, { ...claimed, knownRevision: revision });
     expect(await due(of)).toEqual([]);
   });
 
-  it('marks that came between make nothing due where none is news', async () => {
+  it('makes nothing due for marks without a reply in flight', async () => {
     const { of, head, store } = await sending();
     const before = await contract.load(of);
     await store.markDeliveries([deliveryMark(of, head.id)]);
@@ -182,7 +182,7 @@ export function deliveryContract(contract: Contract): void {
     expect(await due(of)).toEqual([]);
   });
 
-  it('[TURN-6] a person’s message that did not go out makes nothing due', async () => {
+  it('[TURN-6] makes nothing due for a person’s unsent message', async () => {
     const { of, head, store } = await sending();
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'failed' })]);
     expect(await due(of)).toEqual([]);

@@ -4,7 +4,7 @@ import { customerMessage, teammateMessage } from '../testing/commit-item.ts';
 import type { Contract } from './contract.ts';
 
 export function duplicateContract(contract: Contract): void {
-  it('[SEND-6] one client message id makes one message, and a retry is given it', async () => {
+  it('[SEND-6] stores one message per client message id and returns it to a retry', async () => {
     const of = await contract.fixture.createConversation();
     const message = teammateMessage(1, { clientMessageId: 'c-1' });
     await contract.committed(of, { messages: [message] });
@@ -17,14 +17,14 @@ export function duplicateContract(contract: Contract): void {
     expect(await contract.transcript(of, 10)).toHaveLength(1);
   });
 
-  it('[SEND-6] client message ids of other conversations do not matter', async () => {
+  it('[SEND-6] allows equal client message ids in other conversations', async () => {
     const of = await contract.fixture.createConversation();
     const other = await contract.fixture.createConversation({ beside: of });
     await contract.committed(of, { messages: [teammateMessage(1, { clientMessageId: 'c-1' })] });
     await contract.committed(other, { messages: [teammateMessage(1, { clientMessageId: 'c-1' })] });
   });
 
-  it('[SEND-6] one provider message id makes one message of a channel', async () => {
+  it('[SEND-6] stores one message per provider id and channel', async () => {
     const of = await contract.fixture.createConversation();
     const neighbour = await contract.fixture.createConversation({ beside: of });
     const elsewhere = await contract.fixture.createConversation({ beside: of, otherChannel: true });
@@ -41,7 +41,7 @@ export function duplicateContract(contract: Contract): void {
     await contract.committed(elsewhere, { messages: [customerMessage(1, { externalId: 'p-1' })] });
   });
 
-  it('[SEND-6] names all duplicates of an item, and harms no other item of the batch', async () => {
+  it('[SEND-6] returns all duplicates of an item', async () => {
     const of = await contract.fixture.createConversation();
     const ids = [v7(), v7()];
     const messages = ids.map((id, index) => customerMessage(index + 1, { id, externalId: `e-${index}` }));

@@ -10,7 +10,7 @@ import {
 import type { Contract } from './contract.ts';
 
 export function fenceContract(contract: Contract): void {
-  it('[HOLD-2] takes an agent message of the epoch in force only', async () => {
+  it('[HOLD-2] accepts agent messages only of the current epoch', async () => {
     const of = await contract.fixture.createConversation();
     for (const epoch of [0, 2, null]) {
       const item = commitItem(of, await contract.load(of), { messages: [agentMessage(1, { epoch })] });
@@ -20,7 +20,7 @@ export function fenceContract(contract: Contract): void {
     await contract.committed(of, { messages: [agentMessage(1, { epoch: 1 })] });
   });
 
-  it('[HOLD-2] takes no agent message while people hold', async () => {
+  it('[HOLD-2] rejects agent messages while people hold', async () => {
     const of = await contract.fixture.createConversation();
     const item = commitItem(of, await contract.load(of), { view: TAKEN_OVER, messages: [agentMessage(1)] });
     expect(await contract.refuses(item)).toBe(true);
@@ -29,7 +29,7 @@ export function fenceContract(contract: Contract): void {
     expect(await contract.refuses(later)).toBe(true);
   });
 
-  it('[TURN-4] takes one sendable agent message per turn', async () => {
+  it('[TURN-4] accepts one sendable agent message per turn', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { messages: [agentMessage(1, { turn: 4 })], view: { turn: 4 } });
     const again = { messages: [agentMessage(2, { turn: 4 })], view: { turn: 4 } };
@@ -37,7 +37,7 @@ export function fenceContract(contract: Contract): void {
     await contract.committed(of, { messages: [agentMessage(2, { turn: 5 })], view: { turn: 5 } });
   });
 
-  it('[SEND-3] a takeover withholds the agent messages that are not claimed, and nothing else', async () => {
+  it('[SEND-3] withholds only unclaimed agent messages on a takeover', async () => {
     const of = await contract.fixture.createConversation();
     const mine = teammateMessage(1);
     const reply = agentMessage(2);
@@ -49,14 +49,14 @@ export function fenceContract(contract: Contract): void {
     expect(await store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'withheld' });
   });
 
-  it('[SEND-3] a hand-back does not bring back what an older epoch queued', async () => {
+  it('[SEND-3] keeps an older epoch’s messages withheld after a hand-back', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { messages: [agentMessage(1)] });
     const verdict = await contract.committed(of, { view: { agentEpoch: 2, lastSeq: 1 } });
     expect(verdict.withheld).toHaveLength(1);
   });
 
-  it('[SEND-3] a claim moves a queued agent message to sending, once', async () => {
+  it('[SEND-3] moves a queued agent message to sending once, by its claim', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
@@ -66,7 +66,7 @@ export function fenceContract(contract: Contract): void {
     expect((await contract.fixture.store.commit([again])).verdicts).toEqual([{ kind: 'staleClaim' }]);
   });
 
-  it('[SEND-4] a message that was claimed is not withheld by the takeover after it', async () => {
+  it('[SEND-4] does not withhold a claimed message on a later takeover', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
@@ -76,7 +76,7 @@ export function fenceContract(contract: Contract): void {
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sending' });
   });
 
-  it('[HOLD-2] nothing is claimed while people hold', async () => {
+  it('[HOLD-2] rejects claims while people hold', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });
@@ -86,7 +86,7 @@ export function fenceContract(contract: Contract): void {
     expect(await contract.refuses(commitItem(of, await contract.load(of), { view, claim: claimOf(reply) }))).toBe(true);
   });
 
-  it('[TURN-8] the one closing message is taken, kept and claimed in agentDisabled', async () => {
+  it('[TURN-8] accepts and claims the one closing message in agentDisabled', async () => {
     const of = await contract.fixture.createConversation();
     const closing = agentMessage(2);
     const view = { ...TAKEN_OVER, closingSeq: 2, lastSeq: 2, reason: 'handoffRequested' } as const;
@@ -96,7 +96,7 @@ export function fenceContract(contract: Contract): void {
     expect(claim.claimed).toMatchObject({ id: closing.id, delivery: 'sending' });
   });
 
-  it('[TURN-8] the closing message is withheld when a person writes or toggles', async () => {
+  it('[TURN-8] withholds the closing message when a person writes or toggles', async () => {
     const of = await contract.fixture.createConversation();
     const view = { ...TAKEN_OVER, closingSeq: 1, lastSeq: 1 };
     await contract.committed(of, { view, messages: [agentMessage(1)] });
@@ -104,7 +104,7 @@ export function fenceContract(contract: Contract): void {
     expect(verdict.withheld).toHaveLength(1);
   });
 
-  it('[SEND-3] a claim and a takeover from the same version cannot both win', async () => {
+  it('[SEND-3] never commits both a claim and a takeover of one version', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1);
     await contract.committed(of, { messages: [reply] });

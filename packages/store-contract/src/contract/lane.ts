@@ -3,12 +3,12 @@ import { agentMessage, claimOf, teammateMessage } from '../testing/commit-item.t
 import { type Contract, isOf } from './contract.ts';
 import type { FixtureConversation } from '../testing/store-fixture.ts';
 
-/** What is on its way to a channel, for the parts of the contract that are about that. */
+/** Fixtures with messages on their way to a channel. */
 export function laneOf(contract: Contract) {
   const claim = async (of: FixtureConversation) =>
     (await contract.fixture.store.claimSends('w', 1_000, 10_000)).filter(isOf(of));
 
-  /** A conversation with one message by a teammate at the channel, and one behind it. */
+  /** A conversation with one teammate's message being sent, and one behind it. */
   async function sending(channelKind: 'http' | 'whatsapp' = 'http') {
     const of = await contract.fixture.createConversation({ channelKind });
     const [head, next] = [teammateMessage(1), teammateMessage(2)];
@@ -17,7 +17,7 @@ export function laneOf(contract: Contract) {
     return { of, head, next, store: contract.fixture.store };
   }
 
-  /** A conversation with the agent's reply at the channel. */
+  /** A conversation whose agent's reply is being sent. */
   async function replying(channelKind: 'http' | 'whatsapp' = 'http') {
     const of = await contract.fixture.createConversation({ channelKind });
     const reply = agentMessage(1);

@@ -4,7 +4,7 @@ import { commitItem } from '../testing/commit-item.ts';
 import type { Contract } from './contract.ts';
 
 export function leaseContract(contract: Contract): void {
-  it('[HOLD-4] a started lease is kept until it is ended', async () => {
+  it('[HOLD-4] keeps a started lease until it ends', async () => {
     const of = await contract.fixture.createConversation();
     const expiresAt = (await contract.fixture.store.now()) + LEASE_MS;
     await contract.committed(of, { leasesStarted: { a: expiresAt, b: expiresAt } });
@@ -13,7 +13,7 @@ export function leaseContract(contract: Contract): void {
     expect((await contract.load(of)).leases).toEqual({ b: expiresAt });
   });
 
-  it('[HOLD-4] a renewal moves the expiry to 8 s from now and raises no version', async () => {
+  it('[HOLD-4] extends a lease to 8 s from now without a new version', async () => {
     const of = await contract.fixture.createConversation();
     const { store } = contract.fixture;
     await contract.committed(of, { leasesStarted: { a: (await store.now()) + 2_000 } });
@@ -26,7 +26,7 @@ export function leaseContract(contract: Contract): void {
     expect(after).toEqual({ ...before, leases: undefined });
   });
 
-  it('[HOLD-4] a lease that has ended or expired is never renewed', async () => {
+  it('[HOLD-4] never renews an ended or expired lease', async () => {
     const of = await contract.fixture.createConversation();
     const other = await contract.fixture.createConversation({ beside: of });
     const { store } = contract.fixture;
@@ -40,7 +40,7 @@ export function leaseContract(contract: Contract): void {
     expect(Object.keys((await contract.load(of)).leases)).not.toContain('ended');
   });
 
-  it('[HOLD-4] a surviving lease keeps the expiry that renewals gave it', async () => {
+  it('[HOLD-4] keeps the renewed expiry of a surviving lease', async () => {
     const of = await contract.fixture.createConversation();
     const { store } = contract.fixture;
     const expiresAt = (await store.now()) + 2_000;
@@ -52,7 +52,7 @@ export function leaseContract(contract: Contract): void {
     expect((await contract.load(of)).leases).toEqual({ a: renewed, b: expiresAt });
   });
 
-  it('[HOLD-5] a lease believed expired that has been renewed is a conflict', async () => {
+  it('[HOLD-5] reports a conflict when an expired-looking lease was renewed', async () => {
     const of = await contract.fixture.createConversation();
     const { store } = contract.fixture;
     const expiresAt = (await store.now()) + 2_000;

@@ -4,7 +4,7 @@ import { type Contract, isOf } from './contract.ts';
 import { laneOf } from './lane.ts';
 import type { FixtureConversation } from '../testing/store-fixture.ts';
 
-/** Where its mark is what hands a message over (ADR 7). */
+/** Channels on which the `sent` mark hands the message over (ADR 7). */
 export function listedContract(contract: Contract): void {
   const { claim, replying } = laneOf(contract);
   const takeOver = (of: FixtureConversation) => contract.committed(of, { view: { ...TAKEN_OVER, lastSeq: 1 } });
@@ -14,30 +14,30 @@ export function listedContract(contract: Contract): void {
     return marked?.delivery ?? null;
   }
 
-  it('[SEND-2] an agent message is handed over while the agent holds', async () => {
+  it('[SEND-2] hands an agent message over while the agent holds', async () => {
     const { of, reply } = await replying();
     expect(await mark(of, reply.id, 1)).toBe('sent');
   });
 
-  it('[HOLD-2] it is withheld where a person has taken over since its claim, and its conversation learns of it', async () => {
+  it('[HOLD-2] withholds it after a takeover since its claim, and wakes its conversation', async () => {
     const { of, reply } = await replying();
     await takeOver(of);
     expect(await mark(of, reply.id, 1)).toBe('withheld');
     expect((await contract.fixture.store.claimDue(1_000)).filter(isOf(of))).toHaveLength(1);
   });
 
-  it('[HOLD-2] it stays of unknown outcome where its sender comes back long after', async () => {
+  it('[HOLD-2] keeps it uncertain when its sender returns late', async () => {
     const { of, reply } = await replying();
     await contract.fixture.pass(31_000);
     await claim(of);
     await takeOver(of);
     expect(await mark(of, reply.id, 1)).toBeNull();
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'uncertain' });
-    // Had a channel of its own taken it by then, that would be so, whoever holds.
+    // A mark without an attempt applies whoever holds: the provider already has the message.
     expect(await mark(of, reply.id, null)).toBe('sent');
   });
 
-  it('[SEND-2] a person’s message is handed over whoever holds', async () => {
+  it('[SEND-2] hands a person’s message over whoever holds', async () => {
     const of = await contract.fixture.createConversation();
     const mine = teammateMessage(1);
     await contract.committed(of, { messages: [mine] });

@@ -8,7 +8,7 @@ export function replyContract(contract: Contract): void {
   const claim = async (of: FixtureConversation, worker = 'w') =>
     (await contract.fixture.store.claimReplies(worker, 1_000, 10_000)).filter(isOf(of));
 
-  /** A conversation whose agent is making a reply of turn 1. */
+  /** A conversation whose agent is generating the reply of turn 1. */
   async function replying(): Promise<FixtureConversation> {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { view: await generation(1) });
@@ -32,7 +32,7 @@ export function replyContract(contract: Contract): void {
     expect(jobs[0]?.deadlineAt).toBeLessThanOrEqual(now + 60_000);
   });
 
-  it('[TURN-9] gives it to another worker once its worker is dead, and not while it lives', async () => {
+  it('[TURN-9] gives a generation to another worker only after its claim expires', async () => {
     const of = await replying();
     const jobs = await claim(of, 'w1');
     await contract.fixture.pass(6_000);
@@ -45,7 +45,7 @@ export function replyContract(contract: Contract): void {
     expect(await renew(jobs, 'w2')).toEqual([true]);
   });
 
-  it('[TURN-3] a generation whose turn is over is neither given nor renewed', async () => {
+  it('[TURN-3] neither gives nor renews a generation whose turn is over', async () => {
     const of = await replying();
     const jobs = await claim(of);
     await contract.committed(of, { view: TAKEN_OVER });
@@ -54,7 +54,7 @@ export function replyContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
-  it('[TURN-2] a generation of a new turn is new work', async () => {
+  it('[TURN-2] gives a generation of a new turn as new work', async () => {
     const of = await replying();
     const old = await claim(of, 'w1');
     await contract.committed(of, { view: await generation(2) });
@@ -68,7 +68,7 @@ export function replyContract(contract: Contract): void {
     expect(await renew(first, 'w1')).toEqual([false]);
   });
 
-  it('[TURN-9] a commit that leaves the generation as it is leaves it to its worker', async () => {
+  it('[TURN-9] keeps the worker of a generation that a commit leaves unchanged', async () => {
     const of = await replying();
     const jobs = await claim(of, 'w1');
     await contract.committed(of, { view: await generation(1) });
@@ -76,7 +76,7 @@ export function replyContract(contract: Contract): void {
     expect(await renew(jobs, 'w1')).toEqual([true]);
   });
 
-  it('a worker that lets go makes room for another', async () => {
+  it('gives a released generation to another worker', async () => {
     const of = await replying();
     const jobs = await claim(of, 'w1');
     await contract.fixture.store.releaseReplies('w2', jobs);

@@ -17,7 +17,7 @@ export function sendContract(contract: Contract): void {
   const mark = (of: FixtureConversation, messageId: string, delivery: 'sent' | 'uncertain') =>
     contract.fixture.store.markDeliveries([deliveryMark(of, messageId, { delivery })]);
 
-  it('[SEND-5] gives the messages of a conversation one by one, in the order of their seq', async () => {
+  it('[SEND-5] gives a conversation’s messages one by one, by seq', async () => {
     const of = await contract.fixture.createConversation();
     const messages = [teammateMessage(2), teammateMessage(3)];
     await contract.committed(of, { messages: [customerMessage(1), ...messages] });
@@ -38,7 +38,7 @@ export function sendContract(contract: Contract): void {
     expect(one.length + two.length).toBe(1);
   });
 
-  it('[SEND-2] a person’s message is visibly sending once claimed', async () => {
+  it('[SEND-2] marks a person’s message as sending when claimed', async () => {
     const of = await contract.fixture.createConversation();
     const message = teammateMessage(1);
     await contract.committed(of, { messages: [message] });
@@ -54,7 +54,7 @@ export function sendContract(contract: Contract): void {
     expect(await contract.fixture.store.readMessage(of.key, message.id)).toEqual(jobs[0]?.message);
   });
 
-  it('[SEND-3] an agent message stays queued until reply.claimed is committed', async () => {
+  it('[SEND-3] keeps an agent message queued until reply.claimed is committed', async () => {
     const of = await contract.fixture.createConversation();
     const reply = agentMessage(1, { turn: 3 });
     await contract.committed(of, { messages: [reply] });
@@ -67,7 +67,7 @@ export function sendContract(contract: Contract): void {
     expect(await contract.fixture.store.readMessage(of.key, reply.id)).toMatchObject({ delivery: 'sent' });
   });
 
-  it('[SEND-3] gives no withheld message, but what comes after it', async () => {
+  it('[SEND-3] skips a withheld message', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { messages: [agentMessage(1)] });
     const mine = teammateMessage(2);
@@ -82,7 +82,7 @@ export function sendContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ turn: 2, message: { id: closing.id } }]);
   });
 
-  it('a worker that lets go of a lane makes room for another; a dead one does in time', async () => {
+  it('gives a released or expired lane to another worker', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { messages: [agentMessage(1)] });
     expect(await claim(of, 'w1')).toHaveLength(1);
@@ -94,7 +94,7 @@ export function sendContract(contract: Contract): void {
     expect(await claim(of, 'w3')).toHaveLength(1);
   });
 
-  it('[SEND-4] what a dead sender left sending is uncertain after 30 s, and sent again where ids are idempotent', async () => {
+  it('[SEND-4] retries a dead sender’s message after 30 s on an idempotent channel', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
     const message = teammateMessage(1);
     await contract.committed(of, { messages: [message] });
@@ -105,7 +105,7 @@ export function sendContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: message.id }, attempts: 1 }]);
   });
 
-  it('[SEND-4] elsewhere it stays uncertain and blocks its lane for 30 s more', async () => {
+  it('[SEND-4] blocks the lane for 30 s more on other channels', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'whatsapp' });
     const [lost, next] = [teammateMessage(1), teammateMessage(2)];
     await contract.committed(of, { messages: [lost, next] });
@@ -121,7 +121,7 @@ export function sendContract(contract: Contract): void {
     expect(await claim(of)).toEqual([]);
   });
 
-  it('[SEND-4] [SEE-6] tells what has become uncertain, but not what is sending again at once', async () => {
+  it('[SEND-4] [SEE-6] reports uncertain messages, but not those sending again at once', async () => {
     const told: (string | null)[] = [];
     for (const channelKind of ['whatsapp', 'http'] as const) {
       const of = await contract.fixture.createConversation({ channelKind });
@@ -135,7 +135,7 @@ export function sendContract(contract: Contract): void {
     expect(told).toEqual(['whatsapp uncertain']);
   });
 
-  it('[SEND-4] an agent message of unknown outcome is claimed again before it is sent again', async () => {
+  it('[SEND-4] requires a new claim before retrying an uncertain agent message', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
     const reply = agentMessage(1, { turn: 3 });
     await contract.committed(of, { messages: [reply] });
@@ -183,7 +183,7 @@ export function sendContract(contract: Contract): void {
     },
   );
 
-  it('[HOLD-2] an agent message of unknown outcome is not sent again while people hold', async () => {
+  it('[HOLD-2] does not retry an uncertain agent message while people hold', async () => {
     const of = await contract.fixture.createConversation({ channelKind: 'http' });
     const reply = agentMessage(1);
     const mine = teammateMessage(2);

@@ -13,7 +13,7 @@ import { uncertainContract } from './uncertain.ts';
 import { wakeContract } from './wakes.ts';
 import type { StoreFixture } from '../testing/store-fixture.ts';
 
-/** The one contract of all stores. `makeStore` opens an empty one; it is closed after the suite. */
+/** The contract suite of all stores. `makeStore` opens an empty store, which the suite closes at its end. */
 export function describeStoreContract(name: string, makeStore: () => Promise<StoreFixture>): void {
   describe(`${name} keeps the store contract`, () => {
     let fixture: StoreFixture | undefined;

@@ -6,7 +6,7 @@ import { laneOf } from './lane.ts';
 export function uncertainContract(contract: Contract): void {
   const { claim, sending, replying } = laneOf(contract);
 
-  it('[SEND-4] a message that may have arrived is tried again from uncertain where ids are idempotent', async () => {
+  it('[SEND-4] retries an uncertain message on an idempotent channel', async () => {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) + 5_000;
     const mark = deliveryMark(of, head.id, { delivery: 'uncertain', retryAt });
@@ -18,7 +18,7 @@ export function uncertainContract(contract: Contract): void {
     expect(last).toMatchObject({ delivery: 'uncertain', retrying: false });
   });
 
-  it('[SEND-4] what a dead sender left behind says whether it goes again', async () => {
+  it('[SEND-4] says whether a dead sender’s message is being retried', async () => {
     for (const channelKind of ['http', 'whatsapp'] as const) {
       const { of, reply, store } = await replying(channelKind);
       await contract.fixture.pass(31_000);
@@ -28,7 +28,7 @@ export function uncertainContract(contract: Contract): void {
     }
   });
 
-  it('[SEND-3] [SEND-4] a takeover keeps a reply of unknown outcome from going again, and says so', async () => {
+  it('[SEND-3] [SEND-4] stops and reports retries of an uncertain reply on a takeover', async () => {
     const { of, reply, store } = await replying('http');
     await contract.fixture.pass(31_000);
     await claim(of);
@@ -40,7 +40,7 @@ export function uncertainContract(contract: Contract): void {
     expect(later.withheld).toEqual([]);
   });
 
-  it('[SEND-4] what is to be tried again is, however late anybody looks, and nothing overtakes it', async () => {
+  it('[SEND-4] retries late, and lets no later message overtake', async () => {
     const { of, head, store } = await sending('http');
     const retryAt = (await store.now()) + 5_000;
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain', attempt: 1, retryAt })]);
@@ -49,13 +49,13 @@ export function uncertainContract(contract: Contract): void {
 
     const { of: replied, reply } = await replying('http');
     await contract.fixture.pass(31_000);
-    // Whoever was offered it dies before the claim.
+    // The worker dies before the claim.
     expect(await claim(replied)).toMatchObject([{ message: { id: reply.id, delivery: 'uncertain' } }]);
     await contract.fixture.pass(3_600_000);
     expect(await claim(replied)).toMatchObject([{ message: { id: reply.id }, turn: 1 }]);
   });
 
-  it('[SEND-4] an uncertain message blocks later ones for 30 s, or until its outcome is known', async () => {
+  it('[SEND-4] blocks later messages for 30 s, or until the outcome is known', async () => {
     const { of, head, next, store } = await sending('whatsapp');
     await store.markDeliveries([deliveryMark(of, head.id, { delivery: 'uncertain' })]);
     expect(await claim(of)).toEqual([]);
@@ -70,7 +70,7 @@ export function uncertainContract(contract: Contract): void {
     expect(await claim(blocked.of)).toMatchObject([{ message: { id: blocked.next.id } }]);
   });
 
-  it('[SEND-4] that an outcome stays unknown, told late, blocks nobody for longer', async () => {
+  it('[SEND-4] does not extend the block on a late uncertain mark', async () => {
     const { of, head, next, store } = await sending('whatsapp');
     await contract.fixture.pass(31_000);
     expect(await claim(of)).toEqual([]);
@@ -81,7 +81,7 @@ export function uncertainContract(contract: Contract): void {
     expect(await claim(of)).toMatchObject([{ message: { id: next.id } }]);
   });
 
-  it('[SEND-4] what is not to go again does not, whatever its lane is looked at for meanwhile', async () => {
+  it('[SEND-4] never retries a message without retryAt', async () => {
     const { of, head, next, store } = await sending('http');
     const reply = agentMessage(3);
     await contract.committed(of, { messages: [reply], view: { lastSeq: 3 } });
@@ -94,7 +94,7 @@ export function uncertainContract(contract: Contract): void {
   });
 
   for (const first of ['its outcome', 'the takeover'] as const) {
-    it(`[SEND-4] a reply of unknown outcome that may not go again gives way within 30 s, however long its pause (first ${first})`, async () => {
+    it(`[SEND-4] frees the lane of an uncertain reply within 30 s (first ${first})`, async () => {
       const { of, reply, store } = await replying('http');
       const mine = teammateMessage(2);
       const outcome = async () =>

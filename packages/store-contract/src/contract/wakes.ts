@@ -6,7 +6,7 @@ import type { FixtureConversation } from '../testing/store-fixture.ts';
 export function wakeContract(contract: Contract): void {
   const due = async (of: FixtureConversation) => (await contract.fixture.store.claimDue(1_000)).filter(isOf(of));
 
-  it('[TIME-1] gives a conversation whose time has come, to one worker', async () => {
+  it('[TIME-1] gives a due conversation to one worker', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { wakeAt: (await contract.fixture.store.now()) - 1 });
     const [claims, others] = await Promise.all([due(of), due(of)]);
@@ -14,7 +14,7 @@ export function wakeContract(contract: Contract): void {
     expect(claims[0] ?? others[0]).toEqual(await contract.load(of));
   });
 
-  it('[TIME-1] gives none before its time, and every late one', async () => {
+  it('[TIME-1] gives no conversation early, and every late one', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { wakeAt: (await contract.fixture.store.now()) + 60_000 });
     expect(await due(of)).toEqual([]);
@@ -22,7 +22,7 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toHaveLength(1);
   });
 
-  it('[TIME-1] gives a due one again when its worker has died', async () => {
+  it('[TIME-1] gives a due conversation again after its worker died', async () => {
     const of = await contract.fixture.createConversation();
     await contract.committed(of, { wakeAt: (await contract.fixture.store.now()) - 1 });
     expect(await due(of)).toHaveLength(1);
@@ -31,7 +31,7 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toHaveLength(1);
   });
 
-  it('[TIME-1] a commit sets the next time, claimed or not', async () => {
+  it('[TIME-1] sets the next deadline by a commit, claimed or not', async () => {
     const of = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();
     await contract.committed(of, { wakeAt: now - 1 });
@@ -43,7 +43,7 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toEqual([]);
   });
 
-  it('[HOLD-4] a wake that was claimed is postponed if the revision still stands', async () => {
+  it('[HOLD-4] postpones a claimed wake if the revision is unchanged', async () => {
     const of = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();
     await contract.committed(of, { wakeAt: now - 1 });
@@ -60,7 +60,7 @@ export function wakeContract(contract: Contract): void {
     expect((await contract.load(of)).version).toBe(2);
   });
 
-  it('[HOLD-12] who has not heard of new rules does not put the look at them off', async () => {
+  it('[HOLD-12] does not postpone past a change of rules', async () => {
     const of = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();
     await contract.committed(of, { wakeAt: now - 1 });
@@ -71,7 +71,7 @@ export function wakeContract(contract: Contract): void {
     expect(await due(of)).toMatchObject([{ rules }]);
   });
 
-  it('[HOLD-12] a change of rules makes due what has a time or a waiting customer', async () => {
+  it('[HOLD-12] makes conversations with a deadline or waiting customer due on changed rules', async () => {
     const running = await contract.fixture.createConversation();
     const waiting = await contract.fixture.createConversation({ beside: running });
     const calm = await contract.fixture.createConversation({ beside: running });
@@ -89,7 +89,7 @@ export function wakeContract(contract: Contract): void {
     expect(all.filter(isOf(foreign))).toEqual([]);
   });
 
-  it('gives no more than asked for, the longest due first', async () => {
+  it('gives at most the limit, the longest due first', async () => {
     const late = await contract.fixture.createConversation();
     const later = await contract.fixture.createConversation();
     const now = await contract.fixture.store.now();

@@ -3,16 +3,20 @@ import type { Delivery } from '@baton/protocol';
 import type { CommitItem, Verdict } from '@baton/runtime';
 import { type ConversationRow, isFenced, type MessageRow, toMessageRow } from './rows.ts';
 
-/** What a commit is judged by besides its own row. */
-export interface Surroundings {
+/** The inputs of a commit verdict besides the conversation's row. */
+export interface VerdictInputs {
   now: Ms;
   rules: Rules | undefined;
-  /** Messages of the channel by the provider's id, in whatever conversation. */
+  /** All messages of the channel, by the provider's id. */
   inbound: ReadonlyMap<string, MessageRow>;
 }
 
-/** The verdict that keeps an item from being committed, or null. */
-export function judge(item: CommitItem, row: ConversationRow, { rules, inbound }: Surroundings): Verdict | null {
+/** The verdict that prevents the commit, or null. */
+export function preventingVerdict(
+  item: CommitItem,
+  row: ConversationRow,
+  { rules, inbound }: VerdictInputs,
+): Verdict | null {
   if (row.quarantined !== null || row.version !== item.expectedVersion) return { kind: 'conflict' };
   if (rules?.version !== item.rulesVersion) return { kind: 'staleRules' };
   const { ids, at } = item.leasesExpired;
@@ -45,18 +49,18 @@ function isSendable({ message }: MessageRow): boolean {
   return message.author.kind === 'agent' && message.delivery !== 'withheld';
 }
 
-/** An attempt is claimed once: by then all earlier ones are over, and none has begun after them. */
+/** An attempt is claimed once, after all earlier attempts and before any later one. */
 function isClaimable({ message, attempts }: MessageRow, claim: CommitItem['claim']): boolean {
   const waits = message.delivery === 'queued' || message.delivery === 'uncertain';
   return message.id === claim?.messageId && waits && attempts + 1 === claim.attempt;
 }
 
-/** Where marks came between, a reply in flight may have come back: that is not put off. */
+/** After a missed mark the reply in flight may have come back, so the conversation is due at once. */
 function dueAt({ knownRevision, wakeAt }: CommitItem, { revision }: ConversationRow, now: Ms): Ms | null {
   return knownRevision !== null && knownRevision !== revision ? now : wakeAt;
 }
 
-/** Writes an item that passed judgement. */
+/** Writes an item without a preventing verdict. */
 export function apply(item: CommitItem, row: ConversationRow, now: Ms): Verdict {
   row.wakeAt = dueAt(item, row, now);
   const hadGeneration = row.view.generation?.turn ?? null;
@@ -97,7 +101,7 @@ export function startSending(row: MessageRow, revision: number, now: Ms): void {
   row.retryAt = null;
 }
 
-/** Messages are replaced, never changed: callers keep what they were given. */
+/** Replaces the message instead of changing it, because callers keep the old one. */
 export function setDelivery(row: MessageRow, delivery: Delivery, revision: number, retrying = false): void {
   row.message = { ...row.message, delivery, revision, retrying };
   row.mayHaveArrived ||= delivery === 'uncertain';

@@ -4,10 +4,10 @@ import { type DeliveryMark, isUndelivered, type SendJob } from '@baton/runtime';
 import { setDelivery, startSending } from './commit.ts';
 import { type ConversationRow, isFenced, isLive, type MessageRow } from './rows.ts';
 
-/** Database time that a message may stay `sending` without news, and that an uncertain one blocks its lane. */
+/** A message becomes uncertain after so long in `sending`, and then blocks its lane for as long again. */
 const UNCERTAIN_AFTER_MS = 30_000;
 
-/** From which deliveries a mark is taken. */
+/** The deliveries from which a mark applies. */
 const TAKEN_FROM: Record<DeliveryMark['delivery'], readonly Delivery[]> = {
   queued: ['sending'],
   uncertain: ['sending', 'uncertain'],
@@ -17,7 +17,7 @@ const TAKEN_FROM: Record<DeliveryMark['delivery'], readonly Delivery[]> = {
   read: ['sending', 'uncertain', 'sent', 'delivered'],
 };
 
-/** Leases the lane and gives its head, if it is due. What a dead sender left behind becomes uncertain first. */
+/** Claims the lane and gives its head, if that is due. A dead sender's message becomes uncertain first. */
 export function claimHead(
   row: ConversationRow,
   now: Ms,
@@ -55,7 +55,7 @@ function takeHead(row: ConversationRow, now: Ms, worker: string, leaseMs: Ms): S
   };
 }
 
-/** Is this the message that the lane waits for? An uncertain one is waited for as long as it may go again, or 30 s. */
+/** Does the lane wait for this message? It waits for an uncertain one for 30 s, or as long as it may be retried. */
 function blocks(it: MessageRow, row: ConversationRow, now: Ms): boolean {
   const { delivery } = it.message;
   if (delivery === 'queued' || delivery === 'sending') return true;
@@ -88,7 +88,7 @@ export function applyMark(mark: DeliveryMark, row: ConversationRow, now: Ms): Me
   return it.message;
 }
 
-/** What a mark makes of a message; null where it changes nothing. */
+/** The delivery after a mark; null if nothing changes. */
 function becomes(mark: DeliveryMark, it: MessageRow, row: ConversationRow): Delivery | null {
   const wanted = comesTooLate(mark, it, row) ? 'queued' : mark.delivery;
   const { delivery: before } = it.message;
@@ -97,12 +97,12 @@ function becomes(mark: DeliveryMark, it: MessageRow, row: ConversationRow): Deli
   return wanted === 'queued' ? queuedAgain(it, row) : wanted;
 }
 
-/** It would hand over what the agent may not say any more. */
+/** Would the mark hand over an agent message whose epoch is over? */
 function comesTooLate({ delivery, attempt }: DeliveryMark, it: MessageRow, row: ConversationRow): boolean {
   return delivery === 'sent' && attempt !== null && it.message.author.kind === 'agent' && isFenced(it, row.view);
 }
 
-/** What goes back into its lane, as far as it may (SEND-4). */
+/** The delivery of a message that should return to its lane (SEND-4). */
 function queuedAgain(it: MessageRow, row: ConversationRow): Delivery {
   if (it.mayHaveArrived) return 'uncertain';
   return it.message.author.kind === 'agent' && isFenced(it, row.view) ? 'withheld' : 'queued';

@@ -13,14 +13,14 @@ import type {
   StoredConversation,
   Verdict,
 } from '@baton/runtime';
-import { apply, judge } from './commit.ts';
+import { apply, preventingVerdict } from './commit.ts';
 import { applyMark, claimHead } from './lanes.ts';
 import { type ConversationRow, isLive, type MessageRow, toStored } from './rows.ts';
 
 export interface MemoryStoreOptions {
-  /** The clock that the store takes for the database's. */
+  /** The database's clock. */
   now(): Ms;
-  /** Runs before and after each operation: a test may wait there, or throw as a lost connection would. */
+  /** Runs before and after each operation. A test may wait in it, or throw like a lost connection. */
   seam?: (moment: 'before' | 'after', operation: keyof Store) => Promise<void> | void;
 }
 
@@ -34,10 +34,10 @@ export interface MemoryConversation {
   agentId: string;
 }
 
-/** How long a due conversation is kept from other timer workers. */
+/** A due conversation is claimed by one timer worker for so long. */
 const DUE_CLAIM_MS = 3_000;
 
-/** All of a store's semantics without a database: for tests and simulations. */
+/** A store without a database, for tests and simulations. It passes the contract suite. */
 export class MemoryStore implements Store {
   readonly #rows = new Map<string, ConversationRow>();
   readonly #rules = new Map<string, Rules>();
@@ -49,7 +49,7 @@ export class MemoryStore implements Store {
     this.#options = options;
   }
 
-  // Arranging, and looking at what the port does not give back
+  // For tests, beyond the port
 
   setRules(agentId: string, rules: Rules): void {
     this.#rules.set(agentId, rules);
@@ -120,8 +120,8 @@ export class MemoryStore implements Store {
     if (!row) return { kind: 'missing' };
     const channel = `${row.key.workspaceId} ${row.channelId}`;
     const inbound = this.#inbound.get(channel) ?? new Map<string, MessageRow>();
-    const refusal = judge(item, row, { now, rules: this.#rules.get(item.agentId), inbound });
-    if (refusal) return refusal;
+    const prevented = preventingVerdict(item, row, { now, rules: this.#rules.get(item.agentId), inbound });
+    if (prevented) return prevented;
     const verdict = apply(item, row, now);
     for (const it of row.messages.slice(row.messages.length - item.messages.length)) {
       if (it.externalId !== null) inbound.set(it.externalId, it);

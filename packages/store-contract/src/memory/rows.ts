@@ -10,7 +10,7 @@ import {
   toMessage,
 } from '@baton/runtime';
 
-/** A worker's claim on a piece of work, until it ends by itself. */
+/** A worker's claim on a job, which expires at `until`. */
 export interface Claim {
   worker: string;
   until: Ms;
@@ -26,7 +26,7 @@ export interface MessageRow {
   /** When it last became `sending` or `uncertain`. */
   since: Ms;
   retryAt: Ms | null;
-  /** An attempt may have arrived: it is never called unsent again. */
+  /** An attempt may have arrived, so the message is never marked unsent again. */
   mayHaveArrived: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface ConversationRow {
   transitions: NewTransition[];
   drafts: Draft[];
   wakeAt: Ms | null;
-  /** Kept from other timer workers until then. */
+  /** Claimed by a timer worker until then. */
   dueClaimedUntil: Ms;
   replyClaim: Claim | null;
   laneClaim: Claim | null;
@@ -87,7 +87,7 @@ export function toMessageRow(message: NewMessage, conversationId: string, revisi
   };
 }
 
-/** May this agent message be inserted, queued or claimed as the conversation stands: the fence. */
+/** Does the fence reject inserting, queueing or claiming this agent message now? */
 export function isFenced(row: MessageRow | NewMessage, view: ConversationView): boolean {
   const seq = 'message' in row ? row.message.seq : row.seq;
   const isClosing = view.closingSeq !== null && seq === view.closingSeq;

@@ -7,7 +7,7 @@ import {
   initialSnapshot,
   SCHEMA_VERSION,
   SYSTEM,
-  view,
+  view as viewOf,
 } from '@baton/conversation';
 import { type ConversationState, DEFAULT_RULES } from '@baton/protocol';
 import { v7 } from 'uuid';
@@ -15,11 +15,11 @@ import type { ClaimedAttempt, CommitItem, DeliveryMark, NewMessage, StoredConver
 import type { FixtureConversation } from './store-fixture.ts';
 
 /** The view of a new conversation: the agent holds it and nothing waits. */
-export const CALM: ConversationView = view(
+export const CALM: ConversationView = viewOf(
   initialSnapshot({ agentId: '', rules: { ...DEFAULT_RULES, version: 1, paused: false } }),
 );
 
-/** What a view changes into when a person takes over. */
+/** The change of a view on a takeover. */
 export const TAKEN_OVER: Partial<ConversationView> = {
   state: 'agentDisabled',
   holder: { kind: 'team' },
@@ -34,10 +34,7 @@ export interface ItemOptions extends Partial<Omit<CommitItem, 'key' | 'view' | '
   event?: ConversationEvent;
 }
 
-/**
- * One event's commit to a stored conversation, put together by hand: the contract is about what a store does with
- * items, not about how the statechart comes to them.
- */
+/** Builds an item of one event by hand: the contract tests how a store commits items, not how the runtime makes them. */
 export function commitItem(of: FixtureConversation, stored: StoredConversation, options: ItemOptions = {}): CommitItem {
   const { view: viewChange, messages = [], event, ...rest } = options;
   const at = Date.now();
@@ -114,12 +111,12 @@ function newMessage(seq: number, change: Partial<NewMessage> & Pick<NewMessage, 
   };
 }
 
-/** The claim of an agent's message: of its first attempt, unless told otherwise. */
+/** A claim of an agent's message, by default for its first attempt. */
 export function claimOf({ id }: Pick<NewMessage, 'id'>, attempt = 1): ClaimedAttempt {
   return { messageId: id, attempt };
 }
 
-/** How sending a message went: it was sent, unless the change says otherwise. */
+/** A mark, by default `sent`. */
 export function deliveryMark(
   { key }: Pick<FixtureConversation, 'key'>,
   messageId: string,

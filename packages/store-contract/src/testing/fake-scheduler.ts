@@ -6,7 +6,7 @@ interface Timer {
   run: () => void;
 }
 
-/** Time that a test moves by hand. What is under way settles before time moves on. */
+/** Time that a test advances. Pending promises settle before each step. */
 export class FakeScheduler implements Scheduler {
   now: Ms;
   #timers: Timer[] = [];
@@ -33,13 +33,13 @@ export class FakeScheduler implements Scheduler {
       this.#timers = this.#timers.filter((it) => it !== next);
       next.run();
     }
-    // A test may have moved it further meanwhile.
+    // A timer's code may have moved the time further.
     this.now = Math.max(this.now, until);
     await settled();
   }
 }
 
-/** Everything that needs no time has happened. */
+/** Resolves after all pending promises that need no time. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

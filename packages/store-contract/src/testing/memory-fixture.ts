@@ -7,7 +7,7 @@ export interface MemoryFixture extends StoreFixture {
   store: MemoryStore;
 }
 
-/** A memory store with a clock of its own, or with the one given. */
+/** A memory store with its own clock, or with the given one. */
 export function memoryFixture(options: Partial<MemoryStoreOptions> = {}): MemoryFixture {
   let passed = 0;
   const now = options.now ?? Date.now;

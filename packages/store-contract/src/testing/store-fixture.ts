@@ -1,7 +1,7 @@
 import type { Ms, Rules } from '@baton/conversation';
 import type { ConversationKey, Draft, NewTransition, Store } from '@baton/runtime';
 
-/** A conversation made for a test, in which nothing has happened yet: version 0, `agentActive`, epoch 1. */
+/** A new conversation: version 0, `agentActive`, epoch 1. */
 export interface FixtureConversation {
   key: ConversationKey;
   agentId: string;
@@ -11,20 +11,20 @@ export interface FixtureConversation {
 export interface ConversationOptions {
   /** Default `http`. */
   channelKind?: string;
-  /** Puts it into the same workspace, agent and channel, with another customer. */
+  /** Uses the same workspace, agent and channel, with another customer. */
   beside?: FixtureConversation;
-  /** With `beside`: on a channel of its own in the same workspace, with the same agent. */
+  /** With `beside`: uses another channel of the same workspace and agent. */
   otherChannel?: boolean;
 }
 
-/** What the contract suite needs around a store: tenants, and a look at what stores do not give back. */
+/** A store for the contract suite, with tenants and access to data that the port does not return. */
 export interface StoreFixture {
   store: Store;
-  /** In a workspace, with an agent (default rules, version 1) and a channel of its own unless told otherwise. */
+  /** By default in a new workspace, with a new agent (default rules, version 1) and a new channel. */
   createConversation(options?: ConversationOptions): Promise<FixtureConversation>;
-  /** Changes the rules of an agent as the settings page does: raises their version. */
+  /** Changes the rules of an agent and raises their version, as the settings page does. */
   changeRules(agent: FixtureConversation, change: Partial<Omit<Rules, 'version'>>): Promise<Rules>;
-  /** Lets time pass: moves the store's clock on, or everything stored back. */
+  /** Lets time pass: moves the store's clock forward, or all stored times back. */
   pass(ms: Ms): Promise<void>;
   /** The event log, by version. */
   transitions(key: ConversationKey): Promise<NewTransition[]>;
