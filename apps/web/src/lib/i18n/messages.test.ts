@@ -25,24 +25,24 @@ const inputsOf = (message: Message): string[] => {
   ].sort();
 };
 
-describe('the words of both languages', () => {
-  test('English and Spanish have the same messages, in the same order', () => {
+describe('both languages', () => {
+  test('have the same messages in the same order', () => {
     expect(Object.keys(es)).toEqual(Object.keys(en));
   });
 
-  test('no text is empty', () => {
+  test('leave no text empty', () => {
     const isEmpty = (key: string): boolean =>
       [en, es].some((words) => textsOf(words[key]!).some((text) => !text.trim()));
     expect(Object.keys(en).filter(isEmpty)).toEqual([]);
   });
 
-  test('both take the same parameters', () => {
+  test('take the same parameters', () => {
     const inputs = (words: Record<string, Message>) =>
       Object.entries(words).map(([key, text]) => [key, inputsOf(text)]);
     expect(inputs(es)).toEqual(inputs(en));
   });
 
-  test('whatever is counted has words for every number, Spanish millions included', () => {
+  test('have a text for every count, Spanish millions included', () => {
     for (const message of [...Object.values(en), ...Object.values(es)]) {
       if (typeof message === 'string') continue;
       for (const { selectors, match } of message) {
@@ -51,7 +51,7 @@ describe('the words of both languages', () => {
     }
   });
 
-  test('texts keep to typographic signs: no straight apostrophes, no three dots', () => {
+  test('use typographic apostrophes and ellipses', () => {
     for (const text of [...Object.values(en), ...Object.values(es)].flatMap(textsOf))
       expect(text).not.toMatch(/'|\.\.\./);
   });

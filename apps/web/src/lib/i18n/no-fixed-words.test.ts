@@ -40,7 +40,7 @@ function fixedWords(source: string): string[] {
   }
 }
 
-test('words in a component are noticed, as text and as what is read out', () => {
+test('finds fixed words in text and in accessible names', () => {
   expect(fixedWords('<p class="big">Hello {name}</p>')).toEqual(['Hello']);
   expect(fixedWords('<button aria-label="Close">{x}</button>')).toEqual(['Close']);
   expect(fixedWords('<input placeholder="Type, {name}" id="field" />')).toEqual(['Type,']);

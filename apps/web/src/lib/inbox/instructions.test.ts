@@ -15,7 +15,7 @@ const happened = (version: number, event: Transition['event']): Transition => ({
   at,
 });
 
-test('[HOLD-11] of a history, the instructions are what was typed on handing back, and nothing else', () => {
+test('[HOLD-11] finds only the instructions of hand-backs in a history', () => {
   const history = [
     happened(1, { type: 'replies.enabled', instruction: null }),
     happened(2, { type: 'reply.handoff', reason: 'asked for a person' }),

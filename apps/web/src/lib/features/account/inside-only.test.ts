@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { insideOnly } from './inside-only.ts';
 
-test('after signing in a link leads on, but never out of the app', () => {
+test('follows a link after signing in, but never to another site', () => {
   expect(insideOnly('/inbox/1?q=a')).toBe('/inbox/1?q=a');
   for (const outside of [
     null,

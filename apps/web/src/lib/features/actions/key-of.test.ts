@@ -5,29 +5,29 @@ import type { Pressed } from './key-of.ts';
 const press = (key: string, more: Partial<Pressed> = {}): string | null =>
   keyOf({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
 
-test('letters, signs and modifiers have one name each', () => {
+test('gives letters, signs and modifiers one name each', () => {
   expect(press('j')).toBe('j');
   expect(press('E', { shiftKey: true })).toBe('Shift+E');
   expect(press('k', { ctrlKey: true })).toBe('Ctrl+K');
   expect(press('k', { metaKey: true })).toBe('Ctrl+K');
 });
 
-test('a sign is the same wherever the keyboard has it', () => {
+test('names a sign alike on every keyboard', () => {
   expect(press('/')).toBe('/');
   expect(press('/', { shiftKey: true })).toBe('/');
   expect(press('?', { shiftKey: true })).toBe('?');
 });
 
-test('Caps Lock is no Shift', () => {
+test('does not take Caps Lock for Shift', () => {
   expect(press('E')).toBe('e');
 });
 
-test('a letter of another script is known by its place', () => {
+test('names a letter of another script by its position', () => {
   expect(press('о', { code: 'KeyJ' })).toBe('j');
   expect(press('ñ', { code: 'Semicolon' })).toBe('ñ');
 });
 
-test('what is no character, Alt, and text being composed are no shortcuts', () => {
+test('ignores keys without a character, Alt, and composed text', () => {
   expect(press('Enter')).toBeNull();
   expect(press(' ')).toBeNull();
   expect(press('Dead')).toBeNull();
@@ -35,7 +35,7 @@ test('what is no character, Alt, and text being composed are no shortcuts', () =
   expect(press('j', { isComposing: true })).toBeNull();
 });
 
-test('keys are written as on this machine', () => {
+test('writes keys as this operating system does', () => {
   expect(keyLabel('Ctrl+K', false)).toBe('Ctrl+K');
   expect(keyLabel('Ctrl+K', true)).toBe('⌘K');
   expect(keyLabel('j', false)).toBe('J');

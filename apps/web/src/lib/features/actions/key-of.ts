@@ -10,9 +10,9 @@ export interface Pressed {
 }
 
 /**
- * The name of a key as shortcuts know it: `j`, `Shift+E`, `?`, `Ctrl+K` (⌘ counts as Ctrl). Null for what is no shortcut:
- * keys without a character, Alt, and text that is still being composed. Signs carry no Shift, because where they are
- * differs by keyboard; a letter of another script is known by its place.
+ * The name of a key in shortcuts: `j`, `Shift+E`, `?`, `Ctrl+K` (⌘ counts as Ctrl). Null for keys without a character,
+ * Alt, and text that is being composed. Signs carry no Shift, because their position differs by keyboard; a letter of
+ * another script is named by its position.
  */
 export function keyOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing }: Pressed): string | null {
   if (isComposing || altKey || !/^.$/u.test(key) || key === ' ') return null;

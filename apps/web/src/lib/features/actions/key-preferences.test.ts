@@ -15,7 +15,7 @@ const note = ACTIONS.find(({ id }) => id === 'conversation.note')!;
 const owner = (key: string, preferences: KeyPreferences): string | undefined =>
   actionOfKey(ACTIONS, preferences, key)?.id;
 
-test('a key that is given away is taken from whoever had it', () => {
+test('takes a key from the action that had it', () => {
   const changed = withKey(ACTIONS, DEFAULT_KEYS, close.id, 'n');
   expect(owner('n', changed)).toBe(close.id);
   expect(owner('e', changed)).toBeUndefined();
@@ -24,17 +24,17 @@ test('a key that is given away is taken from whoever had it', () => {
   expect([owner('n', back), owner('e', back)]).toEqual([note.id, close.id]);
 });
 
-test('an action may have no key', () => {
+test('allows an action without a key', () => {
   expect(owner('e', withKey(ACTIONS, DEFAULT_KEYS, close.id, null))).toBeUndefined();
 });
 
-test('switched off, only the palette’s key is left', () => {
+test('leaves only the palette’s key when shortcuts are off', () => {
   const off = { ...DEFAULT_KEYS, enabled: false };
   expect(owner('e', off)).toBeUndefined();
   expect(owner('Ctrl+K', off)).toBe('general.palette');
 });
 
-test('preferences outlive the page, and what cannot be read is as if it were not there', () => {
+test('keeps preferences beyond the page, and ignores unreadable ones', () => {
   let stored: string | null = null;
   const storage = { getItem: () => stored, setItem: (_: string, value: string) => void (stored = value) };
   const changed = withKey(ACTIONS, { ...DEFAULT_KEYS, enabled: false }, close.id, 'x');

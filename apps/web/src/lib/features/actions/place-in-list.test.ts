@@ -3,19 +3,19 @@ import { BEFORE_ALL, beside, placeIn } from './place-in-list.ts';
 
 const ids = ['a', 'b', 'c'];
 
-test('steps go from row to row and end at the ends', () => {
+test('steps from row to row and stops at the ends', () => {
   const at = (id: string) => placeIn(ids, id, BEFORE_ALL);
   expect([beside(ids, at('b'), -1), beside(ids, at('b'), 1)]).toEqual(['a', 'c']);
   expect([beside(ids, at('a'), -1), beside(ids, at('c'), 1)]).toEqual([undefined, undefined]);
 });
 
-test('with nothing open the first step goes to the first row', () => {
+test('steps to the first row when nothing is open', () => {
   expect(beside(ids, placeIn(ids, undefined, BEFORE_ALL), 1)).toBe('a');
   expect(beside(ids, placeIn(ids, undefined, BEFORE_ALL), -1)).toBeUndefined();
   expect(beside([], placeIn([], undefined, BEFORE_ALL), 1)).toBeUndefined();
 });
 
-test('a row that has left the list keeps its place: the next one is the one that moved up', () => {
+test('keeps the position of a row that left the list', () => {
   const left = placeIn(['a', 'c'], 'b', placeIn(ids, 'b', BEFORE_ALL));
   expect([beside(['a', 'c'], left, -1), beside(['a', 'c'], left, 1)]).toEqual(['a', 'c']);
   const last = placeIn(['a', 'b'], 'c', placeIn(ids, 'c', BEFORE_ALL));

@@ -29,7 +29,7 @@ const changing = ACTIONS.filter(
 );
 
 describe('the registry of actions', () => {
-  test('every action has an id, a title, a group and a key of its own', () => {
+  test('gives every action its own id, title, group and key', () => {
     const keys = ACTIONS.flatMap(({ key }) => key ?? []);
     expect(new Set(ACTIONS.map(({ id }) => id)).size).toBe(ACTIONS.length);
     expect(new Set(ACTIONS.map(({ title }) => title())).size).toBe(ACTIONS.length);
@@ -58,24 +58,24 @@ describe('the registry of actions', () => {
     }
   });
 
-  test('what one has just taken over can be handed back, even before the server has answered', () => {
+  test('allows a hand-back before the takeover is answered', () => {
     expect(possible('conversation.handBack').ok).toBe(false);
     expect(possible('conversation.handBack', { takingOver: true }).ok).toBe(true);
   });
 
-  test('without an open conversation nothing can be done with one', () => {
+  test('disables conversation actions without an open conversation', () => {
     for (const { id, group } of ACTIONS) {
       if (group === 'conversation') expect(why(id, { conversation: undefined })).toContain('Open a conversation first');
     }
   });
 
-  test('[SEE-3] nothing is changed before the inbox has caught up; writing goes on', () => {
+  test('[SEE-3] disables changes until the inbox has caught up, but not writing', () => {
     for (const { id } of changing) expect(possible(id, { caughtUp: false }).ok).toBe(false);
     expect(possible('conversation.reply', { caughtUp: false }).ok).toBe(true);
     expect(possible('conversation.note', { caughtUp: false }).ok).toBe(true);
   });
 
-  test('[HOLD-10] taking over is possible in every state but one’s own, and says which that is', () => {
+  test('[HOLD-10] allows a takeover in every state unless already one’s own', () => {
     for (const state of conversationState.options) {
       expect(possible('conversation.takeOver', { conversation: conversationOf({ state }) }).ok).toBe(true);
     }
@@ -85,7 +85,7 @@ describe('the registry of actions', () => {
     expect(possible('conversation.takeOver', { conversation: bens }).ok).toBe(true);
   });
 
-  test('[HOLD-11] handing back is possible wherever the agent is silent', () => {
+  test('[HOLD-11] allows a hand-back wherever the agent is silent', () => {
     const withState = (state: (typeof conversationState.options)[number]) => ({
       conversation: conversationOf({ state, reason: state === 'agentActive' ? null : 'switchedOff' }),
     });
@@ -97,7 +97,7 @@ describe('the registry of actions', () => {
     expect(possible('conversation.handBack', { conversation: failed }).ok).toBe(true);
   });
 
-  test('closing, reopening and snoozing follow the status', () => {
+  test('allows resolving, reopening and snoozing by status', () => {
     const withStatus = (status: 'open' | 'snoozed' | 'closed') => ({ conversation: conversationOf({ status }) });
     const can = (status: 'open' | 'snoozed' | 'closed'): string[] =>
       ['close', 'reopen', 'snooze'].filter((name) => possible(`conversation.${name}`, withStatus(status)).ok);
@@ -106,7 +106,7 @@ describe('the registry of actions', () => {
     expect(can('closed')).toEqual(['reopen']);
   });
 
-  test('assigning is possible to whom it is not assigned', () => {
+  test('allows assigning to anyone but the current assignee', () => {
     const to = (assigneeId: string | null) => ({ conversation: conversationOf({ assigneeId }) });
     expect(why('conversation.assignToMe', to(ME))).toBe('Already assigned to you');
     expect(possible('conversation.assignToMe', to(null)).ok).toBe(true);
@@ -114,7 +114,7 @@ describe('the registry of actions', () => {
     expect(possible('conversation.unassign', to('ben')).ok).toBe(true);
   });
 
-  test('the ends of the list are said', () => {
+  test('says that the list ends', () => {
     expect(why('list.next', { list: { ...LIST, hasNext: false } })).toContain('last');
     expect(why('list.previous', { list: { ...LIST, hasPrevious: false } })).toContain('first');
     expect(why('list.next', { list: { rows: 0, hasNext: false, hasPrevious: false } })).toContain('empty');
@@ -130,7 +130,7 @@ describe('the registry of actions', () => {
     expect(possible('pages.supervise', { role: 'supervisor' }).ok).toBe(true);
   });
 
-  test('each action calls one method of the target', () => {
+  test('calls one method of the target for each action', () => {
     for (const { run } of ACTIONS) {
       const calls: string[] = [];
       run(new Proxy({}, { get: (_, name) => () => calls.push(String(name)) }) as ActionTarget);

@@ -4,7 +4,7 @@ import { isUntilReply, localFieldValue, snoozeOptions } from './snooze-options.t
 const offered = (now: Date): Record<string, Date> =>
   Object.fromEntries(snoozeOptions(now).map(({ id, until }) => [id, until]));
 
-test('every option lies in the future, mornings at nine', () => {
+test('offers only future times, mornings at nine', () => {
   // A Friday, late.
   const now = new Date(2026, 0, 30, 23, 50);
   const { inAnHour, inThreeHours, tomorrow, nextWeek, untilReply } = offered(now);
@@ -16,11 +16,11 @@ test('every option lies in the future, mornings at nine', () => {
   expect(isUntilReply(nextWeek!)).toBe(false);
 });
 
-test('on a Monday next week is a week away, on a Sunday it is tomorrow and said once', () => {
+test('puts next week on the next Monday, once on a Sunday', () => {
   expect(offered(new Date(2026, 1, 2, 8, 0))['nextWeek']).toEqual(new Date(2026, 1, 9, 9, 0));
   expect(offered(new Date(2026, 1, 1, 8, 0))['nextWeek']).toBeUndefined();
 });
 
-test('a field for day and time shows the time of this place', () => {
+test('shows local time in the field', () => {
   expect(localFieldValue(new Date(2026, 8, 5, 7, 3))).toBe('2026-09-05T07:03');
 });

@@ -4,9 +4,7 @@ export interface SnoozeOption {
   until: Date;
 }
 
-/**
- * A customer's message ends every snooze, so *until the customer replies* is one that nothing else ends in our days.
- */
+/** *Until the customer replies*: a customer's message ends every snooze, and this time never comes. */
 const UNTIL_REPLY = new Date('2999-01-01T00:00:00.000Z');
 
 const MORNING = 9;

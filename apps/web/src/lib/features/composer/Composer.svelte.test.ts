@@ -71,7 +71,7 @@ function atWork(onleave: () => void = () => undefined): {
 beforeEach(() => sessionStorage.clear());
 
 describe('composer', () => {
-  test('[HOLD-3] [HOLD-4] the first keystroke is told at once, renewals at most every 3 s, and emptying stops it', async () => {
+  test('[HOLD-3] [HOLD-4] reports the first keystroke immediately, renews every 3 s, stops when emptied', async () => {
     const { host, composer, field } = atWork();
     await userEvent.type(field, 'Hello');
     expect(host.typed).toEqual([{ at: 0, typing: true, note: false }]);
@@ -84,7 +84,7 @@ describe('composer', () => {
     expect(host.typed.at(-1)).toEqual({ at: 3_000, typing: false, note: false });
   });
 
-  test('[HOLD-4] switching to a note stops the typing at once, and a note is never reported as a reply', async () => {
+  test('[HOLD-4] stops typing on switching to a note, and reports notes as notes', async () => {
     const { host, field } = atWork();
     await userEvent.type(field, 'H');
     await page.getByRole('radio', { name: 'Note' }).click();
@@ -93,14 +93,14 @@ describe('composer', () => {
     expect(host.typed.at(-1)).toEqual({ at: 0, typing: true, note: true });
   });
 
-  test('[SEND-7] Enter sends with the last seq seen, Shift+Enter makes a line', async () => {
+  test('[SEND-7] sends the last seen seq on Enter, adds a line on Shift+Enter', async () => {
     const { host, field } = atWork();
     await userEvent.type(field, 'one{Shift>}{Enter}{/Shift}two{Enter}');
     await expect.element(field).toHaveValue('');
     expect(host.bodies).toMatchObject([{ text: 'one\ntwo', lastSeenSeq: 1 }]);
   });
 
-  test('[SEND-7] a reply that lands while one writes turns Send into Review 1 new reply', async () => {
+  test('[SEND-7] turns Send into Review when another reply arrives', async () => {
     const { host, field } = atWork();
     await userEvent.type(field, 'Hello');
     host.arrives({ kind: 'teammate', id: 'ben', name: 'Ben' });
@@ -112,7 +112,7 @@ describe('composer', () => {
     expect(host.bodies).toMatchObject([{ text: 'Hello', lastSeenSeq: 2 }]);
   });
 
-  test('[SEND-7] the customer writing on, or a note of the team, holds no reply up', async () => {
+  test('[SEND-7] does not ask to review customer messages or notes', async () => {
     const { host, field } = atWork();
     await userEvent.type(field, 'Hello');
     host.arrives({ kind: 'customer', id: null, name: 'Ada' });
@@ -121,7 +121,7 @@ describe('composer', () => {
     expect(host.bodies).toMatchObject([{ lastSeenSeq: 2 }]);
   });
 
-  test('[SEND-6] a message goes out under one id, however often it has to be tried', async () => {
+  test('[SEND-6] sends every attempt of a message under one id', async () => {
     const { host, field } = atWork();
     host.answers.push(away, away);
     await userEvent.type(field, 'Hello{Enter}');
@@ -130,7 +130,7 @@ describe('composer', () => {
     expect(new Set(host.bodies.map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
   });
 
-  test('Escape leaves the field for where the screen wants the focus, and what was written stays', async () => {
+  test('leaves the field on Escape and keeps the text', async () => {
     let left = 0;
     const { field } = atWork(() => (left += 1));
     await userEvent.type(field, 'Hello{Escape}');
@@ -138,7 +138,7 @@ describe('composer', () => {
     await expect.element(field).toHaveValue('Hello');
   });
 
-  test('what is typed while a message is on its way is the next one', async () => {
+  test('treats text typed during a send as the next message', async () => {
     const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
     host.open = door.promise;
@@ -151,7 +151,7 @@ describe('composer', () => {
     expect(host.bodies.map(({ text }) => text)).toEqual(['First', 'Second']);
   });
 
-  test('a message that is refused stands in the field again, before what was typed since', async () => {
+  test('puts a rejected message back before newer text', async () => {
     const { host, field } = atWork();
     const door = Promise.withResolvers<void>();
     host.open = door.promise;
@@ -162,7 +162,7 @@ describe('composer', () => {
     await expect.element(field).toHaveValue('First\n\nSecond');
   });
 
-  test('[SEE-3] sending waits until the inbox has caught up', async () => {
+  test('[SEE-3] waits with sending until the inbox has caught up', async () => {
     const { host, composer, field } = atWork();
     host.caughtUp = false;
     await userEvent.type(field, 'Hello{Enter}');
@@ -174,7 +174,7 @@ describe('composer', () => {
     expect(host.bodies).toHaveLength(1);
   });
 
-  test('[SEND-8] for 5 s after Send the message is still a lease of its writer, renewed, and can be undone', async () => {
+  test('[SEND-8] renews the lease for 5 s after Send, and can undo', async () => {
     const { host, composer, field } = atWork();
     host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}');
@@ -193,7 +193,7 @@ describe('composer', () => {
     await expect.element(field).toHaveValue('Hello');
   });
 
-  test('[SEND-8] when the time for undoing is over, or one leaves, the message goes out', async () => {
+  test('[SEND-8] sends when the undo time ends or the writer leaves', async () => {
     for (const end of ['time', 'leave'] as const) {
       const { host, composer, field } = atWork();
       host.undoMs = 5_000;
@@ -205,7 +205,7 @@ describe('composer', () => {
     }
   });
 
-  test('[SEND-8] Ctrl+Z in the empty field takes back what is held, before what was written since', async () => {
+  test('[SEND-8] undoes a held message on Ctrl+Z in the empty field', async () => {
     const { host, composer, field } = atWork();
     host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}{Control>}z{/Control}');
@@ -216,7 +216,7 @@ describe('composer', () => {
     expect(host.bodies).toEqual([]);
   });
 
-  test('[SEND-5] [SEND-8] the next reply sends the one before it, and each goes out once and in order', async () => {
+  test('[SEND-5] [SEND-8] releases a held reply with the next one, once and in order', async () => {
     const { host, composer, field } = atWork();
     host.undoMs = 5_000;
     const door = Promise.withResolvers<void>();
@@ -234,7 +234,7 @@ describe('composer', () => {
     await expect.poll(() => host.bodies.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
   });
 
-  test('[SEND-7] [SEND-8] a reply by another that lands in those 5 s brings it back to be reviewed', async () => {
+  test('[SEND-7] [SEND-8] returns a held reply for review when another reply arrives', async () => {
     const { host, composer, field } = atWork();
     host.undoMs = 5_000;
     await userEvent.type(field, 'Hello{Enter}');
@@ -245,7 +245,7 @@ describe('composer', () => {
     expect(host.bodies).toEqual([]);
   });
 
-  test('a note typed while a reply is on its way stays a note, and is saved after it', async () => {
+  test('saves a note typed during a send after the reply, as a note', async () => {
     const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
     host.open = door.promise;
@@ -257,7 +257,7 @@ describe('composer', () => {
     expect(host.bodies[0]).not.toHaveProperty('note');
   });
 
-  test('a reply that comes back while a note is being written never makes a reply of the note', async () => {
+  test('never turns a note into a reply when a reply returns', async () => {
     const { host, composer, field } = atWork();
     const door = Promise.withResolvers<void>();
     host.open = door.promise;
@@ -274,7 +274,7 @@ describe('composer', () => {
     expect(composer.note).toBe(true);
   });
 
-  test('what is refused after one has left is told, and waits in the draft', async () => {
+  test('reports a rejection after leaving, and keeps the text as a draft', async () => {
     const { host, composer, field } = atWork();
     host.undoMs = 5_000;
     host.answers.push({
@@ -288,7 +288,7 @@ describe('composer', () => {
     expect(new ComposerState(new FakeHost(), new DraftStore(sessionStorage, 'me')).text).toBe('Hello');
   });
 
-  test('what was not sent is still there when one comes back to the conversation', async () => {
+  test('restores unsent text when the conversation is opened again', async () => {
     const { composer, field } = atWork();
     await userEvent.type(field, 'Half a thou');
     composer.leave();

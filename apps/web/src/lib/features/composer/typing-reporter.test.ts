@@ -19,13 +19,13 @@ function reporterFixture() {
 }
 
 describe('typing', () => {
-  test('[HOLD-4] the first keystroke is reported at once', () => {
+  test('[HOLD-4] reports the first keystroke immediately', () => {
     const { reporter, reports } = reporterFixture();
     reporter.touched('h');
     expect(reports).toEqual([{ at: 0, typing: true, note: false }]);
   });
 
-  test('[HOLD-4] heartbeats come every 3 s, and end 30 s after the last keystroke', () => {
+  test('[HOLD-4] sends heartbeats every 3 s, until 30 s after the last keystroke', () => {
     const { reporter, reports, pass } = reporterFixture();
     reporter.touched('h');
     pass(60_000);
@@ -34,7 +34,7 @@ describe('typing', () => {
     ]);
   });
 
-  test('[HOLD-4] without focus there are no heartbeats; with it they go on', () => {
+  test('[HOLD-4] sends heartbeats only with focus', () => {
     const { reporter, reports, pass } = reporterFixture();
     reporter.touched('h');
     reporter.setFocused(false);
@@ -45,7 +45,7 @@ describe('typing', () => {
     expect(reports).toHaveLength(2);
   });
 
-  test('[HOLD-4] an emptied composer, a note, and leaving stop it at once', () => {
+  test('[HOLD-4] stops when emptied, switched to a note, or left', () => {
     for (const end of [
       (reporter: TypingReporter) => reporter.touched('  '),
       (reporter: TypingReporter) => reporter.setNote(true),
@@ -59,14 +59,14 @@ describe('typing', () => {
     }
   });
 
-  test('[HOLD-3] a note is reported as a note, never as a reply', () => {
+  test('[HOLD-3] reports a note as a note, never as a reply', () => {
     const { reporter, reports } = reporterFixture();
     reporter.setNote(true);
     reporter.touched('for the team');
     expect(reports).toEqual([{ at: 0, typing: true, note: true }]);
   });
 
-  test('[HOLD-4] after a lost connection a person who is still writing says so again', () => {
+  test('[HOLD-4] reports ongoing typing again on a new connection', () => {
     const { reporter, reports, clock } = reporterFixture();
     reporter.touched('hi');
     clock.now = 1_000;
@@ -77,7 +77,7 @@ describe('typing', () => {
     expect(reports).toHaveLength(2);
   });
 
-  test('[HOLD-4] whatever a person does, heartbeats of one lease are never less than 3 s apart', () => {
+  test('[HOLD-4] spaces heartbeats of a lease at least 3 s apart, for any input', () => {
     const action = fc.oneof(
       fc.record({ kind: fc.constant('type' as const), text: fc.constantFrom('', ' ', 'a', 'ab') }),
       fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(12_000) }),

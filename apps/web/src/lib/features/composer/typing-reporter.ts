@@ -10,8 +10,8 @@ export interface TypingPorts {
 }
 
 /**
- * Turns what happens in a composer into typing events: the first keystroke at once, heartbeats from `tick()`, and a stop
- * when it is emptied, becomes a note, is sent or left. Reads no clock and starts no timer of its own.
+ * Turns a composer's input into typing events: the first keystroke immediately, heartbeats from `tick()`, and a stop
+ * when the text is emptied, becomes a note, is sent or left. Reads no clock and starts no timer of its own.
  */
 export class TypingReporter {
   readonly #ports: TypingPorts;

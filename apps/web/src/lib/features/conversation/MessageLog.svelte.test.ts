@@ -70,7 +70,7 @@ class Thread {
   }
 }
 
-test('older messages come while one scrolls up, and what is being read stays where it is', async () => {
+test('loads older messages on scrolling up without moving the view', async () => {
   const thread = new Thread();
   await painted();
   expect(thread.log.scrollTop + thread.log.clientHeight).toBeCloseTo(thread.log.scrollHeight, -1);
@@ -83,7 +83,7 @@ test('older messages come while one scrolls up, and what is being read stays whe
   expect(Math.abs(thread.top(103) - before)).toBeLessThan(2);
 });
 
-test('a long thread is in the page in part only, and reading through it moves nothing', async () => {
+test('renders part of a long thread without moving the view', async () => {
   const thread = new Thread();
   thread.hasOlder = false;
   thread.messages = said(1, 2_000);
@@ -113,7 +113,7 @@ test('a long thread is in the page in part only, and reading through it moves no
   expect(thread.log.getAttribute('aria-live')).toBeNull();
 });
 
-test('the first unread message is shown though it is far up, and not even fetched yet', async () => {
+test('jumps to the first unread message before it is loaded', async () => {
   const thread = new Thread();
   thread.hasOlder = true;
   thread.messages = said(101, 1_500);
@@ -125,7 +125,7 @@ test('the first unread message is shown though it is far up, and not even fetche
   expect(Math.abs(thread.top(121) - thread.log.getBoundingClientRect().top)).toBeLessThan(120);
 });
 
-test('a new message moves nobody who reads further up: a button counts it and leads there', async () => {
+test('counts new messages for a reader further up, without moving the view', async () => {
   const thread = new Thread();
   await painted();
   thread.log.scrollTop = 900;
@@ -138,7 +138,7 @@ test('a new message moves nobody who reads further up: a button counts it and le
   await expect.element(page.getByRole('button', { name: '3 new messages' })).not.toBeInTheDocument();
 });
 
-test('a line stands above the first unread message, and a button leads to it', async () => {
+test('draws a line above the first unread message, with a button to it', async () => {
   const thread = new Thread();
   await painted();
   await page.getByRole('button', { name: '40 new · Jump to first' }).click();
@@ -147,7 +147,7 @@ test('a line stands above the first unread message, and a button leads to it', a
   expect(thread.top(121)).toBeLessThan(thread.log.getBoundingClientRect().top + 120);
 });
 
-test('whoever has been at the first unread message is not led there again', async () => {
+test('hides the jump button once the first unread message was visible', async () => {
   const thread = new Thread();
   await painted();
   const button = page.getByRole('button', { name: /Jump to first$/ });

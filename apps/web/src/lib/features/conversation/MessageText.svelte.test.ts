@@ -13,12 +13,12 @@ function shown(text: string): HTMLElement {
   return paragraph;
 }
 
-test('a word of 10 000 letters is not kerned: to lay it out would stand the page still', () => {
+test('disables kerning for 10 000-letter words, which would freeze layout', () => {
   const paragraph = shown('W'.repeat(10_000));
   expect(getComputedStyle(paragraph).fontKerning).toBe('none');
   expect(paragraph.textContent?.trim()).toHaveLength(10_000);
 });
 
-test('what people write otherwise is', () => {
+test('keeps kerning for other text', () => {
   expect(getComputedStyle(shown('many words '.repeat(900))).fontKerning).toBe('auto');
 });

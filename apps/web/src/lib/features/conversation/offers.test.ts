@@ -6,7 +6,7 @@ import { mayOfferDraft, offerFor } from './offers.ts';
 const agent = { kind: 'agent' as const, id: 'a', name: 'Robin' };
 const teammate = { kind: 'teammate' as const, id: 't', name: 'Ana' };
 
-test('[SEND-3] what of the agent did not surely arrive may be sent anyway, what of a teammate was refused again', () => {
+test('[SEND-3] offers to send an agent’s message anyway and to retry a teammate’s', () => {
   const offer = (author: typeof agent | typeof teammate, delivery: Delivery) =>
     offerFor(messageOf({ seq: 1, author, delivery }), []);
   for (const delivery of ['withheld', 'failed', 'uncertain'] as const)
@@ -17,21 +17,21 @@ test('[SEND-3] what of the agent did not surely arrive may be sent anyway, what 
   }
 });
 
-test('[SEND-4] what may have arrived is offered where it does not go again by itself', () => {
+test('[SEND-4] offers an uncertain message only where nothing retries automatically', () => {
   const offer = (author: typeof agent | typeof teammate, retrying: boolean) =>
     offerFor(messageOf({ seq: 1, author, delivery: 'uncertain', retrying }), []);
   expect([offer(teammate, false), offer(agent, false)]).toEqual(['sendAnyway', 'sendAnyway']);
   expect([offer(teammate, true), offer(agent, true)]).toEqual([null, null]);
 });
 
-test('[SEND-6] what has been sent in its place is not offered once more', () => {
+test('[SEND-6] does not offer a message that was sent in its place', () => {
   const failed = messageOf({ seq: 1, author: teammate, delivery: 'failed' });
   const again = messageOf({ seq: 2, author: teammate, clientMessageId: sendAnywayId(failed.id), delivery: 'failed' });
   const thread = [failed, again];
   expect(thread.map((message) => offerFor(message, thread))).toEqual([null, 'retry']);
 });
 
-test('[TURN-4] a late reply is offered as a draft while people hold, until someone has written', () => {
+test('[TURN-4] offers a late reply while people hold, until someone has written', () => {
   const draft = { turn: 1, text: 'late', at: '2026-01-01T12:00:00.000Z' };
   const held = conversationOf({ state: 'humanActive' });
   const at = (seq: number, author: typeof teammate, note = false) =>

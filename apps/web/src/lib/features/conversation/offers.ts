@@ -3,8 +3,8 @@ import { type Conversation, type Draft, type Message, sendAnywayId } from '@bato
 export type Offer = 'sendAnyway' | 'retry';
 
 /**
- * What a person may do about a message that did not (surely) reach the customer: send an agent's in its place (SEND-3), or a
- * teammate's again. Null where it goes again by itself (SEND-4), or somebody has done so.
+ * The action offered for an undelivered or unconfirmed message: send an agent's text anyway (SEND-3), or retry a
+ * teammate's. Null while the server retries (SEND-4), and once a teammate has done so.
  */
 export function offerFor(message: Message, messages: readonly Message[]): Offer | null {
   const { id, author, note, delivery, retrying } = message;

@@ -21,17 +21,17 @@ const shape = (
     return row.kind === 'instruction' ? row.instruction.version : row.kind;
   });
 
-test('each day begins with its name, and authors are grouped within it', () => {
+test('starts each day with its name, and groups authors within it', () => {
   expect(shape([at(1, 1), at(2, 1, 1), at(3, 2)])).toEqual(['day', [1, 2], 'day', [3]]);
   expect(shape([])).toEqual([]);
 });
 
-test('a line stands above the first unread message, also within a group and at the start of a day', () => {
+test('draws the line above the first unread message, also within groups and days', () => {
   expect(shape([at(1, 1), at(2, 1, 1)], 2)).toEqual(['day', [1], 'new', [2]]);
   expect(shape([at(1, 1), at(2, 2)], 2)).toEqual(['day', [1], 'day', 'new', [2]]);
 });
 
-test('what I wrote myself is not new to me', () => {
+test('does not mark one’s own messages as new', () => {
   const messages = [at(1, 1), messageOf({ seq: 2, author: me }), at(3, 1), at(4, 1)];
   const from = (after: number, upTo: number) => firstUnread(messages, { after, upTo }, 'me');
   expect([from(1, 4), from(4, 4)]).toEqual([3, null]);
@@ -39,19 +39,19 @@ test('what I wrote myself is not new to me', () => {
   expect(countAfter(messages, 1, 'me')).toBe(2);
 });
 
-test('an instruction stands where it was given: between messages, after the last one, on its day', () => {
+test('places an instruction by time: between messages, after the last, on its day', () => {
   const messages = [at(1, 1), at(2, 1, 2), at(3, 3)];
   expect(shape(messages, 2, [told(7, 1, 1)])).toEqual(['day', [1], 7, 'new', [2], 'day', [3]]);
   expect(shape(messages, null, [told(7, 1, 1)])).toEqual(['day', [1], 7, [2], 'day', [3]]);
   expect(shape(messages, null, [told(7, 2, 0), told(8, 3, 1)])).toEqual(['day', [1, 2], 'day', 7, 'day', [3], 8]);
 });
 
-test('an instruction from before or after the messages that are shown stands with those that are not', () => {
+test('leaves out instructions of messages that are not shown', () => {
   expect(shape([at(5, 2)], null, [told(7, 1, 0)])).toEqual(['day', [5]]);
   expect(threadRows([at(5, 2)], null, [told(7, 2, 1)], false).map(({ kind }) => kind)).toEqual(['day', 'group']);
 });
 
-test('a day that comes twice, for a message that was imported late, has two rows of their own', () => {
+test('repeats a day for a message that was imported late', () => {
   const keys = threadRows([at(1, 1), at(2, 2), at(3, 1)], null).map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -12,7 +12,7 @@ const seqs = (messages: ReturnType<typeof thread>, window: ThreadWindow | null) 
   return [shown[0]?.seq, shown.at(-1)?.seq];
 };
 
-test('a short thread is shown whole, the end of a long one alone', () => {
+test('shows a short thread whole, and only the end of a long one', () => {
   const short = thread(1, TAIL);
   expect(inWindow(short, null)).toBe(short);
   expect(earlier(short, null)).toBeNull();
@@ -21,7 +21,7 @@ test('a short thread is shown whole, the end of a long one alone', () => {
   expect(inWindow([], null)).toEqual([]);
 });
 
-test('reading up and down moves the window, never more than so many, and the end is followed again', () => {
+test('moves the window up and down within its bound', () => {
   let window: ThreadWindow | null = null;
   for (let next = earlier(LONG, window); next; next = earlier(LONG, window)) {
     const [first] = seqs(LONG, window);
@@ -36,19 +36,19 @@ test('reading up and down moves the window, never more than so many, and the end
   expect(reachesEnd([...LONG, ...thread(5_001, 5_010)], window)).toBe(true);
 });
 
-test('a message far up is shown in its middle', () => {
+test('centres the window on a distant message', () => {
   expect(seqs(LONG, around(LONG, 1_000))).toEqual([1_000 - STEP, 999 + STEP]);
   expect(seqs(LONG, around(LONG, 3))).toEqual([1, 2 + STEP]);
   expect(around(LONG, 4_990).toSeq).toBeNull();
 });
 
-test('who reads further up keeps what stands above, however much comes', () => {
+test('keeps earlier messages for a reader further up', () => {
   const window = held(LONG, null);
   const grown = [...LONG, ...thread(5_001, 6_000)];
   expect(seqs(grown, held(grown, window))).toEqual([5_001 - TAIL, 5_000 - TAIL + MOST]);
 });
 
-test('whatever comes before or after, a window shows messages in a row, and at most so many once it has moved', () => {
+test('shows consecutive messages within the bound, for any changes', () => {
   const step = fc.constantFrom('earlier', 'later', 'held', 'older', 'newer');
   fc.assert(
     fc.property(fc.integer({ min: 300, max: 900 }), fc.array(step, { maxLength: 40 }), (start, steps) => {

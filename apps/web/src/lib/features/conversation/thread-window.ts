@@ -1,8 +1,8 @@
 import type { Message } from '@baton/protocol';
 
 /**
- * The part of a long thread that is on the screen and around it, by `seq`. A `toSeq` of null goes on to the end, whatever
- * comes. Null instead of a window: the newest ones.
+ * The part of a long thread on and around the screen, by `seq`. A `toSeq` of null follows the end of the thread. Null
+ * instead of a window stands for the newest messages.
  */
 export interface ThreadWindow {
   fromSeq: number;

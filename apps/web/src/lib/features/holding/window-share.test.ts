@@ -7,12 +7,12 @@ const after = (seconds: number) => new Date(Date.parse(start) + seconds * 1_000)
 const held = conversationOf({ state: 'humanPriorityWindow', stateSince: start, resumesAt: after(60) });
 const at = (seconds: number, conversation = held) => windowShare(conversation, Date.parse(after(seconds)));
 
-test('the ring is full when the window begins and empty when it ends', () => {
+test('fills the ring at the start of a window and empties it', () => {
   expect([at(-5), at(0), at(15), at(60), at(90)]).toEqual([1, 1, 0.75, 0, 0]);
   expect(at(0, conversationOf({}))).toBeNull();
 });
 
-test('[HOLD-7] a further human message fills the ring again, a note does not', () => {
+test('[HOLD-7] refills the ring with a further human message, not with a note', () => {
   const ben = { kind: 'teammate' as const, id: 'ben', name: 'Ben' };
   const said = (note: boolean) =>
     conversationOf({

@@ -89,7 +89,7 @@ const topOf = (name: string) =>
     .find((link) => link.getAttribute('data-conversation') === name)
     ?.getBoundingClientRect().top;
 
-test('a list of 10 000 keeps few rows on the page, and the keys keep the selection in sight', async () => {
+test('renders few rows of 10 000, and keeps the selection visible', async () => {
   const shown = new Shown();
   await expect.element(row(0)).toBeInTheDocument();
   await painted();
@@ -115,7 +115,7 @@ test('a list of 10 000 keeps few rows on the page, and the keys keep the selecti
   );
 });
 
-test('what becomes newer while someone reads further down is counted, and moves no row', async () => {
+test('counts newer conversations while someone reads further down, without moving rows', async () => {
   const shown = new Shown();
   await expect.element(row(0)).toBeInTheDocument();
   await painted();

@@ -35,7 +35,7 @@ const search = page.getByRole('searchbox');
 const filters = page.getByRole('button', { name: 'Filters', exact: true });
 const chip = page.getByRole('button', { name: 'Remove filter Resolved' });
 
-test('who clears the filters goes on at them, whatever was pressed for it is gone', async () => {
+test('keeps the focus in the form after clearing all filters', async () => {
   const shown = new Shown();
   await expect.element(search).toHaveValue('cake');
   await search.click();
@@ -47,7 +47,7 @@ test('who clears the filters goes on at them, whatever was pressed for it is gon
   await expect.element(chip).not.toBeInTheDocument();
 });
 
-test('who removes one filter does, too', async () => {
+test('keeps the focus in the form after removing one filter', async () => {
   const shown = new Shown();
   await chip.click();
   await expect.element(filters).toHaveFocus();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { activeFilters, without } from './active-filters.ts';
 import { filterOf } from '../../inbox/list/list-filter.ts';
 
-test('what narrows the list is named, and can be taken away alone; the default and a search are no filters', () => {
+test('names each active filter and removes it alone', () => {
   expect(activeFilters(filterOf(new URLSearchParams('q=refund')))).toEqual([]);
   const filter = filterOf(new URLSearchParams('status=closed&assignee=me&holder=agent&q=refund'));
   expect(activeFilters(filter).map(({ label }) => label)).toEqual([

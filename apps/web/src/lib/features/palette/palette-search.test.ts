@@ -11,18 +11,18 @@ const items = [
   item('Go to team settings', true, 'Pages'),
 ];
 
-test('everything is there before something is typed', () => {
+test('lists everything for an empty query', () => {
   expect(titles(findIn(items, '  '))).toEqual(titles(items));
 });
 
-test('every word must occur, whatever its case and accents', () => {
+test('matches every word, whatever its case and accents', () => {
   expect(titles(findIn(items, 'ASIGNARME'))).toEqual(['Asignármela']);
   expect(titles(findIn(items, 'over take'))).toEqual(['Take over']);
   expect(titles(findIn(items, 'pages'))).toEqual(['Go to team settings']);
   expect(findIn(items, 'take back')).toEqual([]);
 });
 
-test('what begins with it comes first, what is not possible last', () => {
+test('ranks prefix matches first and unavailable actions last', () => {
   const some = [item('Write a note'), item('No'), item('Note', false), item('Keynote'), item('Note')];
   expect(findIn(some, 'no').map(({ title, possible }) => [title, possible])).toEqual([
     ['No', true],

@@ -6,8 +6,8 @@ export interface Findable {
 }
 
 /**
- * What fits a query, best first: what can be done now before what cannot, a title that begins with the query before one
- * that only contains it. Every word must occur; accents and case do not matter. Everything, in its order, for an empty one.
+ * The items that match every word of a query, ignoring accents and case. Possible items come first, then titles that
+ * begin with the query. An empty query returns every item in its order.
  */
 export function findIn<T extends Findable>(items: readonly T[], query: string): T[] {
   const wanted = plain(query).split(/\s+/).filter(Boolean);

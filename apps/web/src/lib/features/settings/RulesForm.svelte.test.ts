@@ -19,14 +19,14 @@ const mute = page.getByRole('checkbox', { name: 'Mute when a human is active' })
 const window = page.getByRole('textbox', { name: 'Human priority window (seconds)' });
 const save = page.getByRole('button', { name: 'Save' });
 
-test('the defaults stand there: mute on and recommended, a window of 30 seconds', async () => {
+test('shows the defaults: mute on and recommended, a window of 30 seconds', async () => {
   form();
   await expect.element(mute).toBeChecked();
   await expect.element(page.getByText('Recommended: on')).toBeVisible();
   await expect.element(window).toHaveValue('30');
 });
 
-test('whole seconds from 0 to 86,400 are saved, anything else is refused beside its field', async () => {
+test('saves whole seconds from 0 to 86,400 and rejects others beside the field', async () => {
   const saved = form();
   for (const wrong of ['86401', '-1', '1.5', 'soon', ' ']) {
     await userEvent.fill(window, wrong);
@@ -38,7 +38,7 @@ test('whole seconds from 0 to 86,400 are saved, anything else is refused beside 
   expect(saved).toEqual([{ ...DEFAULT_RULES, humanPriorityWindowSeconds: 86_400 }]);
 });
 
-test('[HOLD-13] with both off the page says that only the switch stops the agent', async () => {
+test('[HOLD-13] says that only the switch stops the agent, with both off', async () => {
   form();
   await mute.click();
   await userEvent.fill(window, '0');
@@ -47,7 +47,7 @@ test('[HOLD-13] with both off the page says that only the switch stops the agent
     .toBeVisible();
 });
 
-test('who may not change the rules may read them', async () => {
+test('shows the rules to people who may not change them', async () => {
   form(DEFAULT_RULES, false);
   await expect.element(mute).toBeDisabled();
   await expect.element(window).toBeDisabled();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSeconds } from './seconds-field.ts';
 
-test('a field for seconds takes whole seconds within its bounds, and nothing else', () => {
+test('accepts only whole seconds within the bounds', () => {
   expect(readSeconds('0', 86_400)).toBe(0);
   expect(readSeconds(' 86400 ', 86_400)).toBe(86_400);
   for (const wrong of ['', ' ', '-1', '86401', '1.5', '1e3', '0x10', 'ten', '9999999999', '١'])

@@ -6,7 +6,7 @@ import { initialsOf } from '../holding/initials.ts';
 
 const ID = '0198c0de-0000-7000-8000-00000000000a';
 
-test('filter and peek survive the way through the address, and nonsense in it is ignored', () => {
+test('round-trips filter and preview through the address, ignoring invalid ids', () => {
   const filter = { agentId: ID, channelId: null };
   expect(boardAddress(new URLSearchParams(boardSearch(filter, ID)))).toEqual({ filter, previewId: ID });
   const nothing = { filter: { agentId: null, channelId: null }, previewId: null };
@@ -16,12 +16,12 @@ test('filter and peek survive the way through the address, and nonsense in it is
 
 describe('arrows', () => {
   const columns = [['a', 'b', 'c'], [], ['d']];
-  test('lead up and down in a column and end at its ends', () => {
+  test('move up and down in a column and stop at its ends', () => {
     expect(cardBeyond(columns, 'b', 'ArrowUp')).toBe('a');
     expect(cardBeyond(columns, 'b', 'ArrowDown')).toBe('c');
     expect(cardBeyond(columns, 'c', 'ArrowDown')).toBeNull();
   });
-  test('lead over empty columns to the neighbour, at the same height or its last card', () => {
+  test('skip empty columns to the neighbour at the same height', () => {
     expect(cardBeyond(columns, 'c', 'ArrowRight')).toBe('d');
     expect(cardBeyond(columns, 'd', 'ArrowLeft')).toBe('a');
     expect(cardBeyond(columns, 'd', 'ArrowRight')).toBeNull();
@@ -29,7 +29,7 @@ describe('arrows', () => {
   });
 });
 
-test('a face has the first letters of the first and the last name, whole ones', () => {
+test('takes the first letters of first and last name', () => {
   expect(['Ana', 'Ana María lópez', '  ', '王 小明', '👩‍🚀 Zoe'].map(initialsOf)).toEqual([
     'A',
     'AL',
@@ -39,7 +39,7 @@ test('a face has the first letters of the first and the last name, whole ones', 
   ]);
 });
 
-test('what has lasted ticks by the second, up to a day', () => {
+test('counts durations by the second, up to a day', () => {
   const after = (seconds: number): string => elapsedText('1970-01-01T00:00:00Z', seconds * 1_000);
   expect([0, 7.9, 760, 7_500].map(after)).toEqual(['0:00', '0:07', '12:40', '2:05:00']);
   expect(after(-3)).toBe('0:00');

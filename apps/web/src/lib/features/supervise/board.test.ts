@@ -16,7 +16,7 @@ function here(...people: [person: { id: string; name: string }, typing: boolean]
 const card = (fields: Partial<Conversation>, people: Presence['people'] = []) =>
   cardOf(conversationOf(fields), people, 'me');
 
-describe('waiting, and nobody will answer', () => {
+describe('the unanswered reason', () => {
   const unansweredReason = [
     'switchedOff',
     'handoffRequested',
@@ -28,26 +28,26 @@ describe('waiting, and nobody will answer', () => {
     'quarantined',
   ] as const;
 
-  test.each(unansweredReason)('[SEE-2] a customer who waits while the agent is silent for %s', (reason) => {
+  test.each(unansweredReason)('[SEE-2] reports a customer waiting on %s', (reason) => {
     expect(card({ ...WAITING, reason }).unanswered).toBe(reason);
     expect(card({ waitingSince: null, reason }).unanswered).toBeNull();
   });
 
-  test('not where a window ends by itself, somebody types, or the agent answers', () => {
+  test('reports none during a window, typing, or an agent’s reply', () => {
     const others = silenceReason.options.filter((reason) => !unansweredReason.some((it) => it === reason));
     expect(others).toEqual(['typing', 'window']);
     for (const reason of [...others, null]) expect(card({ ...WAITING, reason }).unanswered).toBeNull();
   });
 
-  test('nor where a teammate writes although the agent is off', () => {
+  test('reports none while a teammate types with the agent off', () => {
     const off = { ...WAITING, state: 'agentDisabled', reason: 'switchedOff' } as const;
     expect(card(off, here([ana, true])).unanswered).toBeNull();
     expect(card(off, here([ana, false])).unanswered).toBe('switchedOff');
   });
 });
 
-describe('who meets there', () => {
-  test('[HOLD-14] two who write contend, whether the holder or their presence says so', () => {
+describe('people at one conversation', () => {
+  test('[HOLD-14] reports two people typing, by holder or by presence', () => {
     const holder = { kind: 'teammates' as const, teammates: [ana, ben] };
     expect(contentionOf(card({ state: 'humanActive', holder }))).toBe('writing');
     expect(contentionOf(card({}, here([ana, true], [ben, true])))).toBe('writing');
@@ -55,7 +55,7 @@ describe('who meets there', () => {
     expect(contentionOf(card({ state: 'humanActive', holder: one }, here([ana, true])))).toBeNull();
   });
 
-  test('two who look meet too; whoever peeks from the board does not count, nor does the customer', () => {
+  test('reports two viewers, without previews and customers', () => {
     expect(contentionOf(card({}, here([ana, false], [ben, false])))).toBe('viewing');
     expect(contentionOf(card({}, here([ana, true], [ben, false])))).toBe('viewing');
     expect(contentionOf(card({}, here([ana, false], [{ id: 'me', name: 'Me' }, false])))).toBeNull();
@@ -63,12 +63,12 @@ describe('who meets there', () => {
     expect(contentionOf(card({}, [...here([ana, false]), ...customer]))).toBeNull();
   });
 
-  test('the last writer holds the window, but does not write', () => {
+  test('does not count the holder of a window as typing', () => {
     const holder = { kind: 'teammates' as const, teammates: [ana] };
     expect(card({ state: 'humanPriorityWindow', holder }).writers).toEqual([]);
   });
 
-  test('whom it is assigned to counts where the team holds and nobody writes', () => {
+  test('shows the assignee where the team holds and nobody types', () => {
     const off = { holder: { kind: 'team' as const }, assigneeId: 'ben' };
     expect(assigneeOf(card(off), [ana, ben])).toEqual(ben);
     expect(assigneeOf(card(off, here([ana, true])), [ana, ben])).toBeUndefined();
@@ -77,14 +77,14 @@ describe('who meets there', () => {
   });
 });
 
-test('[HOLD-18] a paused agent is marked where nobody waits yet; where somebody does, that says so', () => {
+test('[HOLD-18] marks a paused agent only where no customer waits', () => {
   const reason = 'agentPaused' as const;
   expect(isPaused(card({ reason }))).toBe(true);
   expect(isPaused(card({ ...WAITING, reason }))).toBe(false);
   expect(isPaused(card({}))).toBe(false);
 });
 
-test('a switch is left off when for an hour nothing has happened and nobody is there', () => {
+test('calls a conversation forgotten after an hour without events and people', () => {
   const off = {
     state: 'agentDisabled',
     stateSince: '2026-01-01T10:00:00Z',
@@ -97,7 +97,7 @@ test('a switch is left off when for an hour nothing has happened and nobody is t
   expect(isForgotten(card({ ...off, state: 'agentActive' }), at('12:00:00'))).toBe(false);
 });
 
-test('a window ends soon when ten seconds are left of it', () => {
+test('calls a window ending with ten seconds left', () => {
   const { conversation } = card({ resumesAt: '2026-01-01T10:00:30Z' });
   expect(endsSoon(conversation, at('10:00:19'))).toBe(false);
   expect(endsSoon(conversation, at('10:00:20'))).toBe(true);
@@ -121,7 +121,7 @@ describe('the board', () => {
   ];
   const ids = (cards: { conversation: Conversation }[]) => cards.map(({ conversation }) => conversation.id);
 
-  test('each conversation stands once: who waits in vain first, the longest first, the others by state', () => {
+  test('puts each conversation once: unanswered by waiting time, others by state', () => {
     const board = boardOf(conversations, new Map(), ALL, 'me');
     expect(ids(board.unanswered)).toEqual(['failed', 'lost', 'asleep and lost']);
     expect(ids(board.columns.agentActive)).toEqual(['calm']);
@@ -129,12 +129,12 @@ describe('the board', () => {
     expect(board.known).toEqual({ agentActive: 3, humanActive: 0, humanPriorityWindow: 0, agentDisabled: 2 });
   });
 
-  test('it can be narrowed to an agent or a channel', () => {
+  test('filters by agent or channel', () => {
     expect(ids(boardOf(conversations, new Map(), { ...ALL, agentId: 'other' }, 'me').unanswered)).toEqual(['failed']);
     expect(boardOf(conversations, new Map(), { ...ALL, channelId: 'none' }, 'me').known.agentDisabled).toBe(0);
   });
 
-  test('in a column who waits comes first, then whose window ends first, then what stands for longest', () => {
+  test('sorts a column by waiting, then window end, then age', () => {
     const state = 'humanPriorityWindow' as const;
     const window = (id: string, resumesAt: string, more: Partial<Conversation> = {}) =>
       conversationOf({ id, state, reason: 'window', resumesAt, ...more });

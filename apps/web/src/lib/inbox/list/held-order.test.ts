@@ -7,16 +7,16 @@ const held = (before: string, fresh: string) => {
   return `${shown.map(({ id }) => id).join('')} ${newer}`;
 };
 
-test('a row that becomes the newest keeps its place while someone reads further down, and is counted', () => {
+test('keeps and counts a row that becomes the newest while frozen', () => {
   expect(held('abcd', 'cabd')).toBe('abcd 1');
   expect(held('abcd', 'dcab')).toBe('abcd 2');
 });
 
-test('a new conversation is counted, not shown above what is being read', () => {
+test('counts a new conversation without showing it while frozen', () => {
   expect(held('abc', 'xabc')).toBe('abc 1');
 });
 
-test('what leaves the list leaves it, and what is loaded further down is added at the end', () => {
+test('removes rows that left, and appends rows loaded further down', () => {
   expect(held('abcd', 'acd')).toBe('acd 0');
   expect(held('abc', 'abcxy')).toBe('abcxy 0');
   expect(held('abc', '')).toBe(' 0');

@@ -21,19 +21,19 @@ const view = reduceInbox(emptyInbox(), {
 const ids = (search: string, found: string[] = []) =>
   rowsOf(view, filterOf(new URLSearchParams(search)), new Set(found), 'me').map(({ id }) => id);
 
-test('the list shows what is open, newest activity first', () => {
+test('lists open conversations, newest activity first', () => {
   expect(ids('')).toEqual(['b', 'a']);
   expect(ids('status=any')).toEqual(['b', 'c', 'a']);
 });
 
-test('the rows of the last time change nothing but the time it takes', () => {
+test('sorts alike with and without the previous rows', () => {
   const rows = rowsOf(view, filterOf(new URLSearchParams('status=any')), new Set(), 'me');
   for (const before of [rows.toReversed(), rows.slice(1), [said('gone', '2026-01-01T09:00:00Z'), ...rows]]) {
     expect(rowsOf(view, filterOf(new URLSearchParams('status=any')), new Set(), 'me', before)).toEqual(rows);
   }
 });
 
-test('the list is filtered by state, holder, assignee and text, and by what the server found', () => {
+test('filters by state, holder, assignee, text and server results', () => {
   expect(ids('state=agentDisabled')).toEqual(['b']);
   expect(ids('assignee=none')).toEqual(['a']);
   expect(ids('holder=agent&status=any')).toEqual(['c', 'a']);
@@ -42,7 +42,7 @@ test('the list is filtered by state, holder, assignee and text, and by what the 
   expect(ids('q=deep in history', ['b'])).toEqual(['b']);
 });
 
-test('a filter survives the way through the URL, and nonsense in it is ignored', () => {
+test('round-trips a filter through the URL, ignoring invalid values', () => {
   const filter = filterOf(new URLSearchParams('state=humanActive&status=closed&holder=team&assignee=me&q=x y'));
   expect(filterOf(new URLSearchParams(searchOf(filter)))).toEqual(filter);
   expect(searchOf(filterOf(new URLSearchParams('state=nonsense&status=__proto__')))).toBe('');

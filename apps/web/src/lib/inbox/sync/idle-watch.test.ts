@@ -12,7 +12,7 @@ function watching(hidden = false) {
   return { watch, reports, after };
 }
 
-test('two minutes without a key or a pointer is idle, said once, and the next touch ends it at once', () => {
+test('reports idle once after two minutes, until the next input', () => {
   const { watch, reports, after } = watching();
   after(IDLE_AFTER_MS - 1);
   watch.touched();
@@ -26,7 +26,7 @@ test('two minutes without a key or a pointer is idle, said once, and the next to
   expect(reports).toEqual([true, false]);
 });
 
-test('a page out of sight is idle at once, whatever moves in it, and in sight again it is not', () => {
+test('reports a hidden page as idle, and a shown one as active', () => {
   const { watch, reports, after } = watching();
   watch.hide(true);
   watch.touched();
@@ -36,6 +36,6 @@ test('a page out of sight is idle at once, whatever moves in it, and in sight ag
   expect(reports).toEqual([true, false]);
 });
 
-test('a page that is opened behind others begins idle', () => {
+test('starts idle in a background tab', () => {
   expect(watching(true).reports).toEqual([true]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ServerClock } from './server-clock.ts';
 
-test('countdowns run on the server clock, as near as the quickest frame tells it', () => {
+test('follows the server clock by its fastest reading', () => {
   let local = 1_000;
   const clock = new ServerClock(() => local);
   expect(clock.now()).toBe(1_000);
@@ -15,7 +15,7 @@ test('countdowns run on the server clock, as near as the quickest frame tells it
   expect(clock.now()).toBe(12_990);
 });
 
-test('what the server has just done is not in the future, however late its time was told', () => {
+test('never lags behind an event of the server', () => {
   let local = 1_000;
   const clock = new ServerClock(() => local);
   clock.passed(10_000);
@@ -28,7 +28,7 @@ test('what the server has just done is not in the future, however late its time 
   expect(clock.now()).toBe(11_680);
 });
 
-test('a clock that jumped is believed again after the readings before it are forgotten', () => {
+test('accepts a clock that jumped after dropping old readings', () => {
   let local = 1_000;
   const clock = new ServerClock(() => local);
   clock.read(50_000);

@@ -49,8 +49,8 @@ function shuffle(events: InboxEvent[], mixer: fc.Stream<number>): InboxEvent[] {
   return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
 }
 
-describe('what the inbox knows', () => {
-  test('[SEE-3] any order and repetition of all frames ends in what the server has, without a fetch', () => {
+describe('the inbox view', () => {
+  test('[SEE-3] converges without a fetch for any order and repetition of frames', () => {
     fc.assert(
       fc.property(run, ({ history, start, all, mixer }) => {
         const frames = shuffle(
@@ -63,7 +63,7 @@ describe('what the inbox knows', () => {
     );
   });
 
-  test('[SEE-3] whatever was lost, the next head shows it and one catch-up mends it', () => {
+  test('[SEE-3] detects any loss by the next head and repairs it in one catch-up', () => {
     fc.assert(
       fc.property(run, ({ history, start, some, mixer }) => {
         const frames = shuffle(
@@ -85,7 +85,7 @@ describe('what the inbox knows', () => {
     );
   });
 
-  test('[SEE-3] a connection cut in the middle of a commit is made good when it is back', () => {
+  test('[SEE-3] repairs a commit that a broken connection cut', () => {
     fc.assert(
       fc.property(run, fc.nat(6), ({ history, start }, lost) => {
         // The worst order: the conversation first, and its message cut off.
@@ -107,7 +107,7 @@ describe('what the inbox knows', () => {
     );
   });
 
-  test('[SEE-3] [SEND-7] a message that is missing shows as a gap, and what comes after it does not count as seen', () => {
+  test('[SEE-3] [SEND-7] reports a missing message as a gap, and later ones as unseen', () => {
     const messages = [1, 2, 4].map((seq) => messageOf({ seq, revision: seq }));
     const view = play(emptyInbox(), [
       opened(messages.slice(0, 2), { lastSeq: 2, revision: 2 }),
@@ -119,7 +119,7 @@ describe('what the inbox knows', () => {
     expect(watchedUpTo(view, CONVERSATION_ID)).toBe(2);
   });
 
-  test('[SEE-6] a delivery mark without its conversation is complete once any frame brings the conversation', () => {
+  test('[SEE-6] completes a delivery change once any frame brings the conversation', () => {
     const sent = messageOf({ seq: 1, revision: 2, delivery: 'sent' });
     const marked = play(emptyInbox(), [
       opened([{ ...sent, revision: 1, delivery: 'queued' }], { lastSeq: 1, revision: 1 }),
@@ -130,7 +130,7 @@ describe('what the inbox knows', () => {
     expect(behind(listed, CONVERSATION_ID)).toBeNull();
   });
 
-  test('[SEE-3] an answer about less than what is missing confirms nothing', () => {
+  test('[SEE-3] confirms nothing by an answer that covers less than the gap', () => {
     const view = play(emptyInbox(), [
       opened([], { lastSeq: 0, revision: 1 }),
       { type: 'caughtUp', conversation: conversationOf({ revision: 9 }), messages: [], sinceRevision: 5 },
@@ -138,7 +138,7 @@ describe('what the inbox knows', () => {
     expect(behind(view, CONVERSATION_ID)).toEqual({ sinceRevision: 1, afterSeq: null });
   });
 
-  test('[SEE-3] a late answer to an old fetch never turns anything back', () => {
+  test('[SEE-3] never reverts anything by a late answer', () => {
     fc.assert(
       fc.property(run, fc.nat(40), ({ history, start, all }, askedAt) => {
         const old = Math.min(askedAt, history.versions.length - 1);
@@ -154,7 +154,7 @@ describe('what the inbox knows', () => {
     );
   });
 
-  test('[SEE-6] an older revision of a conversation or a message never overwrites a newer one', () => {
+  test('[SEE-6] never overwrites a newer revision by an older one', () => {
     const newer = conversationOf({ revision: 7, state: 'agentDisabled' });
     const older = conversationOf({ revision: 6, state: 'agentActive' });
     const view = play(emptyInbox(), [
@@ -164,7 +164,7 @@ describe('what the inbox knows', () => {
     expect(view.conversations.get(CONVERSATION_ID)?.state).toBe('agentDisabled');
   });
 
-  test('older messages join at the front, and only as a page that reaches the loaded ones', () => {
+  test('prepends a page of older messages that reaches the loaded ones', () => {
     const messages = Array.from({ length: 12 }, (_, index) => messageOf({ seq: index + 1 }));
     const late = reduceInbox(play(emptyInbox(), [opened(messages.slice(8), { lastSeq: 12 })]), {
       type: 'message',
@@ -180,7 +180,7 @@ describe('what the inbox knows', () => {
     expect(loaded.threads.get(CONVERSATION_ID)?.messages).toEqual(messages);
   });
 
-  test('[SEE-1] who has what open is known of all conversations, and of none once the connection is lost', () => {
+  test('[SEE-1] keeps presence of all conversations, and drops it with the connection', () => {
     const ana = { kind: 'teammate' as const, id: 'ana', name: 'Ana', typing: true, idle: false };
     const here = (...people: (typeof ana)[]) => ({ conversationId: 'a', people });
     let view = reduceInbox(emptyInbox(), {
@@ -194,7 +194,7 @@ describe('what the inbox knows', () => {
     expect(reduceInbox(view, { type: 'disconnected' }).presence.size).toBe(0);
   });
 
-  test('unread messages count from the read marker, whatever comes in between', () => {
+  test('counts unread messages from the read marker', () => {
     const view = play(emptyInbox(), [
       { type: 'list', entries: [conversationOf({ lastSeq: 5, revision: 5 })] },
       { type: 'listed', conversations: [conversationOf({ lastSeq: 3, revision: 3, unread: 1, readSeq: 1 })] },
@@ -205,7 +205,7 @@ describe('what the inbox knows', () => {
     ).toBe(0);
   });
 
-  test('what is unread of a single conversation is known from the answer to watching it, own messages not counted', () => {
+  test('counts unread messages from the watch answer, without one’s own', () => {
     const unread = { unread: 1, readSeq: 2 };
     const view = play(emptyInbox(), [opened([], { lastSeq: 5, revision: 5, ...unread })]);
     expect(view.readSeqs.get(CONVERSATION_ID)).toBe(2);
@@ -217,7 +217,7 @@ describe('what the inbox knows', () => {
     expect(unreadOf(elsewhere, CONVERSATION_ID)).toBe(1);
   });
 
-  test('[HOLD-18] [SEE-2] a pause and its end show in every conversation of the agent at once, in any order of frames', () => {
+  test('[HOLD-18] [SEE-2] shows a pause and its end in every conversation, in any frame order', () => {
     const by = { id: 'sue', name: 'Sue' };
     const pause = (version: number, paused: boolean): InboxEvent => ({
       type: 'agents',
