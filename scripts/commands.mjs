@@ -8,6 +8,7 @@ import { Failure, supervise } from './setup/child.mjs';
 import { findNode, withNode } from './setup/node.mjs';
 import { ROOT, SERVER_BUNDLE } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
+import { writeClient } from './setup/generate-client.mjs';
 import { findRedis } from './setup/redis.mjs';
 
 /** `npm start`: installs and builds what changed, then runs the bundled server until it ends. */
@@ -44,6 +45,13 @@ export async function backup(args) {
 export async function restore(args) {
   await prepare({ builds: false });
   return supervise(findNode(), ['apps/server/src/backup.ts', 'restore', ...args], { NODE_ENV: 'production' });
+}
+
+/** `npm run generate`: the client's types and operations, from the server's OpenAPI document. */
+export async function generate() {
+  await prepare({ builds: false });
+  await writeClient();
+  return 0;
 }
 
 /** `npm test [NAME…]`: every check, or the named ones. Its last line is `N passed, N failed`. */

@@ -1,9 +1,9 @@
 // The entry of every command. It is plain JavaScript without dependencies, because it must run on any Node from 18 on,
 // before anything is installed.
-import { backup, bench, buildAll, dev, prove, restore, screenshots, start, test } from './commands.mjs';
+import { backup, bench, buildAll, dev, generate, prove, restore, screenshots, start, test } from './commands.mjs';
 import { Failure } from './setup/child.mjs';
 
-const commands = { start, dev, build: buildAll, test, backup, restore, bench, prove, screenshots };
+const commands = { start, dev, build: buildAll, test, generate, backup, restore, bench, prove, screenshots };
 
 const [name = '', ...args] = process.argv.slice(2);
 

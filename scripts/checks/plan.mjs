@@ -1,5 +1,6 @@
 import { build } from '../setup/build.mjs';
 import { docs } from './docs.mjs';
+import { openapi } from './openapi.mjs';
 import { prose } from './prose.mjs';
 import { rules } from './rules.mjs';
 import { boundaries, format, lint, lintSvelte, svelteTypes, types, unused } from './tool-checks.mjs';
@@ -18,7 +19,7 @@ const suiteNames = ['unit', 'postgres', 'browser', 'e2e'];
 
 const first = [buildCheck];
 // Slow checks start first, so that both cores finish together.
-const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, rules, docs, prose];
+const checks = [svelteTypes, types, lintSvelte, boundaries, unused, lint, format, openapi, rules, docs, prose];
 
 export const checkNames = [...first, ...checks].map((check) => check.name).concat(suiteNames);
 

@@ -27,7 +27,7 @@ export function documentProblems(registry: Registry): void {
 function problemCodes(route: Route): ProblemCode[] {
   const { method, request, security } = route;
   const takesCaller = security === undefined;
-  const declared: ProblemCode[] = route['x-problems'] ?? [];
+  const declared = z.array(problem.shape.code).parse(route['x-problems'] ?? []);
   const codes: [ProblemCode, boolean][] = [
     ['malformed_json', request?.body !== undefined],
     ['unauthenticated', takesCaller],

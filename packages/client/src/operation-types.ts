@@ -1,0 +1,25 @@
+import type { operations } from './generated/openapi.ts';
+
+/** The `operationId`s of the OpenAPI document. */
+export type OperationId = keyof operations;
+
+type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : undefined;
+type Success = 200 | 201 | 202 | 204;
+
+type PathOf<Operation> = Operation extends { parameters: { path: infer Path } } ? Path : unknown;
+type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query } }
+  ? unknown extends Query
+    ? unknown
+    : { query?: Query }
+  : unknown;
+type BodyOf<Operation> = Operation extends { requestBody: infer Request } ? { body: Json<Request> } : unknown;
+
+/** Path parameters by their names, with `query` and `body` where the operation takes them. */
+export type Input<Id extends OperationId> = PathOf<operations[Id]> & QueryOf<operations[Id]> & BodyOf<operations[Id]>;
+
+/** The body of the successful response; undefined if it has none. */
+export type Output<Id extends OperationId> = {
+  [Status in keyof operations[Id]['responses']]: Status extends Success
+    ? Json<operations[Id]['responses'][Status]>
+    : never;
+}[keyof operations[Id]['responses']];
