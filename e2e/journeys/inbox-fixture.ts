@@ -55,7 +55,7 @@ export class InboxFixture {
   async shop(answer: Answer, rules: Partial<HumanInteractionRules> = {}): Promise<Shop> {
     const webhook = new WebhookAgent(answer);
     this.webhooks.push(webhook);
-    const backend = { kind: 'webhook', url: await webhook.start() };
+    const backend = { kind: 'webhook', url: await webhook.start() } as const;
     const agent = await this.owner.createAgent('Robin', backend);
     await this.owner.setRules(agent.id, { replyDelaySeconds: 0, humanPriorityWindowSeconds: 2, ...rules });
     const { id } = await this.owner.createWebchat(agent.id);

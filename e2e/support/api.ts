@@ -1,96 +1,67 @@
-import type {
-  Agent,
-  Channel,
-  Conversation,
-  HumanInteractionRules,
-  Message,
-  Teammate,
-  Transition,
-} from '@baton/protocol';
+import { type Answer, type Body, type Client, createClient, type Method, type Output } from '@baton/client';
+import type { Channel, HumanInteractionRules, Message, Teammate, Transition } from '@baton/protocol';
 
-type Body = Record<string, unknown>;
-
-export interface Received {
-  conversationId: string;
-  messageId: string;
-  seq: number;
-  duplicate: boolean;
-}
+export type Received = Output<'receiveMessage'>;
 
 /** An answer that is not 2xx. */
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: { code?: string };
-  constructor(status: number, problem: { code?: string }, what: string) {
-    super(`${what}: ${status} ${JSON.stringify(problem)}`);
-    this.status = status;
+  constructor(problem: { status: number; code?: string }) {
+    super(JSON.stringify(problem));
+    this.status = problem.status;
     this.problem = problem;
   }
 }
 
-/** The public HTTP interface, as a program outside would use it. */
+/** @throws ApiError */
+export function valueOf<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new ApiError(answer.problem);
+  return answer.data;
+}
+
+/** The public HTTP API, used through `@baton/client` as an outside program uses it. */
 export class Api {
-  private readonly base: string;
-  private readonly key: string;
-  private readonly timeoutMs: number | undefined;
+  readonly client: Client;
 
   constructor(url: string, key: string, timeoutMs?: number) {
-    this.base = `${url}/api/v1`;
-    this.key = key;
-    this.timeoutMs = timeoutMs;
+    this.client = createClient({ baseUrl: url, token: key, timeoutMs });
   }
 
-  async call<T>(method: string, path: string, body?: Body): Promise<T> {
-    const response = await fetch(`${this.base}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.key}`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-      ...(this.timeoutMs !== undefined && { signal: AbortSignal.timeout(this.timeoutMs) }),
-    });
-    const text = await response.text();
-    const answer: unknown = text === '' ? null : JSON.parse(text);
-    if (!response.ok) throw new ApiError(response.status, answer as { code?: string }, `${method} ${path}`);
-    return answer as T;
+  async call<T>(method: Method, path: string, body?: object): Promise<T> {
+    return valueOf(await this.client.request(method, `/api/v1${path}`, { body })) as T;
   }
 
-  createAgent(name: string, backend: Body) {
-    return this.call<Agent>('POST', '/agents', { name, backend });
+  async createAgent(name: string, backend: Body<'createAgent'>['backend']) {
+    return valueOf(await this.client.createAgent({ body: { name, backend } }));
   }
-  setRules(agentId: string, rules: Partial<HumanInteractionRules>) {
-    return this.call<HumanInteractionRules>('PUT', `/agents/${agentId}/human-interaction-rules`, rules);
+  async setRules(id: string, rules: Partial<HumanInteractionRules>) {
+    return valueOf(await this.client.changeHumanInteractionRules({ id, body: rules }));
   }
-  createChannel(agentId: string, callbackUrl: string) {
-    const settings = { callbackUrl };
-    return this.call<{ channel: Channel; inboundSecret: string; signingSecret: string }>('POST', '/channels', {
-      kind: 'http',
-      name: 'Shop',
-      agentId,
-      settings,
-    });
+  async createChannel(agentId: string, callbackUrl: string) {
+    const body = { kind: 'http', name: 'Shop', agentId, settings: { callbackUrl } } as const;
+    return valueOf(await this.client.createChannel({ body }));
   }
   /** A web chat; customers reach it at `/chat/{id}`. */
   async createWebchat(agentId: string): Promise<Channel> {
-    const body = { kind: 'webchat', name: 'Website', agentId, settings: {} };
-    return (await this.call<{ channel: Channel }>('POST', '/channels', body)).channel;
+    const body = { kind: 'webchat', name: 'Website', agentId, settings: {} } as const;
+    return valueOf(await this.client.createChannel({ body })).channel;
   }
   async createTeammate(name: string): Promise<{ teammate: Teammate; key: string; password: string }> {
     const password = `password of ${name}`;
     const email = `${name.toLowerCase()}@example.com`;
-    const teammate = await this.call<Teammate>('POST', '/teammates', { name, email, password, role: 'teammate' });
-    const { key } = await this.call<{ key: string }>('POST', '/api-keys', { name: 'test', teammateId: teammate.id });
+    const teammate = valueOf(await this.client.createTeammate({ body: { name, email, password, role: 'teammate' } }));
+    const { key } = valueOf(await this.client.createApiKey({ body: { name: 'test', teammateId: teammate.id } }));
     return { teammate, key, password };
   }
-  conversation(id: string) {
-    return this.call<Conversation>('GET', `/conversations/${id}`);
+  async conversation(id: string) {
+    return valueOf(await this.client.getConversation({ id }));
   }
   async messages(id: string): Promise<Message[]> {
     const all: Message[] = [];
     for (;;) {
       const after = all.at(-1)?.seq ?? 0;
-      const { items } = await this.call<{ items: Message[] }>(
-        'GET',
-        `/conversations/${id}/messages?after=${after}&limit=500`,
-      );
+      const { items } = valueOf(await this.client.listMessages({ id, query: { after, limit: 500 } }));
       if (items.length === 0) return all;
       all.push(...items);
     }
@@ -99,28 +70,21 @@ export class Api {
     const all: Transition[] = [];
     for (;;) {
       const after = all.at(-1)?.version ?? 0;
-      const { items } = await this.call<{ items: Transition[] }>(
-        'GET',
-        `/conversations/${id}/transitions?after=${after}`,
-      );
+      const { items } = valueOf(await this.client.listTransitions({ id, query: { after } }));
       const fresh = items.filter((transition) => transition.version > after);
       if (fresh.length === 0) return all;
       all.push(...fresh);
     }
   }
-  send(
-    id: string,
-    text: string,
-    how: { clientMessageId: string; lastSeenSeq?: number; force?: boolean; note?: boolean },
-  ) {
-    return this.call<Message>('POST', `/conversations/${id}/messages`, { text, ...how });
+  async send(id: string, text: string, options: Omit<Body<'sendMessage'>, 'text'>) {
+    return valueOf(await this.client.sendMessage({ id, body: { text, ...options } }));
   }
-  type(id: string, typing: boolean) {
-    return this.call<null>('POST', `/conversations/${id}/typing`, { typing });
+  async type(id: string, typing: boolean) {
+    return valueOf(await this.client.setTyping({ id, body: { typing } }));
   }
   /** `assign`: *Take over* does both. */
-  setAgentReplies(id: string, enabled: boolean, assign = false) {
-    return this.call<Conversation>('PUT', `/conversations/${id}/agent-replies`, { enabled, assign });
+  async setAgentReplies(id: string, enabled: boolean, assign = false) {
+    return valueOf(await this.client.setAgentReplies({ id, body: { enabled, assign } }));
   }
 }
 
@@ -142,22 +106,19 @@ export class HttpCustomer {
     return this.writes(`${this.id}-${this.count}`, text);
   }
 
-  /** Under an id of the caller's choice: said again with the same one, it is the same message. */
+  /** With an id of the caller's choice; a repeated id is the same message. */
   writes(externalId: string, text: string): Promise<Received> {
-    return this.says(externalId, text, 'customer');
+    return this.receive(externalId, text, 'customer');
   }
 
-  /** What somebody of the business wrote to this customer on another device. */
+  /** A message that the business sent to this customer from another device. */
   echoes(externalId: string, text: string): Promise<Received> {
-    return this.says(externalId, text, 'business');
+    return this.receive(externalId, text, 'business');
   }
 
-  private says(externalId: string, text: string, from: 'customer' | 'business'): Promise<Received> {
-    return this.api.call<Received>('POST', `/channels/${this.channelId}/messages`, {
-      externalId,
-      customer: { externalId: this.id, name: `Customer ${this.id}` },
-      text,
-      from,
-    });
+  private async receive(externalId: string, text: string, from: 'customer' | 'business'): Promise<Received> {
+    const customer = { externalId: this.id, name: `Customer ${this.id}` };
+    const body = { externalId, customer, text, from };
+    return valueOf(await this.api.client.receiveMessage({ id: this.channelId, body }));
   }
 }

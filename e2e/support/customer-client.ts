@@ -1,12 +1,14 @@
-import type { Ack, CustomerServerEvents, CustomerViewMessage } from '@baton/protocol';
-import { io, type Socket } from 'socket.io-client';
+import { createClient } from '@baton/client';
+import { openCustomerSocket } from '@baton/client/sockets';
+import type { Ack, CustomerViewMessage } from '@baton/protocol';
+import { valueOf } from './api.ts';
 
 /** As the widget does. */
 const ANSWER_WITHIN_MS = 10_000;
 
 /** A customer of the web chat, as the widget connects. It comes back by itself. */
 export class CustomerClient {
-  readonly socket: Socket;
+  readonly socket: ReturnType<typeof openCustomerSocket>;
   readonly conversationId: string;
   /** By id: a node may tell one twice, and clients know messages by their ids. */
   readonly messages = new Map<string, CustomerViewMessage>();
@@ -15,16 +17,9 @@ export class CustomerClient {
 
   private constructor(url: string, token: string, conversationId: string) {
     this.conversationId = conversationId;
-    this.socket = io(`${url}/customer`, {
-      path: '/chat.io',
-      transports: ['websocket'],
-      forceNew: true,
-      auth: { token },
-      reconnectionDelay: 50,
-      reconnectionDelayMax: 500,
-    });
-    this.socket.on('message', (message: CustomerViewMessage) => this.messages.set(message.id, message));
-    this.socket.on('typing', ({ from, typing }: Parameters<CustomerServerEvents['typing']>[0]) => {
+    this.socket = openCustomerSocket({ baseUrl: url, token, minReconnectMs: 50, maxReconnectMs: 500 });
+    this.socket.on('message', (message) => this.messages.set(message.id, message));
+    this.socket.on('typing', ({ from, typing }) => {
       if (typing) this.typing.add(from.name);
       else this.typing.delete(from.name);
     });
@@ -32,13 +27,8 @@ export class CustomerClient {
 
   /** A new visitor of this channel. */
   static async arrive(url: string, channelId: string): Promise<CustomerClient> {
-    const response = await fetch(`${url}/api/v1/channels/${channelId}/visitors`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'Mia' }),
-    });
-    if (!response.ok) throw new Error(`no visitor: ${response.status}`);
-    const { token, conversationId } = (await response.json()) as { token: string; conversationId: string };
+    const answer = await createClient({ baseUrl: url }).createVisitor({ id: channelId, body: { name: 'Mia' } });
+    const { token, conversationId } = valueOf(answer);
     const client = new CustomerClient(url, token, conversationId);
     await new Promise<void>((resolve, reject) => {
       client.socket.once('connect', resolve).once('connect_error', reject);

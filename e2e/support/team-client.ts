@@ -1,23 +1,16 @@
-import type { Ack, Conversation, Message, Presence } from '@baton/protocol';
-import { io, type Socket } from 'socket.io-client';
+import { openTeamSocket } from '@baton/client/sockets';
+import type { Message, Presence } from '@baton/protocol';
 
 /** As the inbox does. */
-const ANSWER_WITHIN_MS = 10_000;
+const ACK_TIMEOUT_MS = 10_000;
 
 /** A teammate's live connection, as a program makes it. It comes back by itself, as the inbox does. */
 export class TeamClient {
-  readonly socket: Socket;
+  readonly socket: ReturnType<typeof openTeamSocket>;
   readonly received: { event: string; body: unknown }[] = [];
 
   private constructor(url: string, key: string) {
-    this.socket = io(`${url}/team`, {
-      path: '/socket.io',
-      transports: ['websocket'],
-      forceNew: true,
-      auth: { token: key },
-      reconnectionDelay: 50,
-      reconnectionDelayMax: 500,
-    });
+    this.socket = openTeamSocket({ baseUrl: url, token: key, minReconnectMs: 50, maxReconnectMs: 500 });
     this.socket.onAny((event: string, body: unknown) => this.received.push({ event, body }));
   }
 
@@ -29,18 +22,12 @@ export class TeamClient {
     return client;
   }
 
-  ask<T = object>(event: string, body: object): Promise<Ack<T>> {
-    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, body);
-  }
-
   watch(conversationId: string) {
-    return this.ask<{ conversation: Conversation; messages: Message[]; presence: Presence }>('watch', {
-      conversationId,
-    });
+    return this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('watch', { conversationId });
   }
 
   type(conversationId: string, typing: boolean) {
-    return this.ask('typing', { conversationId, typing });
+    return this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck('typing', { conversationId, typing });
   }
 
   all<T>(event: string): T[] {

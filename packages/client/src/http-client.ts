@@ -9,8 +9,8 @@ import {
   type SendRequest,
 } from './request.ts';
 
-export type { Input, OperationId, Output } from './operation-types.ts';
-export type { Answer, ClientOptions, Rejected } from './request.ts';
+export type { Body, Input, OperationId, Output, Query } from './operation-types.ts';
+export type { Answer, ClientOptions, Method, Rejected } from './request.ts';
 
 export type CallOptions = Pick<RequestOptions, 'signal' | 'timeoutMs'>;
 

@@ -17,6 +17,12 @@ type BodyOf<Operation> = Operation extends { requestBody: infer Request } ? { bo
 /** Path parameters by their names, with `query` and `body` where the operation takes them. */
 export type Input<Id extends OperationId> = PathOf<operations[Id]> & QueryOf<operations[Id]> & BodyOf<operations[Id]>;
 
+/** The query parameters of an operation. */
+export type Query<Id extends OperationId> = Input<Id> extends { query?: infer Given } ? NonNullable<Given> : never;
+
+/** The request body of an operation. */
+export type Body<Id extends OperationId> = Input<Id> extends { body: infer Given } ? Given : never;
+
 /** The body of the successful response; undefined if it has none. */
 export type Output<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: Status extends Success

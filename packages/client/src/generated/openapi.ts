@@ -130,10 +130,10 @@ export interface components {
         Board: {
             items: components["schemas"]["Conversation"][];
             counts: {
-                agentActive?: number;
-                humanActive?: number;
-                humanPriorityWindow?: number;
-                agentDisabled?: number;
+                agentActive: number;
+                humanActive: number;
+                humanPriorityWindow: number;
+                agentDisabled: number;
             };
         };
         Conversation: {

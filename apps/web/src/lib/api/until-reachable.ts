@@ -1,23 +1,27 @@
-import { isAway } from './request.ts';
-import type { Answer } from './request.ts';
+import type { Answer, Rejected } from '@baton/client';
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+const MIN_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 5_000;
+
+/** The server or its database cannot be reached. */
+export function isAway(answer: Rejected): boolean {
+  return answer.problem.code === 'unavailable';
+}
 
 /**
- * Asks again for as long as the server or its database is away, in the pace it asks for. Other refusals come back as
- * they are; an aborted signal ends the asking with the last answer.
+ * Retries while the server or its database is away, with backoff and at least `Retry-After`. Returns any other answer,
+ * and after an abort the last one.
  */
 export async function untilReachable<T>(
   ask: () => Promise<Answer<T>>,
   signal: AbortSignal,
   onAway: () => void = () => undefined,
 ): Promise<Answer<T>> {
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let pause = MIN_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
     const answer = await ask();
     if (answer.ok || !isAway(answer) || signal.aborted) return answer;
     onAway();
-    await waited(Math.max(pause, Math.min(answer.retryAfterMs ?? 0, LONGEST_PAUSE_MS)), signal);
+    await waited(Math.max(pause, Math.min(answer.retryAfterMs ?? 0, MAX_PAUSE_MS)), signal);
     if (signal.aborted) return answer;
   }
 }

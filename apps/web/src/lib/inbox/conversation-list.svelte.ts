@@ -1,7 +1,7 @@
 import type { Conversation } from '@baton/protocol';
 import { SvelteSet } from 'svelte/reactivity';
-import { listConversations } from '../api/conversations.ts';
-import type { Refused } from '../api/request.ts';
+import type { Rejected } from '@baton/client';
+import { api } from '../api/client.ts';
 import { untilReachable } from '../api/until-reachable.ts';
 import { inHeldOrder } from './list/held-order.ts';
 import { queryOf, rowsOf } from './list/list-filter.ts';
@@ -15,7 +15,7 @@ export class ConversationListState {
   readonly #inbox: InboxState;
   readonly #filter: () => ListFilter;
   loading = $state(true);
-  problem = $state<Refused | null>(null);
+  problem = $state<Rejected | null>(null);
   nextCursor = $state<string | null>(null);
   readonly #found = new SvelteSet<string>();
   #stop = new AbortController();
@@ -68,7 +68,9 @@ export class ConversationListState {
     const { signal } = this.#stop;
     this.loading = true;
     const query = { ...queryOf(filter), cursor, limit: PAGE };
-    const answer = this.#inbox.noteFailure(await untilReachable(() => listConversations(query, signal), signal));
+    const answer = this.#inbox.noteFailure(
+      await untilReachable(() => api.listConversations({ query }, { signal }), signal),
+    );
     if (signal.aborted) return;
     this.loading = false;
     this.problem = answer.ok ? null : answer;

@@ -1,9 +1,8 @@
 import { createContext } from 'svelte';
 import type { Channel, Conversation, Me, Person } from '@baton/protocol';
-import { setRead } from '../api/conversations.ts';
-import { listChannels } from '../api/workspace.ts';
-import { isAway } from '../api/request.ts';
-import type { Answer } from '../api/request.ts';
+import type { Answer } from '@baton/client';
+import { api } from '../api/client.ts';
+import { isAway } from '../api/until-reachable.ts';
 import { readUndoPreference, writeUndoPreference } from './undo-preference.ts';
 import { watchPresence } from './sync/browser-idle.ts';
 import { emptyInbox, reduceInbox } from './view/inbox-view.ts';
@@ -89,7 +88,7 @@ export class InboxState {
   async readChannels(): Promise<void> {
     if (this.#askedForChannels) return;
     this.#askedForChannels = true;
-    const answer = await listChannels();
+    const answer = await api.listChannels();
     if (answer.ok) this.#channels = answer.data.items;
     else this.#askedForChannels = false;
   }
@@ -108,7 +107,7 @@ export class InboxState {
   read(conversationId: string, seq: number): void {
     if (seq <= (this.view.readSeqs.get(conversationId) ?? 0)) return;
     this.apply({ type: 'read', conversationId, seq });
-    void setRead(conversationId, seq);
+    void api.setRead({ id: conversationId, body: { seq } });
   }
 
   close(): void {

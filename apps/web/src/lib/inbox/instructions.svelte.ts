@@ -1,5 +1,5 @@
 import type { Conversation } from '@baton/protocol';
-import { readTransitions } from '../api/conversations.ts';
+import { api } from '../api/client.ts';
 import { instructionsIn } from './instructions.ts';
 import type { Instruction } from './instructions.ts';
 
@@ -18,7 +18,10 @@ export class InstructionsState {
 
   /** @param version the conversation's current version */
   async follow(version: number): Promise<void> {
-    const answer = await readTransitions(this.#conversationId, Math.max(this.#readUpTo, version - LATEST));
+    const answer = await api.listTransitions({
+      id: this.#conversationId,
+      query: { after: Math.max(this.#readUpTo, version - LATEST) },
+    });
     if (!answer.ok) return;
     // Another answer may have been applied meanwhile.
     const fresh = answer.data.items.filter((transition) => transition.version > this.#readUpTo);

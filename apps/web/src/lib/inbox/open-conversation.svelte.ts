@@ -1,8 +1,8 @@
 import type { Conversation, Message, Presence, SendMessage } from '@baton/protocol';
 import { SvelteSet } from 'svelte/reactivity';
-import { readConversation, readMessages, sendAnyway, sendMessage, setAgentReplies } from '../api/conversations.ts';
-import { isAway } from '../api/request.ts';
-import type { Answer, Refused } from '../api/request.ts';
+import type { Answer, Rejected } from '@baton/client';
+import { api } from '../api/client.ts';
+import { isAway } from '../api/until-reachable.ts';
 import { UNDO_MS } from './undo-preference.ts';
 import { watchedUpTo } from './view/inbox-view.ts';
 import type { InboxState } from './inbox.svelte.ts';
@@ -16,7 +16,7 @@ export class OpenConversationState {
   readonly inbox: InboxState;
   readonly cameBack: () => void;
   /** The rejection of the last action, until it is dismissed. */
-  problem = $state<Refused | null>(null);
+  problem = $state<Rejected | null>(null);
   missing = $state(false);
   /** Name of the action under way. */
   busy = $state<string | null>(null);
@@ -63,7 +63,7 @@ export class OpenConversationState {
   async loadOlder(limit = OLDER_PAGE): Promise<void> {
     const before = this.inbox.view.threads.get(this.id)?.fromSeq;
     if (before === undefined || before <= 1) return;
-    const answer = await this.#run('older', () => readMessages(this.id, { before, limit }));
+    const answer = await this.#run('older', () => api.listMessages({ id: this.id, query: { before, limit } }));
     if (!answer?.ok) return;
     const messages = answer.data.items;
     const reachesStart = messages.length < limit || messages[0]?.seq === 1;
@@ -71,12 +71,12 @@ export class OpenConversationState {
   }
 
   setAgentReplies(enabled: boolean, instruction?: string): Promise<void> {
-    return this.#change('agentReplies', () => setAgentReplies(this.id, { enabled, instruction }));
+    return this.#change('agentReplies', () => api.setAgentReplies({ id: this.id, body: { enabled, instruction } }));
   }
 
   /** HOLD-10: turns *Agent replies* off and assigns the conversation to me. */
   takeOver(): Promise<void> {
-    return this.#change(TAKE_OVER, () => setAgentReplies(this.id, { enabled: false, assign: true }));
+    return this.#change(TAKE_OVER, () => api.setAgentReplies({ id: this.id, body: { enabled: false, assign: true } }));
   }
 
   /** The takeover is under way, or queued after another action. */
@@ -89,7 +89,7 @@ export class OpenConversationState {
   }
 
   async send(body: SendMessage): Promise<Answer<Message>> {
-    const answer = this.inbox.noteFailure(await sendMessage(this.id, body));
+    const answer = this.inbox.noteFailure(await api.sendMessage({ id: this.id, body }));
     if (answer.ok) this.inbox.apply({ type: 'message', message: answer.data });
     return answer;
   }
@@ -99,7 +99,9 @@ export class OpenConversationState {
   }
 
   async sendAnyway(message: Message): Promise<void> {
-    const answer = await this.#run(`send ${message.id}`, () => sendAnyway(this.id, message.id));
+    const answer = await this.#run(`send ${message.id}`, () =>
+      api.sendMessageAnyway({ id: this.id, messageId: message.id }),
+    );
     if (answer?.ok) this.inbox.apply({ type: 'message', message: answer.data });
   }
 
@@ -132,7 +134,7 @@ export class OpenConversationState {
   }
 
   async #lookUp(): Promise<void> {
-    const answer = this.inbox.noteFailure(await readConversation(this.id));
+    const answer = this.inbox.noteFailure(await api.getConversation({ id: this.id }));
     if (answer.ok) this.inbox.show(answer);
     else if (answer.problem.code === 'not_found' || answer.problem.code === 'invalid') this.missing = true;
   }

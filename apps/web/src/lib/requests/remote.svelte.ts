@@ -1,11 +1,11 @@
 import { onDestroy } from 'svelte';
-import type { Answer, Refused } from '../api/request.ts';
+import type { Answer, Rejected } from '@baton/client';
 import { untilReachable } from '../api/until-reachable.ts';
 
 /** Data of the server, read again after a change. Old data stays during a request. */
 export class Remote<T> {
   data: T | null = $state.raw(null);
-  problem: Refused | null = $state.raw(null);
+  problem: Rejected | null = $state.raw(null);
   away = $state(false);
   readonly #read: () => Promise<Answer<T>>;
   readonly #stop = new AbortController();
@@ -29,7 +29,7 @@ export class Remote<T> {
 export class Submission {
   busy = $state(false);
   saved = $state(false);
-  problem: Refused | null = $state.raw(null);
+  problem: Rejected | null = $state.raw(null);
   readonly fields: Record<string, string> = $derived.by(() =>
     this.problem?.problem.code === 'invalid'
       ? Object.fromEntries((this.problem.problem.errors ?? []).map(({ path, message }) => [path, message]))

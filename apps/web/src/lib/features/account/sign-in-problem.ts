@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@baton/protocol';
-import type { Refused } from '../../api/request.ts';
+import type { Rejected } from '@baton/client';
 import { m } from '../../paraglide/messages.js';
 
 const WORDS: Partial<Record<ProblemCode, () => string>> = {
@@ -11,6 +11,6 @@ const WORDS: Partial<Record<ProblemCode, () => string>> = {
 };
 
 /** Why signing in failed. The server never says whether email or password was wrong. */
-export function signInProblem({ problem }: Refused): string {
+export function signInProblem({ problem }: Rejected): string {
   return (WORDS[problem.code] ?? m.account_failed)();
 }

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Conversation, ConversationStatus } from '@baton/protocol';
-import { setAssignee, setStatus } from '../../api/conversations.ts';
-import type { Answer } from '../../api/request.ts';
+import type { Answer } from '@baton/client';
+import { api } from '../../api/client.ts';
 import { soonText } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
 import type { PageId } from '../../pages.ts';
@@ -151,15 +151,15 @@ export class ActionsState implements ActionTarget {
 
   assign(assigneeId: string | null): void {
     this.#change((conversation) => ({
-      to: () => setAssignee(conversation.id, assigneeId),
-      back: () => setAssignee(conversation.id, conversation.assigneeId),
+      to: () => api.setAssignee({ id: conversation.id, body: { assigneeId } }),
+      back: () => api.setAssignee({ id: conversation.id, body: { assigneeId: conversation.assigneeId } }),
       said: this.#assigned(conversation.customer.name, assigneeId),
     }));
   }
 
   setStatus(status: Exclude<ConversationStatus, 'snoozed'>): void {
     this.#change((conversation) => ({
-      to: () => setStatus(conversation.id, status),
+      to: () => api.setStatus({ id: conversation.id, body: { status } }),
       back: () => restoreStatus(conversation),
       said: (status === 'closed' ? m.toast_resolved : m.toast_reopened)({ name: conversation.customer.name }),
     }));
@@ -167,7 +167,7 @@ export class ActionsState implements ActionTarget {
 
   snoozeUntil(until: Date): void {
     this.#change((conversation) => ({
-      to: () => setStatus(conversation.id, 'snoozed', until.toISOString()),
+      to: () => api.setStatus({ id: conversation.id, body: { status: 'snoozed', snoozedUntil: until.toISOString() } }),
       back: () => restoreStatus(conversation),
       said: isUntilReply(until)
         ? m.toast_snoozed_until_reply({ name: conversation.customer.name })
@@ -235,7 +235,7 @@ export class ActionsState implements ActionTarget {
 type Change = () => Promise<Answer<Conversation>>;
 
 function restoreStatus({ id, status, snoozedUntil }: Conversation): Promise<Answer<Conversation>> {
-  return setStatus(id, status, snoozedUntil ?? undefined);
+  return api.setStatus({ id, body: { status, snoozedUntil: snoozedUntil ?? undefined } });
 }
 
 function aroundPlace(list: ListPart): ActionContext['list'] {

@@ -2,7 +2,7 @@ import { flushSync, mount } from 'svelte';
 import type { Message, SendMessage } from '@baton/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Answer } from '../../api/request.ts';
+import type { Answer } from '@baton/client';
 import { messageOf } from '../../inbox/view/testing/conversation-history.ts';
 import { mounted } from '../../testing/mounted.ts';
 import Composer from './Composer.svelte';

@@ -1,5 +1,5 @@
 import type { Message, SendMessage } from '@baton/protocol';
-import type { Answer, Refused } from '../../api/request.ts';
+import type { Answer, Rejected } from '@baton/client';
 import type { DraftStore } from './draft-store.ts';
 import { newClientMessageId } from './client-message-id.ts';
 import { Outbox } from './outbox.svelte.ts';
@@ -40,7 +40,7 @@ export interface ComposerHost {
 export class ComposerState {
   text = $state('');
   note = $state(false);
-  problem = $state<Refused | null>(null);
+  problem = $state<Rejected | null>(null);
   /** The person writing has seen replies by others up to this `seq` (SEND-7). */
   #reviewedSeq = $state<number | null>(null);
   /** Number of newer replies in the server's rejection. */
@@ -196,7 +196,7 @@ export class ComposerState {
     this.#touched();
   }
 
-  #returned(items: readonly Outgoing[], refused: Refused | null): void {
+  #returned(items: readonly Outgoing[], refused: Rejected | null): void {
     this.#putBack(items);
     if (refused?.problem.code === 'stale_view') this.#refusedFor = Math.max(1, refused.problem.messages?.length ?? 0);
     else this.problem = refused;

@@ -1,6 +1,6 @@
 import type { Message } from '@baton/protocol';
-import { isAway } from '../../api/request.ts';
-import type { Answer, Refused } from '../../api/request.ts';
+import type { Answer, Rejected } from '@baton/client';
+import { isAway } from '../../api/until-reachable.ts';
 
 /** A message that has left the field. Every attempt to send it uses the same id (SEND-6). */
 export interface Outgoing {
@@ -28,7 +28,7 @@ export interface OutboxPorts {
   send(item: Outgoing): Promise<Answer<Message>>;
   sent(): void;
   /** Items that were not sent, with the server's rejection if there was one. */
-  returned(items: readonly Outgoing[], refused: Refused | null): void;
+  returned(items: readonly Outgoing[], refused: Rejected | null): void;
 }
 
 const RETRY_MS = 1_000;
@@ -112,7 +112,7 @@ export class Outbox {
   }
 
   /** Returns the later replies too, which had not seen the new message either; notes depend on nothing. */
-  #return(item: Outgoing, refused: Refused | null): void {
+  #return(item: Outgoing, refused: Rejected | null): void {
     const back = this.items.filter((other) => other === item || !other.note);
     this.items = this.items.filter((other) => !back.includes(other));
     this.#hold(null);

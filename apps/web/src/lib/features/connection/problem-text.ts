@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@baton/protocol';
-import type { Refused } from '../../api/request.ts';
+import type { Rejected } from '@baton/client';
 import { m } from '../../paraglide/messages.js';
 
 const TEXTS: Partial<Record<ProblemCode, () => string>> = {
@@ -11,7 +11,7 @@ const TEXTS: Partial<Record<ProblemCode, () => string>> = {
 };
 
 /** What went wrong. The server's text wins where it says more than the code does. */
-export function problemText({ problem }: Refused): string {
+export function problemText({ problem }: Rejected): string {
   const fields = problem.errors?.map(({ path, message }) => `${path} ${message}`).join('; ');
   return TEXTS[problem.code]?.() ?? (fields || problem.detail || problem.title);
 }

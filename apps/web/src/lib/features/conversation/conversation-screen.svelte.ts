@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Draft, Transition } from '@baton/protocol';
-import { readDrafts, readTransitions } from '../../api/conversations.ts';
+import { api } from '../../api/client.ts';
 import type { InboxState } from '../../inbox/inbox.svelte.ts';
 import { holdOf, InstructionsState } from '../../inbox/instructions.svelte.ts';
 import { OpenConversationState } from '../../inbox/open-conversation.svelte.ts';
@@ -174,14 +174,14 @@ export class ConversationScreenState {
   }
 
   async #readHistory(): Promise<void> {
-    const answer = await readTransitions(this.open.id);
+    const answer = await api.listTransitions({ id: this.open.id });
     this.historyFailed = !answer.ok;
     if (answer.ok) this.history = answer.data.items;
   }
 
   /** A draft that came while this page did not watch; the socket tells of later ones. */
   async #readLateDraft(): Promise<void> {
-    const answer = await readDrafts(this.open.id);
+    const answer = await api.listDrafts({ id: this.open.id });
     const [newest] = answer.ok ? answer.data.items : [];
     if (newest) this.inbox.apply({ type: 'draft', conversationId: this.open.id, draft: newest });
   }

@@ -1,9 +1,7 @@
 import type { Agent, Channel } from '@baton/protocol';
-import { listAgents } from '../../api/agents.ts';
-import type { Refused } from '../../api/request.ts';
-import { readBoard } from '../../api/supervise.ts';
+import type { Rejected } from '@baton/client';
+import { api } from '../../api/client.ts';
 import { untilReachable } from '../../api/until-reachable.ts';
-import { listChannels } from '../../api/workspace.ts';
 import type { InboxState } from '../../inbox/inbox.svelte.ts';
 import { boardOf, COLUMNS } from './board.ts';
 import type { BoardFilter, BoardView } from './board.ts';
@@ -20,7 +18,7 @@ export class BoardState {
   agents = $state.raw<Agent[]>([]);
   channels = $state.raw<Channel[]>([]);
   loaded = $state(false);
-  problem = $state.raw<Refused | null>(null);
+  problem = $state.raw<Rejected | null>(null);
   readonly board: BoardView = $derived.by(() =>
     boardOf(this.inbox.view.conversations.values(), this.inbox.view.presence, this.#filter(), this.inbox.meId),
   );
@@ -40,7 +38,7 @@ export class BoardState {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const query = { agentId: agentId ?? undefined, channelId: channelId ?? undefined };
-    const answer = this.inbox.noteFailure(await untilReachable(() => readBoard(query, signal), signal));
+    const answer = this.inbox.noteFailure(await untilReachable(() => api.getBoard({ query }, { signal }), signal));
     if (signal.aborted) return;
     this.problem = answer.ok ? null : answer;
     if (!answer.ok) return;
@@ -55,7 +53,7 @@ export class BoardState {
 
   /** Names for filters and cards; the board works without them. */
   async loadNames(): Promise<void> {
-    const [agents, channels] = await Promise.all([listAgents(), listChannels()]);
+    const [agents, channels] = await Promise.all([api.listAgents(), api.listChannels()]);
     if (agents.ok) this.agents = agents.data.items;
     if (channels.ok) this.channels = channels.data.items;
   }

@@ -1,6 +1,6 @@
 import { CONVERSATION_STATES } from '@baton/protocol';
 import type { Conversation, ConversationState } from '@baton/protocol';
-import type { ListQuery } from '../../api/conversations.ts';
+import type { Query } from '@baton/client';
 import type { InboxView } from '../view/inbox-view.ts';
 
 export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
@@ -38,7 +38,7 @@ export function searchOf({ state, status, holder, assignee, q }: ListFilter): st
   return search.size === 0 ? '' : `?${search}`;
 }
 
-export function queryOf({ state, status, holder, assignee, q }: ListFilter): ListQuery {
+export function queryOf({ state, status, holder, assignee, q }: ListFilter): Query<'listConversations'> {
   return {
     state: state === 'any' ? undefined : state,
     status: status === 'any' ? undefined : status,

@@ -1,6 +1,6 @@
 import type { Message } from '@baton/protocol';
-import { readMessages } from '../../api/conversations.ts';
-import type { MessageQuery } from '../../api/conversations.ts';
+import type { Query } from '@baton/client';
+import { api } from '../../api/client.ts';
 import { untilReachable } from '../../api/until-reachable.ts';
 
 const PAGE = 500;
@@ -17,11 +17,15 @@ export async function readChangedMessages(
   return missing && [...changed, ...missing];
 }
 
-async function readPages(conversationId: string, query: MessageQuery, signal: AbortSignal): Promise<Message[] | null> {
+async function readPages(
+  conversationId: string,
+  query: Query<'listMessages'>,
+  signal: AbortSignal,
+): Promise<Message[] | null> {
   const messages: Message[] = [];
   for (let after = query.after; ; after = messages.at(-1)?.seq) {
     const page = { ...query, after, limit: PAGE };
-    const answer = await untilReachable(() => readMessages(conversationId, page), signal);
+    const answer = await untilReachable(() => api.listMessages({ id: conversationId, query: page }), signal);
     if (!answer.ok) return null;
     messages.push(...answer.data.items);
     if (answer.data.items.length < PAGE) return messages;

@@ -1,12 +1,10 @@
+import { connectTeam, type TeamSocket } from '@baton/client/team-socket';
 import type { Conversation } from '@baton/protocol';
-import { listConversations, readConversation } from '../../api/conversations.ts';
-import { readMe } from '../../api/session.ts';
+import { api } from '../../api/client.ts';
 import { untilReachable } from '../../api/until-reachable.ts';
 import { readChangedMessages } from './changed-messages.ts';
 import { behind, watchedUpTo } from '../view/inbox-view.ts';
 import type { InboxEvent, InboxView } from '../view/inbox-view.ts';
-import { connectTeam } from './team-socket.ts';
-import type { TeamSocket } from './team-socket.ts';
 
 /**
  * - `connecting`: never been live yet
@@ -54,7 +52,7 @@ export class InboxSync {
     this.#socket = connectTeam({
       connected: () => void this.#resume(),
       disconnected: () => this.#lose(),
-      refused: () => void this.#checkSession(),
+      rejected: () => void this.#checkSession(),
       clock: (now) => host.clock(now),
       list: (entries) => host.apply({ type: 'list', entries }),
       draft: (kept) => host.apply({ type: 'draft', ...kept }),
@@ -79,24 +77,24 @@ export class InboxSync {
   unwatch(conversationId: string): void {
     this.#watching.delete(conversationId);
     this.#watched.delete(conversationId);
-    this.#socket.unwatch(conversationId);
+    this.#socket.unwatch({ conversationId });
   }
 
   typing(conversationId: string, typing: boolean, note: boolean): void {
-    this.#socket.typing(conversationId, typing, note);
+    this.#socket.typing({ conversationId, typing, ...(note ? { note } : {}) });
   }
 
   /** Tells teammates whether the person is idle. */
   idle(idle: boolean): void {
     this.#idle = idle;
-    this.#socket.idle(idle);
+    this.#socket.idle({ idle });
   }
 
   /** Shows the outage that an HTTP answer reported, and resumes when the database is back. */
   async reportAway(): Promise<void> {
     if (this.#status !== 'live') return;
     this.#setStatus('away');
-    await untilReachable(readMe, this.#closed.signal);
+    await untilReachable(api.getMe, this.#closed.signal);
     if (!this.#closed.signal.aborted && this.#isAway()) await this.#resume();
   }
 
@@ -107,7 +105,7 @@ export class InboxSync {
 
   async #resume(): Promise<void> {
     const connection = ++this.#connection;
-    if (this.#idle) this.#socket.idle(true);
+    if (this.#idle) this.#socket.idle({ idle: true });
     if (this.#status !== 'connecting') this.#setStatus('catchingUp');
     this.#watched.clear();
     await this.#refreshList();
@@ -127,7 +125,7 @@ export class InboxSync {
   }
 
   async #checkSession(): Promise<void> {
-    const answer = await untilReachable(readMe, this.#closed.signal);
+    const answer = await untilReachable(api.getMe, this.#closed.signal);
     if (this.#closed.signal.aborted) return;
     if (!answer.ok && answer.problem.code === 'unauthenticated') this.#host.signedOut();
     else setTimeout(() => !this.#closed.signal.aborted && this.#socket.reconnect(), 1_000);
@@ -140,7 +138,7 @@ export class InboxSync {
     let cursor: string | undefined;
     do {
       const query = { updatedSince, cursor, limit: PAGE };
-      const answer = await untilReachable(() => listConversations(query), this.#closed.signal);
+      const answer = await untilReachable(() => api.listConversations({ query }), this.#closed.signal);
       if (!answer.ok) return;
       this.#host.apply({ type: 'listed', conversations: answer.data.items });
       cursor = answer.data.nextCursor ?? undefined;
@@ -149,7 +147,10 @@ export class InboxSync {
 
   async #watchNow(conversationId: string): Promise<void> {
     const connection = this.#connection;
-    const answer = await this.#socket.watch(conversationId, watchedUpTo(this.#host.view(), conversationId));
+    const answer = await this.#socket.watch({
+      conversationId,
+      afterSeq: watchedUpTo(this.#host.view(), conversationId),
+    });
     if (connection !== this.#connection || !this.#watching.has(conversationId) || !answer?.ok) return;
     const { conversation, messages, presence } = answer;
     this.#host.apply({ type: 'watched', conversation, messages, presence });
@@ -190,7 +191,7 @@ export class InboxSync {
   }
 
   async #read(conversationId: string): Promise<Conversation | null> {
-    const answer = await untilReachable(() => readConversation(conversationId), this.#closed.signal);
+    const answer = await untilReachable(() => api.getConversation({ id: conversationId }), this.#closed.signal);
     return answer.ok ? answer.data : null;
   }
 
