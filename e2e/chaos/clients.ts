@@ -1,4 +1,3 @@
-import type { Method } from '@baton/client';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@baton/protocol';
 import type { Random } from '../../proofs/random.ts';
@@ -155,7 +154,7 @@ export class Clients {
     if (instruction !== undefined) this.#note(this.instructions, conversationId, instruction);
   }
 
-  async #ask<T>(key: string, method: Method, path: string, body: Record<string, unknown>): Promise<T> {
+  async #ask<T>(key: string, method: string, path: string, body: Record<string, unknown>): Promise<T> {
     return (await retryUntilAnswered(() => this.#api(key).call<T>(method, path, body))).answer;
   }
 

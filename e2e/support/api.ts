@@ -1,4 +1,4 @@
-import { type Answer, type Body, type Client, createClient, type Method, type Output } from '@baton/client';
+import { type Answer, type Body, type Client, createClient, type Output } from '@baton/client';
 import type { Channel, HumanInteractionRules, Message, Teammate, Transition } from '@baton/protocol';
 
 export type Received = Output<'receiveMessage'>;
@@ -28,7 +28,7 @@ export class Api {
     this.client = createClient({ baseUrl: url, token: key, timeoutMs });
   }
 
-  async call<T>(method: Method, path: string, body?: object): Promise<T> {
+  async call<T>(method: string, path: string, body?: object): Promise<T> {
     return valueOf(await this.client.request(method, `/api/v1${path}`, { body })) as T;
   }
 

@@ -15,7 +15,7 @@ export async function printOpenapi() {
 }
 
 /** The client's generated files by name, from an OpenAPI document. */
-export async function generateClient(document) {
+async function generateClient(document) {
   // Imported late: this file is loaded before anything is installed.
   const { default: openapiTypescript, astToString } = await import('openapi-typescript');
   const types = astToString(await openapiTypescript(document, { defaultNonNullable: false }));
@@ -34,6 +34,7 @@ export async function generateClient(document) {
 function withoutNoise(types) {
   return types
     .slice(types.indexOf('export interface components'))
+    .replace('export type $defs = Record<string, never>;\n', '')
     .replaceAll(/^ +\w+\??: never;\n/gm, '')
     .replaceAll(/^ +headers: \{\n +\[name: string\]: unknown;\n +\};\n/gm, '');
 }

@@ -1,16 +1,9 @@
 import { OPERATIONS } from './generated/operations.ts';
 import type { Input, OperationId, Output } from './operation-types.ts';
-import {
-  type Answer,
-  type ClientOptions,
-  type Method,
-  type RequestOptions,
-  requestSender,
-  type SendRequest,
-} from './request.ts';
+import { type Answer, type ClientOptions, type RequestOptions, requestSender, type SendRequest } from './request.ts';
 
 export type { Body, Input, OperationId, Output, Query } from './operation-types.ts';
-export type { Answer, ClientOptions, Method, Rejected } from './request.ts';
+export type { Answer, ClientOptions, Rejected } from './request.ts';
 
 export type CallOptions = Pick<RequestOptions, 'signal' | 'timeoutMs'>;
 
@@ -28,7 +21,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const calls = Object.entries(OPERATIONS).map(([id, route]) => {
     const [method = '', template = ''] = route.split(' ');
     const call = ({ query, body, ...path }: Parts = {}, callOptions: CallOptions = {}) =>
-      request(method as Method, fill(template, path), { ...callOptions, query, body });
+      request(method, fill(template, path), { ...callOptions, query, body });
     return [id, call];
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server's own document says what each operation answers

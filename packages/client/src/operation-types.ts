@@ -3,16 +3,16 @@ import type { operations } from './generated/openapi.ts';
 /** The `operationId`s of the OpenAPI document. */
 export type OperationId = keyof operations;
 
-type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : undefined;
+type Json<Part> = Part extends { content: { 'application/json': infer Given } } ? Given : undefined;
 type Success = 200 | 201 | 202 | 204;
 
-type PathOf<Operation> = Operation extends { parameters: { path: infer Path } } ? Path : unknown;
-type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query } }
-  ? unknown extends Query
+type PathOf<Operation> = Operation extends { parameters: { path: infer Given } } ? Given : unknown;
+type QueryOf<Operation> = Operation extends { parameters: { query?: infer Given } }
+  ? unknown extends Given
     ? unknown
-    : { query?: Query }
+    : { query?: Given }
   : unknown;
-type BodyOf<Operation> = Operation extends { requestBody: infer Request } ? { body: Json<Request> } : unknown;
+type BodyOf<Operation> = Operation extends { requestBody: infer Given } ? { body: Json<Given> } : unknown;
 
 /** Path parameters by their names, with `query` and `body` where the operation takes them. */
 export type Input<Id extends OperationId> = PathOf<operations[Id]> & QueryOf<operations[Id]> & BodyOf<operations[Id]>;

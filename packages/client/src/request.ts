@@ -25,10 +25,8 @@ export interface ClientOptions {
   timeoutMs?: number;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
 /** Sends one request. Never throws: an unreachable server answers `unavailable`, like one without its database. */
-export type SendRequest = (method: Method, path: string, options?: RequestOptions) => Promise<Answer<unknown>>;
+export type SendRequest = (method: string, path: string, options?: RequestOptions) => Promise<Answer<unknown>>;
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 
@@ -59,7 +57,7 @@ export function requestSender({ baseUrl = '', token, timeoutMs = DEFAULT_TIMEOUT
 function queryString(query: object = {}): string {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
-  return given.size === 0 ? '' : `?${given}`;
+  return given.size === 0 ? '' : `?${given.toString()}`;
 }
 
 /** A proxy in between may answer without a problem document; the status then decides. */

@@ -10,5 +10,3 @@ export const TAGS = {
   Setup: 'Create the first workspace of a new server.',
   Webhooks: 'Requests that Baton sends to your services.',
 } as const;
-
-export type Tag = keyof typeof TAGS;

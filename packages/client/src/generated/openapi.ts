@@ -318,7 +318,6 @@ export interface components {
         };
     };
 }
-export type $defs = Record<string, never>;
 export interface operations {
     getSetup: {
         parameters: {
