@@ -1,3 +1,4 @@
+import { channelModules } from '@baton/channels';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
@@ -21,6 +22,7 @@ const deps = {
     metricsToken: null,
     limits: DEFAULT_LIMITS,
   },
+  channels: channelModules,
   intake: {},
   metrics: new Registry(),
   logger: pino(pino.destination(2)),

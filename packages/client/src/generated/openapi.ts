@@ -76,11 +76,38 @@ export interface components {
             ok: false;
             failure: {
                 /** @enum {string} */
-                kind: "timeout" | "status" | "redirect" | "notJson" | "wrongShape" | "tooLarge" | "refusedAddress" | "unreachable" | "knowledgeUnavailable";
-                seconds?: number;
-                status?: number;
-                limitBytes?: number;
-                detail?: string;
+                kind: "timeout";
+                seconds: number;
+            } | {
+                /** @enum {string} */
+                kind: "status";
+                status: number;
+            } | {
+                /** @enum {string} */
+                kind: "redirect";
+                status: number;
+            } | {
+                /** @enum {string} */
+                kind: "notJson";
+            } | {
+                /** @enum {string} */
+                kind: "wrongShape";
+                detail: string;
+            } | {
+                /** @enum {string} */
+                kind: "tooLarge";
+                limitBytes: number;
+            } | {
+                /** @enum {string} */
+                kind: "refusedAddress";
+                detail: string;
+            } | {
+                /** @enum {string} */
+                kind: "unreachable";
+                detail: string;
+            } | {
+                /** @enum {string} */
+                kind: "knowledgeUnavailable";
             };
             error: string;
             tookMs: number;
@@ -95,14 +122,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "http" | "webchat" | "whatsapp" | "telegram" | "email";
+            kind: "webchat" | "http";
             name: string;
             /** Format: uuid */
             agentId: string;
             settings: {
+                allowedOrigins?: string[];
+            } | {
                 /** Format: uri */
                 callbackUrl?: string;
-                allowedOrigins?: string[];
             };
         };
         ChannelActivity: {
@@ -1041,7 +1069,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "http" | "webchat" | "whatsapp" | "telegram" | "email";
+                    kind: "http";
                     name: string;
                     /** Format: uuid */
                     agentId: string;
@@ -1049,6 +1077,15 @@ export interface operations {
                     settings?: {
                         /** Format: uri */
                         callbackUrl?: string;
+                    };
+                } | {
+                    /** @enum {string} */
+                    kind: "webchat";
+                    name: string;
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @default {} */
+                    settings?: {
                         allowedOrigins?: string[];
                     };
                 };
@@ -1108,9 +1145,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     settings?: {
-                        /** Format: uri */
-                        callbackUrl?: string;
-                        allowedOrigins?: string[];
+                        [key: string]: unknown;
                     };
                 };
             };
