@@ -40,7 +40,10 @@ export const boundaries = {
       'packages/conversation/src/utils.ts': 'export {};\n',
       'packages/conversation/src/lanes/index.ts': 'export {};\n',
       'packages/unlisted/src/index.ts': "import '../../protocol/src/index.ts';\n",
-      // Code where only types are allowed, also from a component.
+      // Code where only types are allowed.
+      'packages/agents/package.json': manifest('agents'),
+      'packages/agents/src/index.ts': "import '../../conversation/src/index.ts';\n",
+      // A component that imports the server.
       'apps/server/src/app.ts': 'export const app = 1;\n',
       'apps/server/src/secret.ts': 'export const secret = 1;\n',
       'apps/web/src/Page.svelte':
@@ -50,7 +53,7 @@ export const boundaries = {
     notices: [
       'layer:packages/protocol',
       'layer:apps/web',
-      'types-only:apps/web',
+      'types-only:packages/agents',
       'no-cycle',
       'tests-stay-outside',
       'pure-statechart',
