@@ -243,6 +243,10 @@ export interface components {
             from: "agentActive" | "humanActive" | "humanPriorityWindow" | "agentDisabled";
             /** @enum {string} */
             to: "agentActive" | "humanActive" | "humanPriorityWindow" | "agentDisabled";
+            /** @enum {string|null} */
+            fromLeaf: "agentActive.idle" | "agentActive.gathering" | "agentActive.replying" | "agentActive.sending" | "humanActive" | "humanPriorityWindow" | "agentDisabled" | null;
+            /** @enum {string|null} */
+            toLeaf: "agentActive.idle" | "agentActive.gathering" | "agentActive.replying" | "agentActive.sending" | "humanActive" | "humanPriorityWindow" | "agentDisabled" | null;
             by: {
                 /** @enum {string} */
                 kind: "customer" | "teammate" | "external" | "agent" | "system";
