@@ -51,7 +51,7 @@ async function stream(response, result) {
   response.end(`${JSON.stringify(result)}\n`);
 }
 
-const server = createServer(async (request, response) => {
+async function serve(request, response) {
   const parts = [];
   for await (const part of request) parts.push(part);
   const body = Buffer.concat(parts).toString('utf8');
@@ -67,5 +67,7 @@ const server = createServer(async (request, response) => {
   const result = answer(turn);
   if (request.url !== '/at-once') return stream(response, result);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
-});
+}
+
+const server = createServer((request, response) => void serve(request, response));
 server.listen(port, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));

@@ -63,7 +63,7 @@ export const boundaries = {
       'no-barrel',
       'unplaced-package',
       'unplaced-file',
-      'room:runtime/ports',
+      'room:packages/runtime/ports',
     ],
   },
 };

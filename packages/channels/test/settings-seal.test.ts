@@ -18,9 +18,9 @@ describe('secret settings', () => {
 
   it('do not open with another key or after a change', () => {
     const sealed = seal.close(settings, ['token']);
-    expect(() => settingsSeal('another key').open(sealed, ['token'])).toThrow();
+    expect(() => settingsSeal('another key').open(sealed, ['token'])).toThrow('unable to authenticate');
     const changed = { ...sealed, token: `${sealed.token.slice(0, -2)}AA` };
-    expect(() => seal.open(changed, ['token'])).toThrow();
+    expect(() => seal.open(changed, ['token'])).toThrow('unable to authenticate');
   });
 
   it('may be absent', () => {

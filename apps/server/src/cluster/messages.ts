@@ -4,7 +4,7 @@ import { z } from 'zod';
 const key = z.object({ workspaceId: z.string(), conversationId: z.string() });
 
 /** One connection that has a conversation open on the sending node. */
-export const connectionState = z.object({
+const connectionState = z.object({
   person: z.object({ kind: z.enum(['teammate', 'customer']), id: z.string(), name: z.string() }),
   idle: z.boolean(),
   writing: z.object({ note: z.boolean() }).nullable(),

@@ -10,7 +10,7 @@ interface ViewColumn {
 }
 
 /** The columns of `conversations` that repeat the view, as Drizzle's schema names them. */
-export const VIEW_COLUMNS: ViewColumn[] = Object.entries(getTableColumns(conversations)).flatMap(([field, column]) => {
+const VIEW_COLUMNS: ViewColumn[] = Object.entries(getTableColumns(conversations)).flatMap(([field, column]) => {
   if (!isViewField(field)) return [];
   const type = column.getSQLType();
   const isTime = type === 'timestamp with time zone';

@@ -127,8 +127,8 @@ export function channelRoutes({ db, channels, settingsSeal }: AppDeps, guard: Gu
           secrets.includes(field),
         );
         const given = settings && settingsOf(channels[before.kind], { ...Object.fromEntries(kept), ...settings });
-        const change = { name, settings: given && settingsSeal.close(given, secrets) };
-        const result = found(await updateChannel(tx, by.workspaceId, id, change));
+        const sealed = given && settingsSeal.close(given, secrets);
+        const result = found(await updateChannel(tx, by.workspaceId, id, { name, settings: sealed }));
         return { result, subjectId: id, detail: { name, settings: given && withoutSecrets(given, secrets) } };
       });
       return c.json(shown(changed), 200);
