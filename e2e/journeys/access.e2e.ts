@@ -23,7 +23,7 @@ test('a barrier is noticed', async () => {
   await page.close();
 });
 
-/** Where each page of the web app is found, and whether one has to be signed in. */
+/** The address of each page of the web app, and whether it needs a session. */
 const PAGES: Record<string, { path: (shop: Shop, conversationId: string) => string; signedOut?: true }> = {
   'sign-in': { path: () => '/sign-in', signedOut: true },
   setup: { path: () => '/setup', signedOut: true },

@@ -27,7 +27,7 @@ async function showsWhatIsStored(desk: Desk, conversationId: string): Promise<vo
   await vi.waitFor(same, { timeout: PATIENCE_MS, interval: 40 });
 }
 
-test('[SEE-3] [SEND-7] after a lost network a page shows what the server has, and sends only what is not out of date', async () => {
+test('[SEE-3] [SEND-7] shows the server’s state after a lost network and sends only current texts', async () => {
   const shop = await fixture.shop(silent, { humanPriorityWindowSeconds: 0 });
   const [ada, ben] = [await fixture.desk('Ada'), await fixture.desk('Ben')];
   const liv = await fixture.visitor(shop, 'Liv');
@@ -55,7 +55,7 @@ test('[SEE-3] [SEND-7] after a lost network a page shows what the server has, an
   await soon(() => ben.rowText('Liv')).toMatch(/Great!\s+Agent off/);
   await soon(() => ben.rowText('Max')).toContain('I am new');
   await soon(() => ben.page.getByText(LOST).count()).toBe(0);
-  // What he wrote was out of date: it waits for him, and not for the connection.
+  // His text was out of date, so it waits for his decision, not for the connection.
   await ben.button('Review 1 new reply').click();
   await soon(() => ben.reply.inputValue()).toBe('No, we do not.');
   expect((await stored(liv.conversationId)).map(({ text }) => text)).not.toContain('No, we do not.');
@@ -100,8 +100,8 @@ test('at a crowded door a customer waits, and what they wrote is kept', async ()
   const ada = await fixture.desk('Ada');
   const una = await fixture.visitor(shop, 'Una');
   // The limit itself takes 10 s to open again: here it is said once.
-  const refusal = { status: 429, contentType: 'application/problem+json', json: makeProblem('rate_limited') };
-  await una.page.route('**/visitors', (route) => route.fulfill(refusal), { times: 1 });
+  const rejection = { status: 429, contentType: 'application/problem+json', json: makeProblem('rate_limited') };
+  await una.page.route('**/visitors', (route) => route.fulfill(rejection), { times: 1 });
   await una.says('Is this the right place?');
   await soon(() => ada.rowText('Una')).toContain('Is this the right place?');
   await soon(() => una.page.getByText('Waiting to be sent').count()).toBe(0);

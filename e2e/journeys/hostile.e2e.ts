@@ -22,7 +22,7 @@ const HOSTILE: Record<string, string> = {
   url: `https://example.com/${'path/'.repeat(400)}?q=${'x'.repeat(2_000)}`,
   code: "${1+1} {{7*7}} '; drop table messages; --",
 };
-const MOST_NAME = 200;
+const MAX_NAME = 200;
 
 let fixture: InboxFixture;
 let ids: string[];
@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const [kind, text] of Object.entries(HOSTILE)) {
     const received = await inbound.call<{ conversationId: string }>('POST', `/channels/${channel.id}/messages`, {
       externalId: kind,
-      customer: { externalId: kind, name: text.replaceAll('\n', ' ').slice(0, MOST_NAME).toWellFormed() },
+      customer: { externalId: kind, name: text.replaceAll('\n', ' ').slice(0, MAX_NAME).toWellFormed() },
       text,
     });
     ids.push(received.conversationId);

@@ -60,7 +60,7 @@ async function withinOneTask(page: Page, ...keys: string[]): Promise<void> {
   })()`);
 }
 
-test('what is typed right after Ctrl+K goes to the palette, whatever is not loaded: the reply below is not touched, nor sent', async () => {
+test('types into the palette right after Ctrl+K and leaves the reply below untouched', async () => {
   const { ada, guests } = await slowDeskWith('Noa', 'Ola');
   await ada.open('Noa');
   await ada.reply.fill('Half a sentence');
@@ -93,7 +93,7 @@ test('keys after ?, z and h are theirs, and after Escape the screen’s again, w
   await ada.row('Pia').waitFor();
 });
 
-test('keys right after j or k are for the conversation that is selected then, and never for the one before', async () => {
+test('applies keys right after j or k to the newly selected conversation', async () => {
   const { ada, guests } = await slowDeskWith('Kim', 'Lou', 'Max');
   await ada.open('Max');
   await noMoreScripts(ada.page);

@@ -82,7 +82,7 @@ test('a whole conversation without a mouse: open, take over, reply, note, hand b
   await ada.row('Kim').waitFor({ state: 'detached' });
 });
 
-test('an action that is not possible says why and which state it is: by key, in the palette and in the menu', async () => {
+test('explains an impossible action by key, in the palette and in the menu', async () => {
   const { desk: ada } = await fixture.deskWith('Ada', ['Mia']);
   const why = 'The agent already handles it';
   await ada.page.keyboard.press('e');
@@ -126,7 +126,7 @@ test('the palette opens from within a field, does what is chosen, and gives the 
   await ada.title.getByText('Ola').waitFor();
 });
 
-test('whoever goes to another page by the palette or the rail is at its heading, and goes on from there', async () => {
+test('focuses the heading of a page opened from the palette or the rail', async () => {
   const { desk: ada } = await fixture.deskWith('Ada', ['Ros']);
   const { keyboard } = ada.page;
   await keyboard.press('Control+k');
@@ -237,7 +237,7 @@ test('[HOLD-15] snoozed until the customer replies: away, held as before, and ba
   await ada.row('Rui').waitFor();
 });
 
-test('axe finds no barrier in palette, help sheet, snooze dialog, menu and toasts, in the light and in the dark', async () => {
+test('passes axe in palette, help, snooze, menu and toasts, light and dark', async () => {
   const { desk: ada } = await fixture.deskWith('Ada', ['Sol']);
   await ada.open('Sol');
   const { page } = ada;

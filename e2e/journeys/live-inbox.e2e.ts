@@ -36,7 +36,7 @@ test('who holds is a filter that is a link, and its first page is full whatever 
   await soon(() => ada.row('Customer held').count()).toBe(0);
 });
 
-test('a direct link opens at what is new, and what is read in one browser is read in the other', async () => {
+test('opens a direct link at the first unread message and shares read markers', async () => {
   const shop = await fixture.shop(silent);
   const lou = await fixture.visitor(shop, 'Lou');
   for (const text of ['One', 'Two']) await lou.says(text);
@@ -62,7 +62,7 @@ test('a direct link opens at what is new, and what is read in one browser is rea
   await soon(() => ben.rowText('Lou')).toContain('3 unread');
 });
 
-test('[TURN-4] [TURN-3] the agent stops in the middle of a sentence, and what it had said is offered as one’s draft', async () => {
+test('[TURN-4] [TURN-3] stops the agent in mid-sentence and offers its text as a draft', async () => {
   const shop = await fixture.shop(async function* () {
     yield { delta: { text: 'Your parcel is on' } };
     yield { delta: { text: ' its way, and' } };

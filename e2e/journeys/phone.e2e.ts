@@ -23,14 +23,14 @@ beforeAll(async () => {
 afterEach(() => fixture.clear());
 afterAll(() => fixture.close());
 
-/** What a finger misses: lower than 40 px, or narrower. */
+/** Targets that are lower or narrower than 40 px. */
 const SMALL = `[...document.querySelectorAll('.btn, .input, summary, [role=radio], [role=menuitem]')]
   .filter((element) => element.checkVisibility())
   .map((element) => [element.getBoundingClientRect(), element.getAttribute('aria-label') ?? element.textContent])
   .filter(([{ width, height }]) => width < 40 || height < 40)
   .map(([{ width, height }, name]) => name.trim() + ' ' + width + 'x' + height)`;
 
-/** What had no room left beside its words. */
+/** Elements that overflow their box. */
 const SQUEEZED = `[...document.querySelectorAll('.btn svg')]
   .filter((picture) => picture.checkVisibility() && picture.getBoundingClientRect().width < 12)
   .map((picture) => picture.parentElement.textContent)`;
@@ -73,7 +73,7 @@ const LINES = `[...document.querySelector('section > header').children].map((lin
 const ONE_LINE = 40;
 const AND_STATE = 24;
 
-test('beside the details and on a phone, in Spanish too, the header of a conversation has one line of controls', async () => {
+test('keeps the header’s controls on one line beside details and on phones', async () => {
   const shop = await fixture.shop(() => ({ handoff: { reason: 'asked for a person' } }));
   const visitor = await fixture.visitor(shop, 'Lou of the long and winding name, the third of that family');
   await visitor.says('A person, please');

@@ -41,7 +41,7 @@ class RulesForm {
   }
 }
 
-/** What a screen reader says beside the field's name. */
+/** The description of a field for screen readers. */
 async function descriptionOf(desk: Desk, field: Locator): Promise<string> {
   const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? [];
   const texts = await Promise.all(ids.map((id) => desk.page.locator(`#${id}`).innerText()));
@@ -240,7 +240,7 @@ test('a new web chat channel shows at once what to paste into a website', async 
   expect(await card.getByRole('link', { name: 'Open chat page' }).getAttribute('href')).toContain('/chat/');
 });
 
-test('a secret that is shown once is in sight at once, however many channels there are, and one key copies it', async () => {
+test('scrolls a new secret into view and copies it with one key', async () => {
   for (let made = 0; made < 4; made += 1) await fixture.shop(() => saying('Hello.'));
   const { page } = await fixture.desk('Owner', { path: '/settings/channels' });
   const form = page.locator('form', { has: page.getByRole('heading', { name: 'New channel' }) });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => fixture.clear());
 afterAll(() => fixture.close());
 
-/** What is lit: the states, from the outside in, and the way that was taken last. */
+/** The highlighted states from the outside in, and the last edge. */
 async function lit(page: Page): Promise<string[]> {
   const states = page.locator('[data-statechart-state][data-here]');
   const ways = page.locator('[data-way][data-taken]');

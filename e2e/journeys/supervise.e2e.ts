@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => fixture.clear());
 afterAll(() => fixture.close());
 
-/** What a supervisor sees and does on the board. */
+/** The supervisors' board as a page object. */
 class Board {
   readonly page: Page;
   constructor({ page }: Desk) {
@@ -113,11 +113,11 @@ test('[HOLD-10] [HOLD-11] [HOLD-15] takes over, adds a note and hands back on th
   expect(new URL(wall.page.url()).pathname).toBe('/supervise');
 });
 
-test('the board is used by keyboard alone: arrows between cards, Enter to look, Escape back to where one was', async () => {
+test('drives the board by keyboard: arrows, Enter to preview, Escape to return', async () => {
   const shop = await fixture.shop(() => ({ silence: true }), { humanPriorityWindowSeconds: 600 });
   const wall = await board();
   for (const name of ['Kim', 'Lou']) await (await fixture.visitor(shop, name)).says('Hello');
-  // Who waits stands above the others: until the agent has kept its silence, cards change places.
+  // Waiting customers come first, so cards move until the agent's reply delay has passed.
   for (const name of ['Kim', 'Lou']) await soon(() => wall.words('agentActive', name)).toMatch(/^(?![^]*Waiting)./);
   const focused = async () => (await wall.page.evaluate<string>('document.activeElement.innerText')).split('\n')[0];
   const cards = wall.column('agentActive').locator('[data-card]');
@@ -167,7 +167,7 @@ test('who takes over with the button of a card stays at that card, though the bu
   await soon(() => card.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
 });
 
-test('a teammate gets no board: a page that says for whom it is, no way there, and no answer', async () => {
+test('refuses the board to teammates in navigation, page and API', async () => {
   const ada = await fixture.desk('Ada', { path: '/supervise' });
   await ada.page.getByRole('heading', { name: 'This board is for supervisors' }).waitFor();
   expect(await barriers(ada.page)).toEqual([]);

@@ -10,7 +10,7 @@ import { Texts } from './texts.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../.screenshots');
 
-/** Every page in every state that its users meet, to be looked at. What could not be shown, or scrolls sideways, is a fault. */
+/** Every page in every state that its users meet, to be looked at. A scene that fails, or that scrolls sideways, is a fault. */
 async function main(options: Options): Promise<number> {
   const isWanted = ({ name }: Scene): boolean =>
     options.names.length === 0 || options.names.some((part) => name.includes(part));

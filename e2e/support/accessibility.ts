@@ -7,7 +7,7 @@ import { DESKTOP, PHONE, TABLET } from './windows.ts';
 /** Below this nobody is kept from anything. */
 const MINOR = 'minor';
 
-/** What fades in has the colours that it is judged by only when it is there. Endless animations are not waited for. */
+/** An element that fades in has its final colours only at the end. Endless animations are not waited for. */
 const AT_REST = `Promise.all(
   document.getAnimations()
     .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
@@ -18,7 +18,7 @@ export async function atRest(page: Page): Promise<void> {
   await page.evaluate(AT_REST);
 }
 
-/** What axe finds on the page as it stands: rule, impact, and where. In the dark only colours look different. */
+/** Axe's findings on the current page: rule, impact and element. In the dark only colours look different. */
 export async function barriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
   await atRest(page);
   await page.evaluate(axe.source);

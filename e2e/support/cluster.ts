@@ -10,7 +10,7 @@ export interface ClusterOptions {
   /** Without: the nodes know of each other by the database alone. */
   redis?: boolean;
   env?: Record<string, string>;
-  /** What was acknowledged survives a crash of the database. Without, it is a fast one that forgets. */
+  /** Acknowledged commits survive a crash of the database. Without, it is a fast one that forgets. */
   durable?: boolean;
   /** Nodes reach what they share past their lines, which then can do nothing to them, and cost nothing. */
   direct?: boolean;
@@ -108,7 +108,7 @@ export class Cluster {
   }
 
   async remove(): Promise<void> {
-    // Whatever is paused or cut can be ended like everything else.
+    // Resumes and reconnects everything, so that it can be stopped.
     this.redis?.resume();
     for (const { product, toDatabase, toRedis } of this.nodes) {
       product.resume();

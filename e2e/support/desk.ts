@@ -18,7 +18,7 @@ export async function signedIn(browser: Browser, url: string, account: Account):
   const context = await browser.newContext({ baseURL: url, viewport: DESKTOP });
   const answer = await context.request.post('/api/auth/sign-in/email', { data: account, headers: { origin: url } });
   if (!answer.ok()) throw new Error(`${account.email} cannot sign in: ${answer.status()}`);
-  // Their preference: five seconds for every reply would say nothing more. What tests undoing switches it on.
+  // Their preference: five seconds for every reply would say nothing more. Tests of undo switch it on.
   await context.addInitScript(
     "localStorage.getItem('baton:undo-send') ?? localStorage.setItem('baton:undo-send', 'off')",
   );
@@ -32,7 +32,7 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** What a teammate sees and does in the inbox. */
+/** A teammate's inbox page. */
 export class Desk {
   readonly page: Page;
   /** Everything that the page threw. */
@@ -104,7 +104,7 @@ export class Desk {
     const words = await this.page.getByRole('region', { name: 'Why is the agent silent?' }).allInnerTexts();
     return words.join(' ');
   }
-  /** Who else is here, and who is typing. */
+  /** The other viewers, and the ones who are typing. */
   presence(): Promise<string> {
     return this.page.locator('section > p[aria-live=polite]').innerText();
   }

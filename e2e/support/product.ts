@@ -91,7 +91,7 @@ export class Product {
     return server.exitCode;
   }
 
-  /** What its log calls an error, from all its lives. */
+  /** The error lines of its log, from all its starts. */
   get complaints(): string[] {
     return this.log.filter((line) => line.includes('"level":50'));
   }

@@ -39,7 +39,7 @@ export class TeamClient {
     return this.all<Message>('message').map(({ text }) => text);
   }
 
-  /** Who is there as last told: `Ada`, or `Ada…` while she is typing. */
+  /** The people of the last presence frame: `Ada`, or `Ada…` while she is typing. */
   people(conversationId: string): string[] {
     const told = this.all<Presence>('presence').filter((presence) => presence.conversationId === conversationId);
     return (told.at(-1)?.people ?? []).map(({ name, typing }) => (typing ? `${name}…` : name)).sort();

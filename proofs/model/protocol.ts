@@ -6,7 +6,7 @@
  * and crash anywhere. `view` is what a process has read and not yet acted on: what it knows may be old.
  */
 export interface State {
-  /** Who holds: people, or the agent under this epoch. */
+  /** The holder: people, or the agent under this epoch. */
   held: boolean;
   epoch: number;
   /** The agent's message: not made, or with the epoch it was made in. */
@@ -35,13 +35,13 @@ export interface Sender {
 /** `writing`: has begun a takeover, which is not committed yet. */
 export type Person = 'idle' | 'takingOver' | 'handingBack';
 
-/** What is left out, one by one, to see that the explorer notices. */
+/** Parts that are left out one by one, to see that the explorer notices. */
 export interface Protocol {
   /** The claim is an event under the same guard as a takeover; else what was true at the commit is believed. */
   claims: boolean;
   /** The trigger locks the conversation row; else it reads an epoch that a takeover may be changing. */
   locks: boolean;
-  /** Whoever claimed and then slept does not send; else a claim is a lease that its own clock measures. */
+  /** A sender that slept after its claim does not send; without this, a claim is a lease measured by its own clock. */
   agesClaims: boolean;
   /** A takeover withholds what is not claimed. */
   withholds: boolean;

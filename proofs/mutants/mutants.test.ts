@@ -31,7 +31,7 @@ test('[HOLD-2] [TURN-4] [SEND-4] kills three mutants and passes a harmless one',
   const harmless = { name: 'harmless', file: 'packages/conversation/src/derive.ts', suites: ['rules'] } as const;
   const chosen = [
     ...mutants.filter(({ name }) => names.includes(name)),
-    { ...harmless, find: 'The one derivation:', replace: 'The one derivation!' },
+    { ...harmless, find: 'HOLD-1 in one sentence', replace: 'HOLD-1 in a sentence' },
   ];
   const kinds = new Map<string, string>();
   await tryMutants(chosen, 2, ({ mutant, outcome }) => kinds.set(mutant.name, outcome.kind));

@@ -48,7 +48,7 @@ function nextEvent(snapshot: Snapshot, random: Random): ConversationEvent {
   if (random.chance(0.85)) {
     const known = eventsOf(snapshot, { teammates: PEOPLE, rules: [], withFaults: true });
     const event = random.pick(known);
-    // What ends with the first customer message in the abstraction goes on here.
+    // Sequences continue here after the first customer message, where the abstraction ends.
     return { ...event, at: Math.max(at, event.at) };
   }
   const by = cause(random.pick(PEOPLE));

@@ -14,7 +14,7 @@ const OTHERS: Rules[] = [
   { ...USUAL, version: 4, paused: true },
 ];
 
-/** What is walked edge by edge. Each has one waiting message and time in ticks of 2 s. */
+/** The spaces that are walked edge by edge. Each has one waiting message and time in ticks of 2 s. */
 const SPACES: Record<string, { rules: Rules; abstraction: Abstraction }> = {
   'two teammates, changing rules': {
     rules: USUAL,

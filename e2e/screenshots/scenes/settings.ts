@@ -48,7 +48,7 @@ export const settingsScenes: Scene[] = [
   { name: 'settings-profile', show: (context) => settings(context, 'profile') },
 ];
 
-/** What is shown once, to an owner. */
+/** Secrets that an owner sees once. */
 export const secretScenes: Scene[] = [
   {
     name: 'settings-channels-secrets',

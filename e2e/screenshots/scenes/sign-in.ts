@@ -1,6 +1,6 @@
 import type { Scene } from '../scene.ts';
 
-/** Where nobody is signed in. */
+/** Pages without a session. */
 export const signInScenes: Scene[] = [
   {
     name: 'sign-in',

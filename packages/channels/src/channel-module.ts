@@ -22,7 +22,7 @@ export interface ChannelDeps {
   now: () => number;
 }
 
-/** What a send needs besides the message. */
+/** Everything a send needs besides the message. */
 export interface SendContext<Settings = ChannelSettings> {
   /** The customer's id at the channel. */
   recipient: string;

@@ -45,7 +45,7 @@ const agentStarts = [
 /** The agent is free to gather: a customer message starts that, also where it gave up on an earlier one. */
 const questionArrives = [stayIf('agentIsPaused'), stayIf('agentIsLooping'), to('agentActive.gathering')];
 
-/** What the agent does next when a phase ends. */
+/** The agent's next phase when one ends. */
 const nextPhase = [
   toIf('isGathering', 'agentActive.gathering'),
   toIf('replyIsPending', 'agentActive.sending'),
@@ -63,7 +63,7 @@ const teamwork = {
   'conversation.assigned': stay,
 } satisfies Partial<Record<EventType, Transitions>>;
 
-/** What the agent's worker reports when no reply of this turn is being made: it is too late (TURN-4). */
+/** Reports of the agent's worker that come too late: no reply of their turn is being made (TURN-4). */
 const lateReplies = {
   'reply.ready': stay,
   'reply.handoff': stay,

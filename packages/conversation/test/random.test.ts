@@ -7,7 +7,7 @@ import { Driver } from './driver.ts';
 
 const person = fc.constantFrom(ADA, BEN);
 
-/** What may happen next, as sentences on the driver. */
+/** Possible next moves, as sentences on the driver. */
 const happening: fc.Arbitrary<(conversation: Driver) => unknown> = fc.oneof(
   { weight: 6, arbitrary: fc.constant((it: Driver) => it.customerWrites()) },
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 40_000 }).map((ms) => (it: Driver) => it.wait(ms / 1000)) },
@@ -60,7 +60,7 @@ const happening: fc.Arbitrary<(conversation: Driver) => unknown> = fc.oneof(
 class CheckedDriver extends Driver {
   protected override took(taken: Step): void {
     checkInvariants(taken);
-    // What is stored loads again as it was.
+    // A stored snapshot loads unchanged.
     expect(loadSnapshot(JSON.parse(JSON.stringify(taken.after)))).toEqual(taken.after);
   }
 }

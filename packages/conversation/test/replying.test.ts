@@ -99,7 +99,7 @@ describe('when the agent replies', () => {
     expect(conversation.view.agentEpoch).toBeGreaterThan(epoch);
     expect(isClaimable(conversation.snapshot, reply)).toBe(false);
 
-    // Where nothing mutes, too: the database strands by the epoch what is queued.
+    // Also without muting: the database withholds queued messages by their epoch.
     const unmuted = replying({ humanPriorityWindowSeconds: 0 }).replies();
     const before = unmuted.facts.epoch;
     expect(unmuted.sends(ADA).view.agentEpoch).toBeGreaterThan(before);

@@ -85,12 +85,12 @@ test('backs up one moment while the server writes', async () => {
 test('rejects a used database, an existing folder, an incomplete backup and a changed file', async () => {
   const whole = join(folder, 'refused');
   await backUp(database.url, whole);
-  await expect(backUp(database.url, whole)).rejects.toThrow(/is there already/);
+  await expect(backUp(database.url, whole)).rejects.toThrow(/it exists already/);
   await expect(restore(database.url, whole)).rejects.toThrow(/the database is in use/);
-  await expect(restore(await emptyDatabase(), folder)).rejects.toThrow(/not a whole backup/);
+  await expect(restore(await emptyDatabase(), folder)).rejects.toThrow(/not a complete backup/);
   appendFileSync(join(whole, 'messages.copy.gz'), 'x');
   const url = await emptyDatabase();
-  await expect(restore(url, whole)).rejects.toThrow(/not as it was written/);
+  await expect(restore(url, whole)).rejects.toThrow(/has changed since the backup/);
   expect(Object.keys(await contents(url))).toEqual([]);
 });
 

@@ -62,14 +62,14 @@ test('the runtime takes every one of them further', async () => {
   const store = new PostgresStore(database.sql);
   const clock = new DatabaseClock(() => performance.now(), Date.now);
   clock.learn(await store.now());
-  const troubles: unknown[] = [];
+  const incidents: unknown[] = [];
   const runtime = new ConversationRuntime({
     store,
     clock,
     scheduler: realScheduler,
     signals: new Signals(),
     publisher: { changed: () => {}, delivered: () => {}, drafted: () => {} },
-    report: (trouble) => troubles.push(trouble),
+    report: (incident) => incidents.push(incident),
   });
   const all = await keys();
   const outcomes = await Promise.all(
@@ -88,7 +88,7 @@ test('the runtime takes every one of them further', async () => {
   );
   await runtime.stop();
   expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
-  expect(troubles).toEqual([]);
+  expect(incidents).toEqual([]);
 });
 
 test('planted words are found exactly as often as they were planted, in their own workspace', async () => {

@@ -9,7 +9,7 @@ export const CHANNEL_SETTINGS = {
     allowedOrigins: z.array(webOrigin).max(50).optional(),
   }),
   http: z.strictObject({
-    /** Where messages to the customer are POSTed. */
+    /** The URL to which messages to the customer are POSTed. */
     callbackUrl: webAddress.optional(),
   }),
 };
@@ -21,7 +21,7 @@ export type ChannelSettingsOf<Kind extends ChannelKind> = z.infer<(typeof CHANNE
 export const channelSecret = z.enum(['inbound', 'signing']);
 export type ChannelSecret = z.infer<typeof channelSecret>;
 
-/** What a kind of channel can do. */
+/** The capabilities of a channel kind. */
 export interface ChannelCapabilities {
   /** The receiver recognises a repeated message by its id, so one that may have arrived is sent again (SEND-4). */
   idempotent: boolean;

@@ -35,10 +35,10 @@ export const silenceReason = z.enum([
   'handoffRequested', // the agent asked for a person
   'agentFailed', // the agent failed repeatedly
   'agentPaused', // paused everywhere by an owner or supervisor
-  'tooOld', // what waits is older than a day
+  'tooOld', // the customer's message is older than a day
   'loop', // two machines seem to talk to each other
   'deliveryFailed', // the channel refused the agent's reply
-  'quarantined', // set aside: something in it failed again and again, and nobody can act in it
+  'quarantined', // it failed repeatedly; nobody can act in it until an owner releases it
 ]);
 export type SilenceReason = z.infer<typeof silenceReason>;
 
@@ -57,7 +57,7 @@ export const conversation = z
     /** The switch *Agent replies* of this conversation. */
     agentReplies: z.boolean(),
     reason: silenceReason.nullable(),
-    /** Who caused the silence, where a person did. */
+    /** The person who caused the silence, if a person did. */
     reasonBy: person.nullable(),
     /** When the agent resumes by itself: the end of the human priority window. */
     resumesAt: time.nullable(),
@@ -80,7 +80,7 @@ export const conversation = z
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversation>;
 
-/** What the workspace's live list carries per conversation: all of it, it is small. */
+/** The entry of the workspace's live list: the whole conversation, because it is small. */
 export const listEntry = conversation.omit({ unread: true, readSeq: true });
 export type ListEntry = z.infer<typeof listEntry>;
 
@@ -99,7 +99,7 @@ export const setRead = z.strictObject({ seq: ordinal });
 export const conversationQuery = z.object({
   state: conversationState.optional(),
   status: conversationStatus.optional(),
-  /** Who may speak to the customer now: `agent`, `team`, `external`, `someone` (any person), `me`, or a teammate's id. */
+  /** Filters by holder: `agent`, `team`, `external`, `someone` (any person), `me`, or a teammate's id. */
   holder: searchText.optional(),
   /** A teammate's id, `me` or `none`. */
   assignee: searchText.optional(),
@@ -110,9 +110,9 @@ export const conversationQuery = z.object({
 });
 
 /** Beyond it a number says no more than *many*. */
-export const MOST_COUNTED = 1_000;
+export const MAX_COUNTED = 1_000;
 
-/** Open conversations, and those that are snoozed; each counted to `MOST_COUNTED`. */
+/** Open conversations, and those that are snoozed; each counted to `MAX_COUNTED`. */
 export const conversationCounts = z
   .object({
     open: z.int(),

@@ -15,7 +15,7 @@ export const PROBLEMS = {
   unknown_event: [422, 'There is no such event'],
   rate_limited: [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
-  quarantined: [503, 'This conversation is set aside until an operator looks at it'],
+  quarantined: [503, 'This conversation is on hold after an error until an owner releases it'],
   unavailable: [503, 'The database is away; nothing was lost, try again shortly'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

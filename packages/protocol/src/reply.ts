@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { message, type Message } from './message.ts';
 import { isStorable, messageText } from './text.ts';
 
-/** What an agent backend is given, also the body of the webhook agent's POST. */
+/** The input of an agent backend, and the body of the webhook agent's POST. */
 export interface ReplyRequest {
   conversationId: string;
   turn: number;
@@ -30,7 +30,7 @@ export type Reply =
 /** A line of an answer that comes bit by bit (`application/x-ndjson`), before the last one, which is the answer. */
 export const webhookDelta = z.object({ delta: z.object({ text: z.string().refine(isStorable) }) });
 
-/** What a webhook agent answers. */
+/** The answer of a webhook agent. */
 export const webhookReply = z.union([
   z.object({ reply: z.object({ text: messageText }) }),
   z.object({ handoff: z.object({ reason: z.string().max(500).refine(isStorable), text: messageText.optional() }) }),

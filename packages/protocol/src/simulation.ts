@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from './text.ts';
 
-/** What a simulated customer is about. */
+/** The topic of a simulated customer. */
 export const simulationScript = z.enum(['shipping', 'subscription', 'person']);
 export type SimulationScript = z.infer<typeof simulationScript>;
 

@@ -47,7 +47,7 @@ export interface AgentPause {
 
 export interface Presence {
   conversationId: string;
-  /** Who has this conversation open: teammates, and the customer where the channel has a connection. */
+  /** The people who have this conversation open: teammates, and the customer if the channel has a connection. */
   people: {
     kind: 'teammate' | 'customer';
     id: string;
@@ -97,7 +97,7 @@ export const CUSTOMER_CLIENT_EVENTS = {
   history: customerHistory,
 } as const;
 
-/** What a customer sees of a message: never a note, never one that is queued or withheld. */
+/** A message as its customer sees it: never a note, never one that is queued or withheld. */
 export interface CustomerViewMessage {
   id: string;
   seq: number;

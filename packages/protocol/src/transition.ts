@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversationState, leaf } from './conversation.ts';
 import { time } from './text.ts';
 
-/** Who or what caused an event. */
+/** The author of an event. */
 export const cause = z.object({
   kind: z.enum(['customer', 'teammate', 'external', 'agent', 'system']),
   id: z.string().nullable(),

@@ -8,7 +8,7 @@ export const teammate = z.object({ id, name: z.string(), email: z.string(), role
 export type Teammate = z.infer<typeof teammate>;
 
 export const me = z.object({ teammate, workspace, role });
-/** What people change about themselves. */
+/** Fields that people change about themselves. */
 export const changeMe = z.strictObject({ name: displayName });
 export type Me = z.infer<typeof me>;
 
@@ -20,7 +20,7 @@ export const changeTeammate = z.strictObject({ role });
 
 export const createApiKey = z.strictObject({ name: displayName, teammateId: id });
 export const apiKey = z.object({ id, key: z.string() });
-/** What is shown of a key after its creation: never the key. */
+/** An API key after its creation, without the key itself. */
 export const apiKeyEntry = z.object({ id, name: z.string(), teammateId: id, createdAt: time });
 export type ApiKeyEntry = z.infer<typeof apiKeyEntry>;
 

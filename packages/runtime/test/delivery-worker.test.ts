@@ -203,7 +203,7 @@ describe('the delivery worker', () => {
     ['a person', 'claimSends'],
     ['the agent', 'commit'],
   ] as const)(
-    '[SEND-4] a message of %s is not sent by a machine that was suspended after its claim, though its monotonic clock stood still',
+    '[SEND-4] does not send a message of %s after a suspension that stopped the monotonic clock',
     async (author, claim) => {
       const channel = new Channel();
       let suspends = (): unknown => undefined;

@@ -106,7 +106,7 @@ describe('messages that do not arrive', () => {
   });
 
   it.each(['agent', 'teammate'] as const)(
-    '[SEND-4] a later refusal does not say of what may have arrived once that it did not: of the %s',
+    '[SEND-4] keeps a message of the %s uncertain after a later rejection',
     async (author) => {
       const channel = new Channel();
       const node = await working(channel);

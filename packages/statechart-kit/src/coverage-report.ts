@@ -4,7 +4,7 @@ import type { GraphEdge, StatechartGraph } from './graph.ts';
 import type { PathStep } from './run.ts';
 import { lineOf } from './state-path.ts';
 
-/** What was visited, and how often. JSON. */
+/** Visited states and edges with their counts. JSON. */
 export interface CoverageReport {
   machine: string;
   states: { id: string; visits: number }[];

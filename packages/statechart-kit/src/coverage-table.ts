@@ -2,7 +2,7 @@ import type { CoverageReport, EdgeVisits } from './coverage-report.ts';
 import { eventLabel } from './labels.ts';
 
 const MISSED = '✗';
-const MOST_MISSED_EVENTS = 4;
+const MAX_MISSED_EVENTS = 4;
 
 /** The report as a table for a terminal: what was missed stands first, marked `✗`. */
 export function coverageTable({ machine, states, edges, strays }: CoverageReport): string {
@@ -27,8 +27,8 @@ export function coverageTable({ machine, states, edges, strays }: CoverageReport
 /** Those that were seen with their number, then some of those that were not. */
 function eventsOf({ events, visits }: EdgeVisits): string {
   const missed = events.filter((it) => it.visits === 0).map(({ event }) => eventLabel(event));
-  const more = missed.length - MOST_MISSED_EVENTS;
-  const some = more > 1 ? `${missed.slice(0, MOST_MISSED_EVENTS).join(', ')} and ${more} more` : missed.join(', ');
+  const more = missed.length - MAX_MISSED_EVENTS;
+  const some = more > 1 ? `${missed.slice(0, MAX_MISSED_EVENTS).join(', ')} and ${more} more` : missed.join(', ');
   if (visits === 0) return some;
   const seen = events.filter((it) => it.visits > 0).map((it) => `${eventLabel(it.event)} ${it.visits}×`);
   return [...seen, ...(missed.length > 0 ? [`not by ${some}`] : [])].join(', ');

@@ -42,7 +42,7 @@ export class PathCoverage {
     else known.times += 1;
   }
 
-  /** What was visited until now; at `depth` 1 the top-level states and the edges among them. */
+  /** The coverage so far; at `depth` 1 the top-level states and the edges among them. */
   report({ depth = Infinity }: { depth?: number } = {}): CoverageReport {
     const ways = [...this.walked.values()].map((way) => ({ ...way, edges: edgesTaken(this.graph, way.step) }));
     return reportOf(this.graph, this.starts, ways, depth);

@@ -41,7 +41,7 @@ export function driveMachine<Machine extends AnyStateMachine>(
     machine,
     snapshot,
     step(before, event, now) {
-      // Where nothing takes the event XState gives back what it got; timers need one snapshot for each moment.
+      // XState returns the same snapshot when no transition takes the event; timers need one snapshot per moment.
       const microsteps = getMicrosteps<AnyStateMachine>(machine, before, event).map(
         ([after, actions]) => [{ ...after }, actions] as const,
       );

@@ -14,7 +14,7 @@ export type StateOf<T> = T extends { run: { snapshot: { value: infer Value } } }
       ? StatePath<Value>
       : string;
 
-/** What a step on the way is asked for. */
+/** The expectation of one step. */
 export interface Expected<State extends string = string> {
   from?: State;
   to?: State;

@@ -38,7 +38,7 @@ export function mermaidIds(paths: readonly string[]): Map<string, string> {
   return ids;
 }
 
-/** What would end a label, or start something else in it, becomes an entity; a line break becomes a space. */
+/** Characters with a meaning inside a label become entities; a line break becomes a space. */
 export function escapeLabel(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[#;:"<>\\%{}&`]/g, (sign) => `#${sign.codePointAt(0)};`);
 }

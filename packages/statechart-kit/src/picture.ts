@@ -8,7 +8,7 @@ import { isWithin } from './state-path.ts';
 export interface Standing {
   /** The innermost active states. */
   states: readonly string[];
-  /** Where it began, and the way from there, where they are known. */
+  /** The start and the steps from there, if they are known. */
   start?: readonly string[];
   path?: readonly PathStep[];
   /** Milliseconds of virtual time. */
@@ -17,8 +17,8 @@ export interface Standing {
 }
 
 /** Of a long way the end is drawn: it is what a reader needs. */
-const MOST_STEPS = 12;
-const MOST_EVENTS = 3;
+const MAX_STEPS = 12;
+const MAX_EVENTS = 3;
 
 /** A small text picture: the way up to here, where it stands, and the ways out. Those to `wanted` are marked. */
 export function picture(standing: Standing, wanted?: string): string {
@@ -34,8 +34,8 @@ export function picture(standing: Standing, wanted?: string): string {
 function wayHere({ start, path = [] }: Standing, graph: StatechartGraph | undefined): string[] {
   if (start === undefined || path.length === 0) return [];
   const shown = withRepeats(path);
-  const left = shown.length - MOST_STEPS;
-  const last = shown.slice(-MOST_STEPS);
+  const left = shown.length - MAX_STEPS;
+  const last = shown.slice(-MAX_STEPS);
   const first = left > 0 ? row(undefined, `┊ ${left} steps before`) : row(0, `○ ${start.join(' & ')}`);
   const arrows = alignArrows(
     last.map(
@@ -83,7 +83,7 @@ function waysOut(graph: StatechartGraph, { states }: Standing, wanted: string | 
       `├─ ${arrows[index]} ${edge.target}${leadsTo(edge, wanted) ? `  ◀ expected${condition(edge)}` : ''}`,
   );
   if (stays.length > 0) lines.push(`├─ stays by ${few(stays.join(', '))}`);
-  if (lines.length === 0) lines.push('├─ no way out');
+  if (lines.length === 0) lines.push('├─ no transitions');
   return lines.map((line, index) => row(undefined, index === lines.length - 1 ? line.replace('├', '╰') : line));
 }
 
@@ -91,7 +91,7 @@ function leadsTo(edge: GraphEdge, wanted: string | undefined): boolean {
   return wanted !== undefined && (isWithin(edge.target, wanted) || isWithin(wanted, edge.target));
 }
 
-/** What has to hold for the edge to be taken, where it is never taken unconditionally. */
+/** The condition of an edge that is never taken unconditionally. */
 function condition({ transitions }: GraphEdge): string {
   const guards = conditionOf(transitions);
   return guards === null ? '' : `, if ${guards}`;
@@ -99,8 +99,8 @@ function condition({ transitions }: GraphEdge): string {
 
 function few(label: string, whole = false): string {
   const events = label.split(', ');
-  if (whole || events.length <= MOST_EVENTS + 1) return label;
-  return `${events.slice(0, MOST_EVENTS).join(', ')} and ${events.length - MOST_EVENTS} more`;
+  if (whole || events.length <= MAX_EVENTS + 1) return label;
+  return `${events.slice(0, MAX_EVENTS).join(', ')} and ${events.length - MAX_EVENTS} more`;
 }
 
 function alignArrows(labels: string[]): string[] {

@@ -37,7 +37,7 @@ export interface PathStep {
 }
 
 /** More at one instant is a deadline that is due again each time it is worked off. */
-const MOST_DEADLINES_AT_ONCE = 1000;
+const MAX_DEADLINES_AT_ONCE = 1000;
 
 /** A statechart under a virtual clock that starts at 0, and the way it went. */
 export class Run<
@@ -113,7 +113,7 @@ export class Run<
     const due = this.chart.nextDeadline(this.snapshot);
     if (due === null || due > end) return false;
     this.now = Math.max(this.now, due);
-    const before = this.path.at(-MOST_DEADLINES_AT_ONCE);
+    const before = this.path.at(-MAX_DEADLINES_AT_ONCE);
     if (before?.at === this.now && before.event === this.path.at(-1)?.event) {
       throw new Error(
         `the deadline at ${due} ms is due again each time it is worked off, in ${this.states.join(', ')}`,

@@ -8,7 +8,7 @@ interface Timer {
   dueAt: number;
 }
 
-/** What the pure functions of XState give: snapshots, each with the actions to be executed after it. */
+/** Results of XState's pure functions: snapshots with the actions to execute after each. */
 type Microsteps = readonly (readonly [AnyMachineSnapshot, readonly Action[]])[];
 
 interface Action {

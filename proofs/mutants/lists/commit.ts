@@ -7,7 +7,7 @@ export const commit = [
     ['commit', 'store'],
     [
       ['the version is unguarded', 'found.version <> found.expected_version or ', ''],
-      ['a conversation set aside is written', ' or found.quarantined_at is not null then', ' then'],
+      ['a quarantined conversation is written', ' or found.quarantined_at is not null then', ' then'],
       ['a renewed lease ends all the same', '> found.expired_at_ms', '> found.expired_at_ms + 1e12'],
       ['old rules commit', 'when found.current_rules <> found.rules_version then', 'when false then'],
       ['the duplicate check is gone', 'when duplicates.messages is not null then', 'when false then'],

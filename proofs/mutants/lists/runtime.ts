@@ -30,7 +30,7 @@ export const runtime = [
     ['runtime'],
     [
       [
-        'a refusal is given from an old copy',
+        'a rejection is given from an old copy',
         'if (isFresh) return this.#answer(commands, folded, actor,',
         'if (true) return this.#answer(commands, folded, actor,',
       ],
@@ -145,8 +145,8 @@ export const runtime = [
       ['a lost connection ends its leases at once', 'LOST_CONNECTION_MS, () => {', '0, () => {'],
       [
         'a stop ends nothing',
-        'return this.#end(key, writing.by, [writing.leaseId]);',
-        'return this.#end(key, writing.by, []);',
+        'return this.#end(key, lease.by, [lease.leaseId]);',
+        'return this.#end(key, lease.by, []);',
       ],
     ],
   ),

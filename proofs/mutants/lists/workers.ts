@@ -40,7 +40,7 @@ export const workers = [
         "case 'listed':\n      return { ...up, delivery: 'sent', attempt: null };",
       ],
       [
-        'a refusal says that what may have arrived did not',
+        'a rejection calls an uncertain message failed',
         "delivery: job.mayHaveArrived ? 'uncertain' : 'failed', error: outcome.error",
         "delivery: 'failed', error: outcome.error",
       ],

@@ -10,7 +10,7 @@ import { sharedLookup } from '../timing/shared-lookup.ts';
 import { hashSecret } from '@baton/channels';
 import { answerSignIn } from './sign-in.ts';
 
-/** Who is calling: the one answer to it, for HTTP and sockets alike. */
+/** Identifies the caller of an HTTP request or a socket. */
 export interface Auth {
   /**
    * Signs in and out: answers `/api/auth/*`. The address is the socket's, for the limits on guessing.
@@ -22,7 +22,7 @@ export interface Auth {
    * credential of a teammate. @throws when the database is away
    */
   authenticate(headers: Headers): Promise<Caller | null>;
-  /** What is stored of a password. */
+  /** The stored form of a password. */
   hashPassword(password: string): Promise<string>;
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from '@baton/database/queries/audit';
 import type { Person, Role } from '@baton/protocol';
 
-/** Who makes a request or holds a socket, and what proves it. */
+/** The caller of a request or socket, with the credential that proves it. */
 export type Caller = {
   teammate: { id: string; name: string; email: string };
   workspace: { id: string; name: string };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Rejection } from '../problems/rejection.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
 
-/** All that is offered of better-auth. Whatever else it or a later version of it can do stays closed. */
+/** All that is offered of better-auth. All its other routes, present and future, stay closed. */
 const OFFERED = new Set([
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
@@ -82,14 +82,14 @@ async function ask(handler: SignInParts['handler'], request: Request): Promise<R
   try {
     const response = await handler(request);
     if (response.ok) return response;
-    throw refusal(response.status, null, response.headers.get('x-retry-after'));
+    throw rejectionOf(response.status, null, response.headers.get('x-retry-after'));
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;
-    throw refusal(error.statusCode, error.body?.message ?? null, null);
+    throw rejectionOf(error.statusCode, error.body?.message ?? null, null);
   }
 }
 
-function refusal(status: number, detail: string | null, retryAfter: string | null): Rejection {
+function rejectionOf(status: number, detail: string | null, retryAfter: string | null): Rejection {
   const said = detail === null ? {} : { detail };
   if (status === 401) return new Rejection('unauthenticated', said);
   if (status === 403) return new Rejection('bad_origin', said);

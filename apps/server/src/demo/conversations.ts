@@ -18,7 +18,7 @@ const DAY = 24 * HOUR;
 
 const at = ({ workspaceId }: DemoCast, channelId: string) => ({ workspaceId, channelId });
 
-/** What would be a race with the workers: Ben takes over when the agent's reply is written and not yet sent. */
+/** Avoids a race with the workers: Ben takes over after the agent's reply is written and before it is sent. */
 export async function playTakeover(parts: DemoParts, cast: DemoCast): Promise<void> {
   const diego = await Story.of(parts, at(cast, cast.orders), 'Diego Morales');
   await diego.said(2 * DAY, 'Buenas, hice el pedido 4417 y puse mal el código postal.');
@@ -99,7 +99,7 @@ async function playWithTeam(parts: DemoParts, cast: DemoCast): Promise<void> {
   await hanna.says('The same model as last time would be perfect.');
 }
 
-/** What happens while a newcomer signs in. */
+/** Activity while a newcomer signs in. */
 async function playNow(parts: DemoParts, cast: DemoCast): Promise<{ writtenByCleo: ConversationKey }> {
   const { ben, cleo, webchat, wholesale } = cast;
 

@@ -3,7 +3,7 @@ import { readMessages } from '@baton/database/queries/messages';
 import { v7 } from 'uuid';
 import { Simulations, type SimulationPorts } from './simulations.ts';
 
-/** What is looked at to see whether somebody has answered. */
+/** The newest messages, read to see whether anyone has answered. */
 const LATEST = 50;
 
 export function createSimulations(

@@ -1,6 +1,6 @@
 import type { KnowledgeEntry } from '@baton/protocol';
 
-/** What the demo's agent answers from. */
+/** The knowledge base of the demo's agent. */
 export const demoKnowledge: Omit<KnowledgeEntry, 'id'>[] = [
   {
     question: 'What are your opening hours?',
@@ -9,7 +9,7 @@ export const demoKnowledge: Omit<KnowledgeEntry, 'id'>[] = [
   },
   {
     question: 'Where are you? What is your address?',
-    answer: 'You find us at Quay Street 14, right behind the old customs house. Bus 7 stops at the door.',
+    answer: 'You find us at Quay Street 14, right behind the old customs house. Bus 7 stops right outside.',
   },
   {
     question: 'How long does shipping take?',

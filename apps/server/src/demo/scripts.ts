@@ -1,6 +1,6 @@
 import type { SimulationScript } from '@baton/protocol';
 
-/** What a simulated customer says and when. */
+/** The lines of a simulated customer and their times. */
 export interface Script {
   names: readonly [string, ...string[]];
   /** Said one after the other, with the pauses of someone who types. */

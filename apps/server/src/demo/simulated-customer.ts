@@ -24,10 +24,10 @@ const LINGER_MS = 3 * PATIENCE_MS;
 const THINK_MS = 900;
 const CHARACTER_MS = 45;
 /** Less than what is believed of somebody who types without another heartbeat. */
-const LONGEST_MS = 5_000;
+const MAX_MS = 5_000;
 
 function writingMs(text: string): number {
-  return Math.min(text.length * CHARACTER_MS, LONGEST_MS);
+  return Math.min(text.length * CHARACTER_MS, MAX_MS);
 }
 
 /** One customer who follows a script, reacts to whoever answers, and goes away by themselves. */
@@ -53,7 +53,7 @@ export class SimulatedCustomer {
     if (first === null || !(await this.#writes(afterAnswer[first]))) return;
     const second = await this.#answered();
     if (second === null || !(await this.#writes(goodbye[second]))) return;
-    // Whoever tries the inbox is often slower than an agent: a person who comes late still meets them.
+    // People who try the inbox are slower than an agent, so the customer waits for a late answer too.
     if (first === 'agent' && second === 'agent' && (await this.#meetsAPerson())) await this.#writes(afterAnswer.person);
   }
 
@@ -78,7 +78,7 @@ export class SimulatedCustomer {
     return !this.#left && (await this.#ports.say(text));
   }
 
-  /** Who has answered since the last look; null where patience has ended. */
+  /** The author who has answered since the last look; null after the time limit. */
   async #answered(): Promise<Answerer | null> {
     for (let waited = 0; waited < 3 * PATIENCE_MS; waited += LOOK_MS) {
       await this.#pause(LOOK_MS);

@@ -9,7 +9,7 @@ export interface SimulationPorts {
   scheduler: Scheduler;
   runtime: Dispatcher;
   intake: Pick<IntakePort, 'openConversation'>;
-  /** Where the team sees who has a conversation open, and who types. */
+  /** Shows the team that the customer has the chat open or is typing. */
   chats: ChatPresence;
   /** The latest, by rising `seq`. */
   messages(key: ConversationKey): Promise<Message[]>;
@@ -17,7 +17,7 @@ export interface SimulationPorts {
 }
 
 /** More would drown an inbox that is being tried out. */
-export const MOST_CUSTOMERS = 3;
+export const MAX_CUSTOMERS = 3;
 
 /** The simulated customers of this node: few at once, gone by themselves, and gone when the server stops. */
 export class Simulations implements SimulationsPort {
@@ -37,7 +37,7 @@ export class Simulations implements SimulationsPort {
   ): Promise<ConversationKey | null> {
     const { workspaceId } = place;
     const here = [...this.#customers].filter(([customer, id]) => id === workspaceId && !customer.lingers);
-    if (this.#stopped || here.length >= MOST_CUSTOMERS) return null;
+    if (this.#stopped || here.length >= MAX_CUSTOMERS) return null;
 
     const turn = this.#started++;
     const scripts = Object.values(SCRIPTS);

@@ -6,7 +6,7 @@ import type { IntakePort } from '../ports.ts';
 import { found } from '../problems/rejection.ts';
 
 /** Customers who wrote lately; beyond these the one who came first is asked for again. */
-const MOST_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /** The port as the database fulfils it. */
 export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): IntakePort {
@@ -27,7 +27,7 @@ export function createIntake({ db, sql }: Pick<Connections, 'db' | 'sql'>): Inta
       );
       remembered.set(customer, { key, name });
       const first = remembered.keys().next().value;
-      if (remembered.size > MOST_REMEMBERED && first !== undefined) remembered.delete(first);
+      if (remembered.size > MAX_REMEMBERED && first !== undefined) remembered.delete(first);
       return key;
     },
     async changeRules({ workspaceId, agentId, change, by }) {

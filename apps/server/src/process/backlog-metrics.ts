@@ -1,7 +1,7 @@
 import { QUEUES, type Backlog, type Queue } from '@baton/database/queries/backlog';
 import { Gauge, type Registry } from 'prom-client';
 
-/** What is due and nobody has taken yet, read from the database at each scrape: the same number on every node. */
+/** Counts due work that no worker has claimed. Each scrape reads it from the database, so all nodes report the same number. */
 export function measureBacklog(registry: Registry, read: () => Promise<Record<Queue, Backlog>>): void {
   const oldest = new Gauge({
     name: 'baton_backlog_oldest_seconds',

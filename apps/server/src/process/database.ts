@@ -46,11 +46,11 @@ async function place(
   return { address: embedded.connection, stop: () => embedded.stop() };
 }
 
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 
 async function untilReachable<T>(act: () => Promise<T>, logger: Logger, signal: AbortSignal): Promise<T> {
   const tries = outage(logger, 'reaching the database');
-  for (let wait = 100; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  for (let wait = 100; ; wait = Math.min(wait * 2, MAX_WAIT_MS)) {
     try {
       const result = await act();
       tries.worked();

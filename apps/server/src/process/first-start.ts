@@ -6,7 +6,7 @@ import { createFirstWorkspace } from '../auth/create-workspace.ts';
 import { setupToken, type SetupToken } from '../auth/setup-token.ts';
 import { isLoopback, type Config } from '../config.ts';
 
-/** Who may look around with the demo's accounts: whoever sits at this machine, and nobody else. */
+/** Only people at this machine may use the demo's accounts. */
 export function mayBeDemo({ databaseUrl, admin, host }: Pick<Config, 'databaseUrl' | 'admin' | 'host'>): boolean {
   return databaseUrl === null && admin === null && isLoopback(host);
 }

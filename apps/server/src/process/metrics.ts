@@ -13,7 +13,7 @@ export interface Metrics {
   measure: (measured: Measured) => void;
   /** So many leftovers of each kind were removed. */
   swept: (counts: Record<string, number>) => void;
-  /** Conversations set aside since the start. Whoever watches one number should watch this. */
+  /** Conversations quarantined since the start. Alert on this number first. */
   quarantines: Counter;
 }
 
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
     },
     quarantines: new Counter({
       name: 'baton_quarantines_total',
-      help: 'Conversations that were set aside because something in them failed again and again',
+      help: 'Conversations quarantined after failing repeatedly',
       registers: [registry],
     }),
     measure({ actors, teamConnections, customerConnections, otherNodes }) {

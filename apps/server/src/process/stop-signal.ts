@@ -21,10 +21,10 @@ export function stopSignal(): StopSignal {
   return { signal: controller.signal, stop };
 }
 
-/** What nobody caught leaves the process in a state that nobody thought of: it ends in as good order as it can. */
+/** An uncaught error leaves the process in an unknown state, so it shuts down as orderly as it can. */
 export function stopOnBug(stopping: StopSignal, onBug: (error: unknown) => void): void {
   process.on('uncaughtException', (error: Error) => {
-    // Whoever read our output is gone: that is told otherwise, and no bug.
+    // The reader of our output is gone. This is no bug.
     if ('code' in error && error.code === 'EPIPE') return;
     onBug(error);
     stopping.stop('bug');

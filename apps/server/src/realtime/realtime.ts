@@ -41,7 +41,7 @@ export interface RealtimeParts {
   maxAnswerMs?: number | undefined;
 }
 
-/** What the gateways need in addition. Some of it needs the publisher first. */
+/** Further dependencies of the gateways. Some of it needs the publisher first. */
 export interface GatewayParts {
   auth: Pick<Auth, 'authenticate'>;
   visitorTokens: Pick<VisitorTokens, 'verify'>;
@@ -76,7 +76,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const liveUpdates = outage(logger, 'live updates');
   const inBackground = (work: Promise<void>) => void work.catch(liveUpdates.failed);
 
-  // Who may be connected, and who is.
+  // Connected callers and their access.
   const membership = new Membership(reads);
   const visitorAccess = new VisitorAccess(customers, reads);
   const presence = new PresenceRegistry(() => performance.now());

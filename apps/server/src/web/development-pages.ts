@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WebApp, WebAppParts } from './web-app.ts';
 
-/** What is used of Vite. It belongs to the web app: nothing of it ships with the server. */
+/** The part of Vite that is used. It belongs to the web app: nothing of it ships with the server. */
 interface Vite {
   createServer(options: {
     root: string;

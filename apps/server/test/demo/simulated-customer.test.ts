@@ -119,7 +119,7 @@ test('somebody on another device is a person, too', async () => {
   expect(chat.texts().at(-1)).toBe(script.afterAnswer.person);
 });
 
-test('a reply that goes out late, with a lower seq, is heard; one that was heard is not answered twice', async () => {
+test('hears a late reply with a lower seq and answers each reply once', async () => {
   const chat = enter();
   await chat.advance(OPENED_MS);
   chat.answers('agent', 'Late', 1);

@@ -1,7 +1,7 @@
 import type { Command, ConversationKey, Outcome } from '@baton/runtime';
 import { expect, test } from 'vitest';
 import { FakeScheduler } from '@baton/store-contract/testing';
-import { MOST_CUSTOMERS, Simulations } from '../../src/demo/simulations.ts';
+import { MAX_CUSTOMERS, Simulations } from '../../src/demo/simulations.ts';
 
 function inbox() {
   const scheduler = new FakeScheduler();
@@ -33,14 +33,14 @@ function inbox() {
 
 test('three simulated customers at once in a workspace, however quickly they are asked for', async () => {
   const { start } = inbox();
-  const keys = await Promise.all(Array.from({ length: MOST_CUSTOMERS + 2 }, () => start()));
-  expect(keys.filter((key) => key !== null)).toHaveLength(MOST_CUSTOMERS);
+  const keys = await Promise.all(Array.from({ length: MAX_CUSTOMERS + 2 }, () => start()));
+  expect(keys.filter((key) => key !== null)).toHaveLength(MAX_CUSTOMERS);
   expect(await start('rival')).not.toBeNull();
 });
 
 test('one who has left makes room for another', async () => {
   const { start, scheduler } = inbox();
-  for (let count = 0; count < MOST_CUSTOMERS; count += 1) await start();
+  for (let count = 0; count < MAX_CUSTOMERS; count += 1) await start();
   expect(await start()).toBeNull();
   // Their first line is refused here, so they go.
   await scheduler.advance(10_000);

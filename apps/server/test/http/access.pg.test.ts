@@ -112,7 +112,7 @@ test('[SEE-5] ids of another workspace in a body are refused', async () => {
   expect(send.status).toBe(404);
 });
 
-test('the HTTP channel is 401 for a wrong secret, 404 for a channel that is not there or takes no messages', async () => {
+test('answers 401 for a wrong secret and 404 for a missing or closed channel', async () => {
   const body = { externalId: 'x', customer: { externalId: 'y' }, text: 'z' };
   const post = (id: string, bearer?: string) => ask(api, `POST /api/v1/channels/${id}/messages`, { bearer, body });
   expect((await post(acme.http.id)).status).toBe(401);

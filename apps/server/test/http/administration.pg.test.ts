@@ -136,7 +136,7 @@ test('knowledge is written, rewritten and deleted', async () => {
   expect((await as('supervisor')(`DELETE /knowledge/${made.body.id}`)).status).toBe(404);
 });
 
-test('[HOLD-18] an agent is not paused, nor are its rules changed, where it cannot be written down who did it', async () => {
+test('[HOLD-18] changes neither pause nor rules when the audit row cannot be written', async () => {
   const { sql } = api.connections;
   await sql.unsafe(
     `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'full'; end $$`,

@@ -163,7 +163,7 @@ export interface Question {
   /** Sent as JSON, unless it is text already. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** Where it comes from; each request from an address of its own, so that only tests of limits meet them. */
+  /** The client address. Each request gets its own, so that only tests of limits meet a limit. */
   address?: string;
 }
 

@@ -86,7 +86,7 @@ async function writeUntilRefused(times: number): Promise<{ taken: Answer[]; refu
 }
 
 test.each(DISKS)(
-  '[TIME-2] a disk that is full, %s: 503 with a time to come back, one line in the log, nothing lost, and recovery by itself',
+  '[TIME-2] answers 503, logs once, loses nothing and recovers when the disk is full, %s',
   async (_, disk) => {
     const log: { msg: string; level: number }[] = [];
     const logger = pino({ level: 'info', base: null }, { write: (line: string) => void log.push(JSON.parse(line)) });
@@ -106,7 +106,7 @@ test.each(DISKS)(
       expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1']);
     }
     const ofAnn = taken.filter(({ body }) => body.conversationId === conversationId).length;
-    // What is there can be read, and is not set aside.
+    // Stored conversations can be read and are not quarantined.
     expect((await conversation()).body).toMatchObject({ lastSeq: before.body.lastSeq + ofAnn, reason: null });
 
     await disk.empty();

@@ -9,7 +9,7 @@ import { limitBody } from '../../src/http/middleware/limit-body.ts';
 import { apiRouter } from '../../src/http/routes/api-router.ts';
 import { limitLoad } from '../../src/http/middleware/limit-load.ts';
 
-test('beyond its limit a server says when to come back, and answers again as soon as one is done', async () => {
+test('answers 503 with a retry time above its limit and recovers afterwards', async () => {
   const waiting: (() => void)[] = [];
   const app = apiRouter();
   app.onError(answerError(pino({ level: 'silent' })));
@@ -31,7 +31,7 @@ test('beyond its limit a server says when to come back, and answers again as soo
   expect((await next).status).toBe(200);
 });
 
-test('what has no answer in time is refused for now, unless its route says that it may take long', async () => {
+test('rejects a request without an answer in time, unless its route may take long', async () => {
   const { promise: end, resolve: finish } = Promise.withResolvers<void>();
   const app = apiRouter();
   app.onError(answerError(pino({ level: 'silent' })));

@@ -21,7 +21,7 @@ const as =
 const write = (company: Company, externalId: string, more: Record<string, unknown> = {}) =>
   receive(api, company, { customer: { externalId, name: externalId }, ...more });
 
-/** What the worker does a moment after each commit. */
+/** The worker does this shortly after each commit. */
 async function untilIndexed(): Promise<void> {
   while ((await indexWords(api.connections.db)) > 0);
 }
@@ -156,7 +156,7 @@ test('a list, a single conversation and the answer to a command are the same', a
   const single = await as('owner')(`GET /conversations/${id}`);
   const [listed] = (await as('owner')('GET /conversations?q=Same')).body.items;
   expect(listed).toEqual(single.body);
-  // What one has not read is no part of what was changed.
+  // Read markers do not count as changes.
   const { unread: _, readSeq: __, ...conversation } = single.body;
   expect(conversation).toEqual(answer.body);
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
   await line.close();
 });
 
-test('while the database is away every answer is 503 with a time to come back, and afterwards all is as it was', async () => {
+test('answers 503 with a retry time while the database is away and then recovers', async () => {
   const bearer = acme.people.owner.key;
   const cookie = await signIn(api, acme.people.owner.email);
   const { conversationId: id } = (await receive(api, acme)).body;

@@ -25,7 +25,7 @@ const lift = (id: string, by: 'owner' | 'supervisor') =>
 const look = async (id: string) =>
   (await ask(api, `GET /api/v1/conversations/${id}`, { bearer: acme.people.owner.key })).body;
 
-test('[SEE-2] a conversation that was set aside says so, takes nothing, and goes on when an owner gives it back', async () => {
+test('[SEE-2] reports a quarantined conversation, rejects its commands and lets an owner release it', async () => {
   const id = await setAside('ann');
   expect(await look(id)).toMatchObject({ reason: 'quarantined' });
   const message = { customer: { externalId: 'ann' }, externalId: 'while aside' };

@@ -22,7 +22,7 @@ afterAll(async () => {
   await operator.close();
 });
 
-/** As a primary on its way out does, or an operator whose disk is nearly full. The server's connections begin anew. */
+/** Makes the database read-only, like a primary before a switchover, and renews the server's connections. */
 async function turnReadOnly(isReadOnly: boolean): Promise<void> {
   await operator.sql.unsafe(
     `alter database ${database} set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`,
@@ -34,7 +34,7 @@ async function turnReadOnly(isReadOnly: boolean): Promise<void> {
 const settled = async (status: number, request: () => Promise<{ status: number }>) =>
   expect.poll(async () => (await request()).status).toBe(status);
 
-test('[TIME-2] a database that takes no writes: 503 with a time to come back, nothing half done, and recovery by itself', async () => {
+test('[TIME-2] answers 503, leaves nothing half done and recovers when the database is read-only', async () => {
   const first = await receive(api, acme, { externalId: 'before' });
   const conversation = `GET /api/v1/conversations/${first.body.conversationId}`;
   const bearer = acme.people.owner.key;

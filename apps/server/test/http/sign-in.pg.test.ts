@@ -75,7 +75,7 @@ test('guessing at one account is slowed down, wherever it comes from', async () 
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('guessing from one address is slowed down, at whatever account; what the address claims to be is not believed', async () => {
+test('slows down guesses from one address for all accounts and ignores claimed addresses', async () => {
   const attempt = (guess: number) =>
     ask(api, 'POST /api/auth/sign-in/email', {
       body: { email: `guess${guess}@acme.example`, password: 'a guess' },

@@ -59,7 +59,7 @@ test('the board is one workspace’s, and can be narrowed to an agent or a chann
   expect((await supervisor('GET /supervise/board?agentId=nonsense')).status).toBe(422);
 });
 
-test('of a state with very many, who waits in vain is never left out', async () => {
+test('never leaves out unanswered customers of a state with many conversations', async () => {
   const company = await found(api);
   const supervisor = asking(company);
   const off = async (name: string) => {

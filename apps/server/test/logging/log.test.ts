@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { errorSummary } from '../../src/logging/log.ts';
 
-/** What stands in the log of it. */
+/** The log line of an error. */
 function logged(err: unknown): string {
   const lines: string[] = [];
   pino({ serializers: { err: errorSummary } }, { write: (line) => void lines.push(line) }).error({ err }, 'it failed');

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openGate } from '../../src/process/gate.ts';
 
-test('a connection that nobody uses is kept for longer than proxies keep theirs, and not when the server ends', async () => {
+test('keeps idle connections longer than proxies do, but not through a shutdown', async () => {
   const gate = await openGate('127.0.0.1', 0);
   onTestFinished(() => gate.server.closeAllConnections());
   const { status, headers } = await fetch(`http://127.0.0.1:${gate.port}/healthz`);

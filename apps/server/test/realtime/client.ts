@@ -44,7 +44,7 @@ export class Client {
   }
 }
 
-/** @throws the connection's refusal, with `data` the problem */
+/** @throws the connection error, with the problem in `data` */
 export async function connect(url: string, options: Options): Promise<Client> {
   const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true, ...options });
   const client = new Client(socket);

@@ -11,7 +11,7 @@ export class HeldScheduler implements Scheduler {
     return () => this.#held.delete(held);
   }
 
-  /** What waits, in milliseconds. */
+  /** The delays of the waiting timers, in milliseconds. */
   get waits(): number[] {
     return [...this.#held].map(({ ms }) => ms);
   }

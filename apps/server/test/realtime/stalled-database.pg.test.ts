@@ -29,7 +29,7 @@ async function whileStalled<T>(act: () => Promise<T>): Promise<T> {
 
 const code = (answer: Ack) => (answer.ok ? 'ok' : answer.problem.code);
 
-test('[TIME-2] [HOLD-3] while the database stands still every event is told so in time; what was asked again is done once', async () => {
+test('[TIME-2] [HOLD-3] answers each event in time while the database stalls and executes retries once', async () => {
   const key = await meetCustomer(live, company);
   const ada = await joinTeam(live, company.people.owner.key);
   const zoe = await joinCustomer(live, key.token);
@@ -69,7 +69,7 @@ test('while the database stands still a node that stops ends its sockets all the
   await node.close();
 });
 
-/** What no client of ours does: asks to come in again and again on one connection. Gives what it was told. */
+/** A hostile client asks for admission repeatedly on one connection. Gives what it was told. */
 async function knocks(path: string, packet: string, times: number): Promise<string[]> {
   const socket = new WebSocket(`${live.url.replace('http', 'ws')}${path}/?EIO=4&transport=websocket`);
   const told: string[] = [];

@@ -318,7 +318,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `unavailable`: The database is away; nothing was lost, try again shortly; `quarantined`: This conversation is set aside until an operator looks at it */
+        /** @description `unavailable`: The database is away; nothing was lost, try again shortly; `quarantined`: This conversation is on hold after an error until an owner releases it */
         UnavailableOrQuarantined: {
             content: {
                 "application/problem+json": components["schemas"]["Problem"];

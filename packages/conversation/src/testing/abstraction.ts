@@ -8,9 +8,7 @@ import { AGENT, cause, CUSTOMER, EXTERNAL } from './people.ts';
 /**
  * The stated abstraction of the state space: some teammates with one lease each, one waiting message, time in ticks of
  * 2 s, and the rules below. Ids, counters and the history are left out of what tells two states apart: no guard reads
- * them but as fences, which the invariants check on every edge. What no guard counts further is not counted further: a
- * reply that fails gives its question back beside a newer one, so questions are none, one or several, and failures
- * end at the one after which the agent gives up. That is what makes the space end.
+ * them but as fences, which the invariants check on every edge. Counts stop at the highest number that a guard tells apart: questions are none, one or several, because a failed reply returns its question beside a newer one, and failures end at the one after which the agent gives up. That is what makes the space end.
  */
 const TICK_MS = 2_000;
 
@@ -73,7 +71,7 @@ function claimed(facts: Facts): PendingReply[] {
   return [...facts.pending, facts.closing, facts.inFlight].filter((reply) => reply !== null);
 }
 
-/** What tells two states apart, with times relative to now and capped where nothing depends on them any more. */
+/** The key of a state. Times are relative to now and capped beyond the last one that matters. */
 export function keyOf({ value, context: facts }: Snapshot): string {
   const { lastAt } = facts;
   const ahead = (time: number | null) => (time === null ? null : (time - lastAt) / TICK_MS);

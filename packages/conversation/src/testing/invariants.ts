@@ -2,7 +2,7 @@ import { deriveLeaf, deriveState } from '../derive.ts';
 import type { Step } from '../step.ts';
 import { isClaimable, view } from '../view.ts';
 
-/** What must hold after every single step, whatever happened. Throws with the rule that is broken. */
+/** Invariants that hold after every step. Throws with the rule that is broken. */
 export function checkInvariants({ event, before, after, effects }: Step): void {
   const facts = after.context;
   const state = deriveState(facts);

@@ -56,8 +56,8 @@ inserted as (
 
 export const INSERT_TRANSITIONS = `
 history as (
-  insert into transitions (workspace_id, conversation_id, version, event, from_state, to_state, caused_by, at)
-  select w.workspace_id, w.conversation_id, t.version, t.event, t.from_state, t.to_state, t.caused_by, t.at
+  insert into transitions (workspace_id, conversation_id, version, event, from_state, to_state, from_leaf, to_leaf, caused_by, at)
+  select w.workspace_id, w.conversation_id, t.version, t.event, t.from_state, t.to_state, t.from_leaf, t.to_leaf, t.caused_by, t.at
   from written w cross join lateral jsonb_to_recordset(w.transitions) as t(${TRANSITION_COLUMNS})
 )`;
 

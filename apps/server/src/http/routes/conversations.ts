@@ -1,7 +1,7 @@
 import { type HolderFilter, listConversations } from '@baton/database/queries/list-conversations';
 import { countConversations } from '@baton/database/queries/count-conversations';
 import { findConversation } from '@baton/database/queries/conversations';
-import { conversation, conversationCounts, conversationQuery, MOST_COUNTED } from '@baton/protocol';
+import { conversation, conversationCounts, conversationQuery, MAX_COUNTED } from '@baton/protocol';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AppDeps } from '../../deps.ts';
 import { apiRouter } from './api-router.ts';
@@ -37,7 +37,7 @@ const counts = (guard: Guard) =>
     tags,
     summary: 'Count open conversations: all, assigned to the caller, unassigned, and by state',
     middleware: guard('conversation.read'),
-    responses: { 200: json(conversationCounts, `Counts, each capped at ${MOST_COUNTED}`) },
+    responses: { 200: json(conversationCounts, `Counts, each capped at ${MAX_COUNTED}`) },
   });
 
 const read = (guard: Guard) =>

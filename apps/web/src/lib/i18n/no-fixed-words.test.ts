@@ -4,7 +4,7 @@ import { parse } from 'svelte/compiler';
 import { expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url));
-/** What people read or hear beside the text itself. */
+/** Attributes that people read or hear. */
 const SPOKEN = new Set([
   'aria-label',
   'aria-description',

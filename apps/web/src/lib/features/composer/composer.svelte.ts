@@ -143,7 +143,7 @@ export class ComposerState {
     if (this.#host.caughtUp) {
       this.#outbox.release();
       this.#left = true;
-    } else this.#putBack(this.#outbox.takeBack());
+    } else this.#putBack(this.#outbox.undoSend());
     this.#left = true;
     this.#keep();
     this.#typing.stop();
@@ -173,7 +173,7 @@ export class ComposerState {
 
   /** *Undo*: puts unsent messages back into the field. */
   cancel(): void {
-    this.#putBack(this.#outbox.takeBack());
+    this.#putBack(this.#outbox.undoSend());
   }
 
   /** To be called when the inbox may have caught up. */

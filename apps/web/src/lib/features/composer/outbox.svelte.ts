@@ -73,7 +73,7 @@ export class Outbox {
   tick(): void {
     const { held } = this;
     if (held === null) return;
-    if (this.#ports.crossed(held)) this.#ports.returned(this.takeBack(), null);
+    if (this.#ports.crossed(held)) this.#ports.returned(this.undoSend(), null);
     else {
       this.#hold(this.#heldUntil);
       if (this.seconds === 0) this.release();
@@ -81,7 +81,7 @@ export class Outbox {
   }
 
   /** Removes and returns every message that is not being sent. */
-  takeBack(): readonly Outgoing[] {
+  undoSend(): readonly Outgoing[] {
     const back = this.items.slice(this.#sending ? 1 : 0);
     this.items = this.items.slice(0, this.items.length - back.length);
     this.#hold(null);

@@ -27,7 +27,7 @@ test('moves the window up and down within its bound', () => {
     const [first] = seqs(LONG, window);
     window = next;
     expect(inWindow(LONG, window).length).toBeLessThanOrEqual(MOST);
-    // What was first is still there, so that nothing that is being read goes.
+    // The first row stays, so that the text being read does not move.
     expect(inWindow(LONG, window).some(({ seq }) => seq === first)).toBe(true);
   }
   expect(seqs(LONG, window)).toEqual([1, MOST]);

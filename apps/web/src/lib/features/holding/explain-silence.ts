@@ -9,7 +9,7 @@ export interface Silence {
   cause: string;
   /** When it resumes. */
   resumes: string;
-  /** What happens then; null where the agent has nothing to answer. */
+  /** The next step of the agent; null if it has nothing to answer. */
   then: string | null;
 }
 

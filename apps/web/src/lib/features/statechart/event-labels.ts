@@ -26,7 +26,7 @@ const EVENT_LABELS: Readonly<Record<string, () => string>> = {
 /** Every event that has words. */
 export const labelledEvents: readonly string[] = Object.keys(EVENT_LABELS);
 
-/** What happened; an event of a newer server is told by its name. */
+/** The label of an event; an unknown event of a newer server shows its name. */
 export function eventText(transition: Pick<Transition, 'event' | 'from' | 'to'>): string {
   const { event, from, to } = transition;
   if (event.type === 'deadline.passed' && from !== to) {

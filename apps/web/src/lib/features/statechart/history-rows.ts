@@ -8,7 +8,7 @@ export interface HistoryRow {
   firstVersion: number;
 }
 
-/** The newest first. What changes who holds always has a line of its own. */
+/** The newest first. An event that changes the holder always has its own line. */
 export function historyRows(transitions: readonly Transition[]): HistoryRow[] {
   const rows: HistoryRow[] = [];
   for (const transition of transitions) {
@@ -30,7 +30,7 @@ function areAlike(a: Transition, b: Transition): boolean {
   return alike && stays(a) && stays(b) && detailOf(a) === null && detailOf(b) === null;
 }
 
-/** What people typed or a machine said: a reason, an instruction, an error. */
+/** Free text of the event: a reason, an instruction or an error. */
 export function detailOf({ event }: Transition): string | null {
   const said = event['instruction'] ?? event['reason'] ?? event['error'];
   return typeof said === 'string' && said !== '' ? said : null;

@@ -25,7 +25,7 @@ export function stateName(id: StateId): string {
   }
 }
 
-/** Where the conversation stands, in full: *Agent active, gathering*. */
+/** The full name of a leaf: *Agent active, gathering*. */
 function leafLabel(id: StateId): string {
   if (topOf(id) === id) return stateName(id);
   return m.statechart_place_in({ state: stateLabel('agentActive'), phase: stateName(id).toLocaleLowerCase() });

@@ -4,7 +4,7 @@ import type { Query } from '@baton/client';
 import type { InboxView } from '../view/inbox-view.ts';
 
 export const STATUSES = ['open', 'snoozed', 'closed', 'any'] as const;
-/** Who may write to the customer now; `someone` is any person, in Baton or outside it. */
+/** Filters by holder; `someone` is any person, in Baton or outside it. */
 export const HOLDERS = ['any', 'me', 'someone', 'agent', 'team'] as const;
 export const ASSIGNEES = ['any', 'me', 'none'] as const;
 
