@@ -15,6 +15,7 @@ export * from './reply.ts';
 export * from './role.ts';
 export * from './rules.ts';
 export * from './sending-again.ts';
+export * from './server-events.ts';
 export * from './simulation.ts';
 export * from './sockets.ts';
 export * from './supervise.ts';

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { PROTOCOL_VERSION } from '@baton/protocol';
 import type { ApiEnv } from '../http/api-env.ts';
 import { outgoingCalls } from './outgoing-calls.ts';
 import { documentProblems } from './problem-responses.ts';
@@ -37,7 +38,7 @@ function generate(app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDocument {
     openapi: '3.1.0',
     info: {
       title: 'Baton',
-      version: '1',
+      version: String(PROTOCOL_VERSION),
       description: DESCRIPTION,
       license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
     },
